@@ -1,0 +1,1 @@
+"""Raccordo's migrations, written by Tortoise and run by `raccordo migrate`, which keeps every row."""

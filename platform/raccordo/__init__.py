@@ -1,0 +1,1 @@
+"""Raccordo's records and rules: no page and no drawing lives here."""
