@@ -1,4 +1,4 @@
-"""Outlines of municipalities and provinces as SVG paths, simplified so that neighbours keep the same edges."""
+"""Outlines of municipalities and provinces as SVG paths; neighbours share their simplified edges."""
 
 import json
 from collections import defaultdict
