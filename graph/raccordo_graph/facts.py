@@ -1,0 +1,156 @@
+"""What the knowledge graph is built from: plain values, as the reference tables and the operators give them.
+
+Texts are Italian (``_it``) and English (``_en``); codes are keys of their own table; coordinates are WGS84
+degrees. Nothing here is a score: prestige, size, politics and money have no field on purpose.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Campus:
+    """A seat of the university; `reachable` is false where distance means nothing (Shanghai)."""
+
+    code: str
+    latitude: float
+    longitude: float
+    reachable: bool = True
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Department:
+    """A department, known by its acronym (``"DICA"``)."""
+
+    acronym: str
+    name_it: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Function:
+    """A fundamental function of the municipalities, known by its legal letter (D.L. 78/2010 art. 14 c. 27)."""
+
+    letter: str
+    text_it: str
+    text_en: str
+    short_it: str
+    short_en: str
+    services_it: tuple[str, ...] = ()
+    services_en: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sector:
+    """One of the strategic sectors that the framework agreement names."""
+
+    slug: str
+    label_it: str
+    label_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """A concept of the controlled vocabulary; its everyday keywords are the bridge from a need's own words."""
+
+    slug: str
+    label_it: str
+    label_en: str
+    keywords_it: tuple[str, ...] = ()
+    keywords_en: tuple[str, ...] = ()
+    functions: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    departments: tuple[str, ...] = ()
+    description_it: str = ""
+    description_en: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Laboratory:
+    """A laboratory; `free_places` of ``None`` means that nobody knows, and adds nothing to a score."""
+
+    slug: str
+    name: str
+    department: str
+    campus: str | None = None
+    card_it: str = ""
+    card_en: str = ""
+    topic_en: str = ""
+    keywords_it: tuple[str, ...] = ()
+    keywords_en: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    free_places: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Municipality:
+    """A municipality's six-digit ISTAT code and its representative point."""
+
+    istat_code: str
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Everything the knowledge graph knows. Codes must resolve and be unique, else :exc:`ValueError`.
+
+    >>> Facts(laboratories=(Laboratory(slug="lia", name="LIA", department="DICA"),))
+    Traceback (most recent call last):
+        ...
+    ValueError: laboratory 'lia' names department 'DICA', which is not among the departments
+    """
+
+    campuses: tuple[Campus, ...] = ()
+    departments: tuple[Department, ...] = ()
+    functions: tuple[Function, ...] = ()
+    sectors: tuple[Sector, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    laboratories: tuple[Laboratory, ...] = ()
+    municipalities: tuple[Municipality, ...] = ()
+
+    def __post_init__(self) -> None:
+        campuses = _unique("campus", (campus.code for campus in self.campuses))
+        departments = _unique("department", (department.acronym for department in self.departments))
+        functions = _unique("function", (function.letter for function in self.functions))
+        sectors = _unique("sector", (sector.slug for sector in self.sectors))
+        themes = _unique("theme", (theme.slug for theme in self.themes))
+        _unique("laboratory", (laboratory.slug for laboratory in self.laboratories))
+        _unique("municipality", (municipality.istat_code for municipality in self.municipalities))
+        for theme in self.themes:
+            who = f"theme {theme.slug!r}"
+            _known(who, "function", theme.functions, functions)
+            _known(who, "sector", theme.sectors, sectors)
+            _known(who, "department", theme.departments, departments)
+        for laboratory in self.laboratories:
+            who = f"laboratory {laboratory.slug!r}"
+            _known(who, "department", (laboratory.department,), departments)
+            _known(who, "campus", () if laboratory.campus is None else (laboratory.campus,), campuses)
+            _known(who, "theme", laboratory.themes, themes)
+            _known(who, "sector", laboratory.sectors, sectors)
+
+
+_PLURALS = {
+    "campus": "campuses",
+    "department": "departments",
+    "function": "functions",
+    "sector": "sectors",
+    "theme": "themes",
+}
+
+
+def _unique(kind: str, codes: Iterable[str]) -> frozenset[str]:
+    seen: set[str] = set()
+    for code in codes:
+        if code in seen:
+            raise ValueError(f"{kind} {code!r} appears twice")
+        seen.add(code)
+    return frozenset(seen)
+
+
+def _known(who: str, kind: str, codes: tuple[str, ...], known: frozenset[str]) -> None:
+    for code in codes:
+        if code not in known:
+            raise ValueError(f"{who} names {kind} {code!r}, which is not among the {_PLURALS[kind]}")
