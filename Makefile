@@ -77,8 +77,8 @@ lock: build/lock/.installed ## Lock the dependencies again after a change (UPGRA
 .PHONY: node-packages
 
 .venv/.created:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-	    echo 'Raccordo needs Python 3.11 or later, and "$(PYTHON)" is not: say for example make PYTHON=python3.12 run.' >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	    echo 'Raccordo needs Python 3.11 or later, and "$(PYTHON)" is older or missing; with another one, say: make PYTHON=python3.12 run' >&2; exit 1; }
 	@echo 'Making a virtual environment in .venv'
 	@$(PYTHON) -m venv .venv || { \
 	    echo 'Python cannot make virtual environments here: on Debian, apt-get install python3-venv.' >&2; exit 1; }
