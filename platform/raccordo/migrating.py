@@ -45,7 +45,9 @@ async def migrate(settings: Settings, say: Say, *, target: str = LATEST) -> int:
     return len(plan)
 
 
-async def _run(executor: MigrationExecutor, goal: list[MigrationTarget], backup: Path | None, say: Say) -> None:
+async def _run(
+    executor: MigrationExecutor, goal: list[MigrationTarget], backup: Path | None, say: Say
+) -> None:
     connection = get_connection("default")
     sqlite = database.is_sqlite()
     if sqlite:

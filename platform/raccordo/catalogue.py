@@ -1,0 +1,130 @@
+"""The picture of what is published: immutable, in memory, replaced in one assignment when something changes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from raccordo import database
+from raccordo.catalogue_facts import index_of
+from raccordo.catalogue_needs import read_needs
+from raccordo.catalogue_reading import read_reference
+from raccordo.models import BodyKind
+from raccordo.published import (
+    Border,
+    Campus,
+    Department,
+    FundamentalFunction,
+    Laboratory,
+    MountainCommunity,
+    Municipality,
+    Need,
+    Province,
+    School,
+    StrategicSector,
+    Succession,
+    TerritorialBody,
+    Theme,
+    UnionOfMunicipalities,
+)
+from raccordo_graph import Index
+
+TRIES = 5  # readings before a picture is taken although somebody keeps writing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """Everything published, by natural key and in the order in which lists show it.
+
+    `borders` go from an ISTAT code to its neighbours, longest border first; `successions` from a code or a
+    former name's code to what continues it; `index` is what rankings are computed from.
+    """
+
+    database_id: str
+    version: int
+    reference_version: int
+    provinces: Mapping[str, Province]
+    mountain_communities: Mapping[str, MountainCommunity]
+    unions: Mapping[str, UnionOfMunicipalities]
+    municipalities: Mapping[str, Municipality]
+    successions: Mapping[str, Succession]
+    borders: Mapping[str, tuple[Border, ...]]
+    functions: Mapping[str, FundamentalFunction]
+    sectors: Mapping[str, StrategicSector]
+    themes: Mapping[str, Theme]
+    departments: Mapping[str, Department]
+    schools: Mapping[str, School]
+    campuses: Mapping[str, Campus]
+    laboratories: Mapping[str, Laboratory]
+    needs: Mapping[int, Need]
+    index: Index
+
+    def body(self, kind: BodyKind, code: str) -> TerritorialBody | None:
+        """The territorial body of that kind and key, if there is one today."""
+        shelves: dict[BodyKind, Mapping[str, TerritorialBody]] = {
+            BodyKind.MUNICIPALITY: self.municipalities,
+            BodyKind.PROVINCE: self.provinces,
+            BodyKind.MOUNTAIN_COMMUNITY: self.mountain_communities,
+            BodyKind.UNION_OF_MUNICIPALITIES: self.unions,
+        }
+        return shelves[kind].get(code)
+
+    def owner(self, need: Need) -> TerritorialBody:
+        """The body that owns a need; a published need always has one."""
+        body = self.body(need.owner_kind, need.owner_code)
+        if body is None:
+            raise LookupError(
+                f"need {need.number} belongs to {need.owner_kind} {need.owner_code}, unknown today"
+            )
+        return body
+
+    @property
+    def population(self) -> int:
+        return sum(municipality.population for municipality in self.municipalities.values())
+
+
+_current: Catalogue | None = None
+_turn = asyncio.Lock()
+
+
+def current() -> Catalogue:
+    """The picture to read from; take it once per request so that a page agrees with itself."""
+    if _current is None:
+        raise RuntimeError("the catalogue is not open: await catalogue.open_catalogue() at start-up")
+    return _current
+
+
+async def open_catalogue() -> Catalogue:
+    """Read everything; called once at start-up, with the database open."""
+    global _current  # the one picture of this process
+    _current = None
+    return await catch_up()
+
+
+async def catch_up() -> Catalogue:
+    """Compare the version row and read what changed; own writes are in the picture that this returns."""
+    global _current  # the one picture of this process
+    async with _turn:
+        for _ in range(TRIES):
+            state = await database.state()
+            if _current and (_current.database_id, _current.version) == (state.database_id, state.version):
+                break
+            _current = await _next(_current, state.database_id, state.version, state.reference_version)
+        return current()
+
+
+async def _next(old: Catalogue | None, database_id: str, version: int, reference: int) -> Catalogue:
+    if old is None or (old.database_id, old.reference_version) != (database_id, reference):
+        shelves = await read_reference()
+        index = index_of(shelves)
+        bare = Catalogue(
+            database_id=database_id,
+            version=version,
+            reference_version=reference,
+            needs={},
+            index=index,
+            **shelves,
+        )
+        return replace(bare, needs=await read_needs(bare, changed_after=-1))
+    return replace(old, version=version, needs=await read_needs(old, changed_after=old.version))

@@ -1,0 +1,52 @@
+"""The graph's facts, made from the same published values that pages show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import raccordo_graph
+from raccordo_graph import Index
+
+
+def index_of(shelves: Mapping[str, Any]) -> Index:
+    """The graph's index, built from the same published values that pages show."""
+    return Index.from_graph(raccordo_graph.build(_facts(shelves)))
+
+
+def _facts(shelves: Mapping[str, Any]) -> raccordo_graph.Facts:
+    graph = raccordo_graph
+    return graph.Facts(
+        campuses=tuple(
+            graph.Campus(
+                code=campus.code,
+                name=campus.name,
+                latitude=campus.place.latitude,
+                longitude=campus.place.longitude,
+                reachable=campus.reachable,
+            )
+            for campus in shelves["campuses"].values()
+        ),
+        departments=tuple(
+            graph.Department(**_fields(row, graph.Department)) for row in shelves["departments"].values()
+        ),
+        functions=tuple(
+            graph.Function(**_fields(row, graph.Function)) for row in shelves["functions"].values()
+        ),
+        sectors=tuple(graph.Sector(**_fields(row, graph.Sector)) for row in shelves["sectors"].values()),
+        themes=tuple(graph.Theme(**_fields(row, graph.Theme)) for row in shelves["themes"].values()),
+        laboratories=tuple(
+            graph.Laboratory(**_fields(row, graph.Laboratory)) for row in shelves["laboratories"].values()
+        ),
+        municipalities=tuple(
+            graph.Municipality(
+                istat_code=town.istat_code, latitude=town.place.latitude, longitude=town.place.longitude
+            )
+            for town in shelves["municipalities"].values()
+        ),
+    )
+
+
+def _fields(value: object, target: Any) -> dict[str, Any]:
+    """The attributes of `value` that the dataclass `target` also has."""
+    return {name: getattr(value, name) for name in target.__dataclass_fields__}

@@ -1,0 +1,86 @@
+"""Published needs for the catalogue: what was chosen, and what the text lets one infer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import raccordo_graph
+from raccordo import models, published
+from raccordo.catalogue_reading import links, only
+from raccordo.models import BodyKind, NeedStatus
+from raccordo.published import Axis
+from raccordo_graph import Place
+from raccordo_graph.understanding import Topic
+
+if TYPE_CHECKING:
+    from raccordo.catalogue import Catalogue
+
+EXCERPT = 240  # characters of a description that lists carry
+LIKELY = 2  # inferred themes or functions that a need is listed under
+
+
+async def read_needs(catalogue: Catalogue, *, changed_after: int) -> dict[int, published.Need]:
+    """The needs of `catalogue`, with those that changed after that version read again."""
+    rows = (
+        await models.Need.filter(changed_in__gt=changed_after)
+        .order_by("number")
+        .values(*models.Need._meta.db_fields, "owner__kind", "owner__code")
+    )
+    numbers = [row["number"] for row in rows]
+    functions = await links(models.NeedFunction, "need_id", "function_id", need_id__in=numbers)
+    themes = await links(models.NeedTheme, "need_id", "theme_id", need_id__in=numbers)
+    found = dict(catalogue.needs)
+    for row in rows:
+        number = row["number"]
+        found.pop(number, None)
+        if row["status"] == NeedStatus.PUBLISHED:
+            found[number] = _need(catalogue, row, functions.get(number, ()), themes.get(number, ()))
+    return dict(sorted(found.items()))
+
+
+def _need(
+    catalogue: Catalogue, row: Mapping[str, Any], functions: tuple[str, ...], themes: tuple[str, ...]
+) -> published.Need:
+    understanding = raccordo_graph.understand(
+        catalogue.index, row["description"], title=row["title"], themes=themes, functions=functions
+    )
+    chosen_axes = tuple(axis for axis in Axis if row[axis.value.lower()])
+    shown_themes = themes or likely(understanding.themes)
+    owner = catalogue.body(BodyKind(row["owner__kind"]), row["owner__code"])
+    return published.Need(
+        **only(
+            row,
+            "number external_id title status example funding deadline deadline_note municipal_profile associable "
+            "evidence source published_at changed_at version",
+        ),
+        owner_kind=BodyKind(row["owner__kind"]),
+        owner_code=row["owner__code"],
+        excerpt=_excerpt(row["description"]),
+        functions=functions or likely(understanding.functions),
+        themes=shown_themes,
+        axes=chosen_axes or axes_of(catalogue, shown_themes),
+        inferred=frozenset(
+            name
+            for name, chosen in (("functions", functions), ("themes", themes), ("axes", chosen_axes))
+            if not chosen
+        ),
+        understanding=understanding,
+        place=owner.place if owner else Place(latitude=0.0, longitude=0.0),
+    )
+
+
+def axes_of(catalogue: Catalogue, themes: Iterable[str]) -> tuple[Axis, ...]:
+    """The sustainability axes that the first of the themes touches, in the order of the enum."""
+    found = {axis for slug in tuple(themes)[:1] for axis in catalogue.themes[slug].axes}
+    return tuple(axis for axis in Axis if axis in found)
+
+
+def _excerpt(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= EXCERPT else flat[:EXCERPT].rsplit(" ", 1)[0] + "…"
+
+
+def likely(topics: Iterable[Topic]) -> tuple[str, ...]:
+    """The themes or functions under which a need is listed until a person chooses."""
+    return tuple(topic.key for topic in topics)[:LIKELY]

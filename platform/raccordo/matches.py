@@ -1,0 +1,107 @@
+"""A need finds its laboratories, and a laboratory its needs: computed on read, cached, never stored."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from dataclasses import dataclass
+
+import raccordo_graph
+from raccordo import need_search
+from raccordo.catalogue import Catalogue
+from raccordo.catalogue_needs import axes_of, likely
+from raccordo.need_input import NeedInput
+from raccordo.need_search import AlikeNeed
+from raccordo.people import Actor
+from raccordo.published import Axis, Laboratory, Municipality, Need, TerritorialBody
+from raccordo_graph import Match, NeedMatch, Understanding
+
+KEPT = 1024  # rankings in the cache
+READ = 40_000  # characters of a text that is still being written
+SEPARATOR = "\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """Laboratories for a need, best first. The same `snapshot_id` means the same bytes."""
+
+    snapshot_id: str
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What a text that is still being written already finds. Nothing of it is stored."""
+
+    understanding: Understanding
+    functions: tuple[str, ...]
+    themes: tuple[str, ...]
+    axes: tuple[Axis, ...]
+    near: tuple[AlikeNeed, ...]
+    alike: tuple[AlikeNeed, ...]
+    ranking: Ranking
+
+
+_cache: OrderedDict[tuple[str, int], Ranking] = OrderedDict()
+
+
+def snapshot_id(catalogue: Catalogue) -> str:
+    """Names what a ranking was computed from: this database, its catalogue's version, weights and code."""
+    parts = (catalogue.database_id, str(catalogue.version), raccordo_graph.CODE_VERSION)
+    return hashlib.sha256(SEPARATOR.join(parts).encode()).hexdigest()[:16]
+
+
+def for_need(catalogue: Catalogue, need: Need) -> Ranking:
+    """Every laboratory for a published need, best first."""
+    key = (snapshot_id(catalogue), need.number)
+    if key in _cache:
+        _cache.move_to_end(key)
+        return _cache[key]
+    ranking = Ranking(
+        snapshot_id=key[0],
+        matches=raccordo_graph.rank(catalogue.index, need.understanding, place=need.place),
+    )
+    _cache[key] = ranking
+    while len(_cache) > KEPT:
+        _cache.popitem(last=False)
+    return ranking
+
+
+def for_laboratory(catalogue: Catalogue, laboratory: Laboratory) -> tuple[NeedMatch, ...]:
+    """Every published need for a laboratory, best first: the same scores from the other side."""
+    needs = {need.number: (need.understanding, need.place) for need in catalogue.needs.values()}
+    return raccordo_graph.rank_needs(catalogue.index, laboratory.slug, needs)
+
+
+def writing_body(catalogue: Catalogue, actor: Actor) -> TerritorialBody | None:
+    """The body for which somebody writes; None for a visitor, whose distance stays unknown."""
+    if not actor.body_kind or not actor.body_code:
+        return None
+    return catalogue.body(actor.body_kind, actor.body_code)
+
+
+def preview(catalogue: Catalogue, actor: Actor, written: NeedInput) -> Preview:
+    """What `written` finds so far. Unknown themes or functions are left out: publishing refuses them."""
+    themes = tuple(slug for slug in dict.fromkeys(written.themes) if slug in catalogue.themes)
+    functions = tuple(letter for letter in dict.fromkeys(written.functions) if letter in catalogue.functions)
+    understanding = raccordo_graph.understand(
+        catalogue.index,
+        written.description[:READ],
+        title=written.title[:READ],
+        themes=themes,
+        functions=functions,
+    )
+    body = writing_body(catalogue, actor)
+    shown = themes or likely(understanding.themes)
+    return Preview(
+        understanding=understanding,
+        functions=functions or likely(understanding.functions),
+        themes=shown,
+        axes=axes_of(catalogue, shown),
+        near=need_search.near_text(catalogue, body, understanding) if isinstance(body, Municipality) else (),
+        alike=need_search.alike_text(catalogue, understanding),
+        ranking=Ranking(
+            snapshot_id=snapshot_id(catalogue),
+            matches=raccordo_graph.rank(catalogue.index, understanding, place=body.place if body else None),
+        ),
+    )

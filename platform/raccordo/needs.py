@@ -1,0 +1,264 @@
+"""The life of a need: publish, revise, withdraw, publish again. Rights and versions are decided here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from raccordo import audit, catalogue, database
+from raccordo.catalogue import Catalogue
+from raccordo.database import Writing
+from raccordo.language import Sentence
+from raccordo.models import Need, NeedFunction, NeedStatus, NeedTheme, TerritorialBody
+from raccordo.need_input import CheckedNeed, NeedInput, check
+from raccordo.people import Actor, body_acted_for, person_of
+from raccordo.published import Axis
+from raccordo.published import Need as PublishedNeed
+from raccordo.refusals import NotAllowed, NotFound, Refused, Stale, refused
+
+REASON = 500  # characters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedState:
+    """A stored need with its long text, as its owner edits it. Chosen values only, nothing inferred."""
+
+    number: int
+    version: int
+    status: NeedStatus
+    example: bool
+    written: NeedInput
+    ended_because: str
+
+
+def find(current: Catalogue, number: int) -> PublishedNeed:
+    """The published need with that number; raises NotFound."""
+    need = current.needs.get(number)
+    if need is None:
+        raise NotFound(
+            "unknown_need",
+            Sentence("Non c’è nessun bisogno pubblicato col numero {number}.", {"number": number}),
+        )
+    return need
+
+
+async def missing(number: int) -> NotFound:
+    """Why a need is not published: it was withdrawn on a day, or it never existed."""
+    row = await Need.get_or_none(number=number) if 0 < number < 2**31 else None
+    if row is None or row.status != NeedStatus.WITHDRAWN or row.ended_at is None:
+        return NotFound(
+            "unknown_need",
+            Sentence("Non c’è nessun bisogno pubblicato col numero {number}.", {"number": number}),
+        )
+    return NotFound(
+        "withdrawn",
+        Sentence(
+            "Il bisogno {number} è stato ritirato il {day} da chi l’aveva pubblicato.",
+            {"number": number, "day": f"{row.ended_at:%d/%m/%Y}"},
+        ),
+    )
+
+
+async def descriptions(numbers: Sequence[int]) -> dict[int, str]:
+    """The long texts of published needs, in one statement."""
+    rows = await Need.filter(number__in=list(numbers), status=NeedStatus.PUBLISHED).values_list(
+        "number", "description"
+    )
+    return dict(rows)
+
+
+def may_revise(actor: Actor, need: PublishedNeed) -> bool:
+    """Only an officer of the body that owns it; an example belongs to nobody."""
+    return not need.example and actor.acts_for(need.owner_kind, need.owner_code)
+
+
+def may_withdraw(actor: Actor, need: PublishedNeed) -> bool:
+    """Whoever may revise it, and the coordinators, who keep the board in order."""
+    return may_revise(actor, need) or actor.role == "COORDINATOR"
+
+
+async def publish(actor: Actor, wanted: NeedInput, *, external_id: str | None = None) -> PublishedNeed:
+    """Publish a need for the body that the actor works for; raises NotAllowed or Refused."""
+    current = catalogue.current()
+    body = body_acted_for(current, actor)
+    checked = check(current, wanted)
+
+    async def work(writing: Writing) -> int:
+        now = datetime.now(UTC)
+        need = await Need.create(
+            **_columns(checked),
+            external_id=external_id,
+            owner=await TerritorialBody.get(kind=body.body_kind, code=body.code),
+            author=await person_of(actor),
+            status=NeedStatus.PUBLISHED,
+            published_at=now,
+            changed_at=now,
+            changed_in=writing.version,
+        )
+        await _link(need.number, checked)
+        await audit.record(writing, actor, "publish", f"need:{need.number}", {"version": 1})
+        writing.publishes = True
+        return need.number
+
+    number = await database.write(work)
+    return find(await catalogue.catch_up(), number)
+
+
+async def state_for(actor: Actor, number: int) -> NeedState:
+    """The need as its owner edits it; raises NotFound or NotAllowed."""
+    await _need_revisable_by(actor, number)
+    return await _state(number)
+
+
+async def revise(actor: Actor, number: int, version: int, wanted: NeedInput) -> PublishedNeed:
+    """Replace what the need says; raises NotFound, NotAllowed, Refused, or Stale with the current state."""
+    await _need_revisable_by(actor, number)
+    checked = check(catalogue.current(), wanted)
+
+    async def work(writing: Writing) -> None:
+        await _step(writing, number, version, _columns(checked))
+        await NeedFunction.filter(need_id=number).delete()
+        await NeedTheme.filter(need_id=number).delete()
+        await _link(number, checked)
+        await audit.record(writing, actor, "revise", f"need:{number}", {"version": version + 1})
+
+    await database.write(work)
+    return find(await catalogue.catch_up(), number)
+
+
+async def withdraw(actor: Actor, number: int, version: int, reason: str = "") -> NeedState:
+    """Take a need off the board; it stays in the database and can be published again."""
+    need = await _published(number)
+    if not may_withdraw(actor, need):
+        raise _not_yours(number)
+    because = _reason(reason)
+
+    async def work(writing: Writing) -> None:
+        ended: dict[str, Any] = {
+            "status": NeedStatus.WITHDRAWN,
+            "ended_at": datetime.now(UTC),
+            "ended_because": because,
+        }
+        await _step(writing, number, version, ended)
+        await audit.record(writing, actor, "withdraw", f"need:{number}", {"version": version + 1})
+
+    await database.write(work)
+    await catalogue.catch_up()
+    return await _state(number)
+
+
+async def publish_again(actor: Actor, number: int, version: int) -> PublishedNeed:
+    """Undo a withdrawal; raises NotAllowed for whoever may not withdraw it either."""
+    row = await Need.get_or_none(number=number, status=NeedStatus.WITHDRAWN).prefetch_related("owner")
+    if row is None:
+        raise await missing(number)
+    owns = not row.example and actor.acts_for(row.owner.kind, row.owner.code)
+    if not owns and actor.role != "COORDINATOR":
+        raise _not_yours(number)
+
+    async def work(writing: Writing) -> None:
+        again: dict[str, Any] = {"status": NeedStatus.PUBLISHED, "ended_at": None, "ended_because": ""}
+        await _step(writing, number, version, again)
+        await audit.record(writing, actor, "publish_again", f"need:{number}", {"version": version + 1})
+
+    await database.write(work)
+    return find(await catalogue.catch_up(), number)
+
+
+async def _published(number: int) -> PublishedNeed:
+    need = catalogue.current().needs.get(number)
+    if need is None:
+        raise await missing(number)
+    return need
+
+
+async def _need_revisable_by(actor: Actor, number: int) -> PublishedNeed:
+    need = await _published(number)
+    if not may_revise(actor, need):
+        raise _not_yours(number)
+    return need
+
+
+def _not_yours(number: int) -> NotAllowed:
+    return NotAllowed(
+        "not_the_owner",
+        Sentence("Il bisogno {number} può cambiarlo solo l’ente che l’ha pubblicato.", {"number": number}),
+    )
+
+
+def _reason(reason: str) -> str:
+    folded = " ".join(reason.split())
+    if len(folded) > REASON:
+        raise refused(
+            "reason",
+            "too_long",
+            Sentence(
+                "Il motivo è lungo {count} caratteri: il massimo è {most}.",
+                {"count": len(folded), "most": REASON},
+            ),
+        )
+    return folded
+
+
+async def _step(writing: Writing, number: int, version: int, columns: dict[str, Any]) -> None:
+    """Move the need from `version` to the next one, or raise Stale: of several editors one wins."""
+    moved = await Need.filter(number=number, version=version).update(
+        **columns, version=version + 1, changed_at=datetime.now(UTC), changed_in=writing.version
+    )
+    if not moved:
+        raise Stale(
+            Sentence("Qualcuno ha cambiato il bisogno nel frattempo: ecco com’è adesso."),
+            await _state(number),
+        )
+    writing.publishes = True
+
+
+def _columns(checked: CheckedNeed) -> dict[str, Any]:
+    chosen = {axis.value.lower(): axis in checked.axes for axis in Axis}
+    return {
+        "title": checked.title,
+        "description": checked.description,
+        "funding": checked.funding,
+        "deadline": checked.deadline,
+        # Without a single choice the axes stay unknown and are inferred.
+        **(chosen if checked.axes else dict.fromkeys(chosen)),
+    }
+
+
+async def _link(number: int, checked: CheckedNeed) -> None:
+    await NeedFunction.bulk_create(
+        NeedFunction(need_id=number, function_id=letter, position=position)
+        for position, letter in enumerate(checked.functions)
+    )
+    await NeedTheme.bulk_create(
+        NeedTheme(need_id=number, theme_id=slug, position=position)
+        for position, slug in enumerate(checked.themes)
+    )
+
+
+async def _state(number: int) -> NeedState:
+    row = await Need.get_or_none(number=number)
+    if row is None:
+        raise Refused("unknown_need", Sentence("Il bisogno {number} non esiste.", {"number": number}))
+    functions = (
+        await NeedFunction.filter(need_id=number).order_by("position").values_list("function_id", flat=True)
+    )
+    themes = await NeedTheme.filter(need_id=number).order_by("position").values_list("theme_id", flat=True)
+    return NeedState(
+        number=number,
+        version=row.version,
+        status=row.status,
+        example=row.example,
+        written=NeedInput(
+            title=row.title,
+            description=row.description,
+            functions=tuple(str(letter) for letter in functions),
+            themes=tuple(str(slug) for slug in themes),
+            axes=tuple(axis.value for axis in Axis if getattr(row, axis.value.lower())),
+            funding=row.funding,
+            deadline=row.deadline.isoformat() if row.deadline else "",
+        ),
+        ended_because=row.ended_because,
+    )
