@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from asyncpg.exceptions import InternalClientError
-from tortoise.connection import get_connection
+from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.context import TortoiseContext
 from tortoise.exceptions import DBConnectionError, OperationalError
 from tortoise.expressions import F
@@ -46,12 +46,14 @@ class Writing:
 
 def configuration(settings: Settings) -> dict[str, Any]:
     """Tortoise's configuration: one connection, one app, our own migrations package."""
+    # Tortoise keeps statements per connection name: a name per engine keeps their dialects apart.
+    name = "sqlite" if settings.database.startswith("sqlite") else "postgresql"
     return {
-        "connections": {"default": _connection(settings.database)},
+        "connections": {name: _connection(settings.database)},
         "apps": {
             "raccordo": {
                 "models": ["raccordo.models"],
-                "default_connection": "default",
+                "default_connection": name,
                 "migrations": "raccordo_migrations",
             }
         },
@@ -82,8 +84,13 @@ async def opened(settings: Settings) -> AsyncIterator[TortoiseContext]:
         await context.close_connections()
 
 
+def connection() -> BaseDBAsyncClient:
+    """The one connection of this process, or the transaction that runs on it."""
+    return CatalogueState._meta.db
+
+
 def is_sqlite() -> bool:
-    return bool(get_connection("default").capabilities.dialect == "sqlite")
+    return connection().capabilities.dialect == "sqlite"
 
 
 async def state() -> CatalogueState:
@@ -104,7 +111,7 @@ async def write(work: Callable[[Writing], Awaitable[T]]) -> T:
     for attempt in range(1, ATTEMPTS + 1):
         writing: Writing | None = None
         try:
-            async with in_transaction("default"):
+            async with in_transaction():
                 writing = await _lock()
                 result = await work(writing)
                 await _finish(writing)
@@ -133,4 +140,4 @@ async def _finish(writing: Writing) -> None:
         changed["reference_version"] = writing.version
     await CatalogueState.filter(id=STATE).update(**changed)
     if not is_sqlite():
-        await get_connection("default").execute_script(f"NOTIFY {CHANNEL}")
+        await connection().execute_script(f"NOTIFY {CHANNEL}")

@@ -9,7 +9,6 @@ from pathlib import Path
 from uuid import uuid4
 
 from tortoise import Tortoise
-from tortoise.connection import get_connection
 from tortoise.migrations.autodetector import MigrationAutodetector
 from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
 from tortoise.migrations.writer import format_migration_name
@@ -27,7 +26,7 @@ class BrokenReferences(RuntimeError):
 
 
 def _executor(settings: Settings) -> MigrationExecutor:
-    return MigrationExecutor(get_connection("default"), database.configuration(settings)["apps"])
+    return MigrationExecutor(database.connection(), database.configuration(settings)["apps"])
 
 
 async def migrate(settings: Settings, say: Say, *, target: str = LATEST) -> int:
@@ -48,7 +47,7 @@ async def migrate(settings: Settings, say: Say, *, target: str = LATEST) -> int:
 async def _run(
     executor: MigrationExecutor, goal: list[MigrationTarget], backup: Path | None, say: Say
 ) -> None:
-    connection = get_connection("default")
+    connection = database.connection()
     sqlite = database.is_sqlite()
     if sqlite:
         # With foreign keys on, rebuilding a table runs ON DELETE CASCADE on its children.

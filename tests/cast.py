@@ -1,0 +1,27 @@
+"""Who appears in the tests: two mountain villages, a city on a lake, a laboratory, a coordinator."""
+
+from __future__ import annotations
+
+from raccordo.models import BodyKind, Role
+from raccordo.need_input import NeedInput
+from raccordo.people import Actor
+
+PASTURO = "097065"
+BALLABIO = "097004"
+LECCO = "097042"
+
+
+def officer_of(istat_code: str) -> Actor:
+    return Actor(role=Role.OFFICER, body_kind=BodyKind.MUNICIPALITY, body_code=istat_code, demo=True)
+
+
+PASTURO_OFFICER = officer_of(PASTURO)
+BALLABIO_OFFICER = officer_of(BALLABIO)
+LECCO_OFFICER = officer_of(LECCO)
+LABORATORY = Actor(role=Role.LABORATORY_MANAGER, laboratory="infralab", demo=True)
+COORDINATOR = Actor(role=Role.COORDINATOR, demo=True)
+
+NEED = NeedInput(
+    title="Un ponte vecchio sul torrente",
+    description="Il ponte sul torrente Pioverna è vecchio, passano i camion della segheria e non abbiamo l’ingegnere.",
+)
