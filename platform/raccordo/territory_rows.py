@@ -94,7 +94,7 @@ def _municipality(row: Row, ids: Mapping[tuple[BodyKind, str], int]) -> Values:
     }
 
 
-async def bring_geography(reference: Reference, _writing: Writing) -> list[Difference]:
+async def bring_geography(reference: Reference, writing: Writing) -> list[Difference]:
     """Successions, borders, and the end of the municipalities that merged away."""
     successions = await bring(
         models.Succession,
@@ -115,7 +115,7 @@ async def bring_geography(reference: Reference, _writing: Writing) -> list[Diffe
         ],
         removes=lambda _row: True,
     )
-    return [successions, borders, await _close_merged(reference)]
+    return [successions, borders, await _close_merged(reference, writing)]
 
 
 def _succession(row: Row) -> Values:
@@ -123,15 +123,15 @@ def _succession(row: Row) -> Values:
     return {**{name: row[name] for name in names}, "successor_id": row["successor_istat"]}
 
 
-async def _close_merged(reference: Reference) -> Difference:
-    """Municipalities that are no longer: their body stays, closed, because needs may belong to it."""
+async def _close_merged(reference: Reference, writing: Writing) -> Difference:
+    """Municipalities that are no longer: the successor takes over what was theirs, their body stays, closed."""
     today = {row["istat_code"] for row in reference["municipalities"]}
     ended = {row["predecessor_istat"]: row for row in reference["successions"]}
     done, problems = Difference(), Problems()
     for town in await models.Municipality.all().order_by("istat_code").values("istat_code", "name"):
         code = town["istat_code"]
         if code in ended and code not in today:
-            await _merge(code, ended[code])
+            await _merge(writing, code, ended[code])
             done.removed.append((code,))
         elif code not in today:
             problems.add("municipalities.csv", 0, "", _vanished(town))
@@ -146,7 +146,7 @@ def _vanished(town: Values) -> Sentence:
     )
 
 
-async def _merge(code: str, succession: Row) -> None:
+async def _merge(writing: Writing, code: str, succession: Row) -> None:
     successor = succession["successor_istat"]
     for member in await models.UnionMember.filter(municipality_id=code).values("id", "union_id"):
         row = models.UnionMember.filter(id=member["id"])
@@ -154,9 +154,10 @@ async def _merge(code: str, succession: Row) -> None:
             await row.delete()
         else:
             await row.update(municipality_id=successor)
-    await models.TerritorialBody.filter(kind=BodyKind.MUNICIPALITY, code=code).update(
-        closed_on=succession["on"]
-    )
+    ids = await body_ids()
+    old, new = ids[BodyKind.MUNICIPALITY, code], ids[BodyKind.MUNICIPALITY, successor]
+    await models.Need.filter(owner_id=old).update(owner_id=new, changed_in=writing.version)
+    await models.TerritorialBody.filter(id=old).update(closed_on=succession["on"])
     await models.Municipality.filter(istat_code=code).delete()
 
 

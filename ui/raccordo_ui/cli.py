@@ -1,0 +1,174 @@
+"""The `raccordo` command: prepare the data, import files, verify the log, serve the site."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from importlib.resources import files
+from pathlib import Path
+
+from raccordo import audit, database, loading, migrating
+from raccordo.language import DEFAULT, LANGUAGES, Sentence
+from raccordo.refusals import Refusal
+from raccordo.settings import Settings, read_settings
+from raccordo.trouble import explain
+from raccordo_ui.arguments import Options, parser
+
+Command = Callable[[Settings, Options], Awaitable[int]]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 when done, 1 when refused, 2 when the command itself is wrong."""
+    language = language_of(os.environ)
+    options = parser(language).parse_args(arguments)
+    options.language = language
+    try:
+        return _run(options)
+    except KeyboardInterrupt:
+        return 0 if options.command in {"serve", "run"} else 1
+    except BrokenPipeError:  # whoever reads, `| head` for one, has had enough
+        sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115  # stays open until the interpreter ends
+        return 0
+    except Refusal as refusal:
+        _complain(refusal.sentence.say(language))
+        for wrong in refusal.fields:
+            if wrong.sentence != refusal.sentence:
+                _complain(f"  {wrong.sentence.say(language)}")
+        return 1
+    except Exception as error:
+        sentence = explain(error)
+        if sentence is None:
+            raise
+        _complain(sentence.say(language))
+        return 1
+
+
+def language_of(environment: Mapping[str, str]) -> str:
+    """The language of LANG and its kin, when Raccordo speaks it; Italian otherwise."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := environment.get(name):
+            return value[:2] if value[:2] in LANGUAGES else DEFAULT
+    return DEFAULT
+
+
+def _run(options: Options) -> int:
+    settings = read_settings()
+    if options.data:
+        settings = replace(settings, data=Path(options.data))
+    if options.command == "schema":
+        return _schema(options)
+    if options.command in {"serve", "run"}:
+        from raccordo_ui import serving  # the web's libraries are not needed by the other commands
+
+        serving.check_host(settings, options.host)
+        prepare = _prepare if options.command == "run" else _check_ready
+        asyncio.run(prepare(settings, options))
+        return serving.serve(settings, options.host, options.port, partial(_say, options))
+    return asyncio.run(_with_database(COMMANDS[options.command], settings, options))
+
+
+async def _with_database(command: Command, settings: Settings, options: Options) -> int:
+    async with database.opened(settings):
+        return await command(settings, options)
+
+
+async def _prepare(settings: Settings, options: Options) -> int:
+    async with database.opened(settings):
+        return await _migrate(settings, options) or await _load(settings, options)
+
+
+async def _check_ready(settings: Settings, _options: Options) -> None:
+    async with database.opened(settings):
+        if not (await database.state()).reference_digest:
+            raise database.NotMigrated("the reference data is not loaded")
+
+
+async def _migrate(settings: Settings, options: Options) -> int:
+    def say(line: str) -> None:
+        _say(options, Sentence("Database: {line}", {"line": line}))
+
+    target = getattr(options, "to", None) or migrating.LATEST
+    done = await migrating.migrate(settings, say, target=target)
+    if not done:
+        _say(options, Sentence("Il database è già aggiornato."))
+    return 0
+
+
+async def _make_migration(settings: Settings, options: Options) -> int:
+    written = await migrating.make_migration(settings, options.name)
+    for path in written:
+        _say(options, Sentence("Scritta la migrazione {name}", {"name": path.name}))
+    if not written:
+        _say(options, Sentence("I modelli non chiedono nessuna migrazione."))
+    return 0
+
+
+async def _load(_settings: Settings, options: Options) -> int:
+    await loading.load(partial(_say, options))
+    return 0
+
+
+async def _import(_settings: Settings, options: Options) -> int:
+    from raccordo import importing  # reads the whole catalogue's code; only this command needs it
+
+    await importing.run(options.kind, Path(options.file), partial(_say, options), dry_run=options.dry_run)
+    return 0
+
+
+async def _verify(_settings: Settings, options: Options) -> int:
+    found = await audit.verify()
+    for one in found.breaks:
+        _complain(one.say(options.language))
+    if found.breaks:
+        return 1
+    _say(
+        options,
+        Sentence(
+            "Registro integro: {entries} voci, ultima impronta {head}.",
+            {"entries": found.entries, "head": found.head},
+        ),
+    )
+    return 0
+
+
+COMMANDS: Mapping[str, Command] = {
+    "migrate": _migrate,
+    "load": _load,
+    "import": _import,
+    "audit": _verify,
+    "makemigration": _make_migration,
+}
+
+
+def _schema(options: Options) -> int:
+    from raccordo import schema  # Strawberry is slow to import
+
+    written = schema.sdl()
+    if not options.check:
+        sys.stdout.write(written)
+        return 0
+    if files("raccordo.schema").joinpath("schema.graphql").read_text(encoding="utf-8") == written:
+        return 0
+    _complain(
+        Sentence(
+            "schema.graphql non corrisponde allo schema: eseguire `make schema` e guardare il diff."
+        ).say(options.language)
+    )
+    return 1
+
+
+def _say(options: Options, sentence: Sentence) -> None:
+    sys.stdout.write(sentence.say(options.language) + "\n")
+    sys.stdout.flush()  # `make run` and logs show progress while it happens
+
+
+def _complain(line: str) -> None:
+    sys.stderr.write(line + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
