@@ -50,7 +50,7 @@ test: $(if $(filter true,$(CI)),test-tools) check node-packages ## Check, then r
 
 test-long: .venv/.test node-packages ## Run every test at full size and on both databases; takes much longer.
 	@echo 'Testing at full size'
-	@RACCORDO_TEST_LONG=1 $(PYTEST) --hypothesis-profile=long
+	@$(PYTEST) --long
 
 test-tools: ## Install what the tests need beyond Python: Chromium, PostgreSQL, npm and three npm packages.
 	@sh tools/test-tools.sh
@@ -64,7 +64,7 @@ bench: .venv/.test ## Run the benchmarks and print their tables.
 	@for file in benchmarks/[!_]*.py; do echo "Running $$file"; $(BIN)/python "$$file" || exit 1; done
 
 pictures: .venv/.test ## Photograph every page in both schemes, widths and languages into build/pictures.
-	@$(BIN)/python tools/pictures.py
+	@PYTHONPATH=tests $(BIN)/python tools/pictures.py
 
 check-reference: build/reference/.installed ## Rebuild the reference data from its package (half a gigabyte) and compare.
 	@echo 'Rebuilding the reference data and comparing'
