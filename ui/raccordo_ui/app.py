@@ -1,0 +1,62 @@
+"""Puts the application together: the table of all addresses, the database, the order of the layers."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import BaseRoute, Mount
+
+from raccordo import catalogue, database
+from raccordo.settings import Settings, read_settings
+from raccordo_ui import assets, demo, errors, home
+from raccordo_ui.body_limit import BodyLimit
+from raccordo_ui.headers import SecurityHeaders
+from raccordo_ui.origin import OriginCheck
+
+# Every page, by subject, in Italian; the same table stands under /en.
+PAGES: list[BaseRoute] = [
+    *home.routes,
+    *demo.routes,
+]
+
+
+def create_app(settings: Settings | None = None) -> Starlette:
+    """The whole site for one set of settings; the database opens when it starts."""
+    settings = settings or read_settings()
+    app = Starlette(
+        routes=[*_files(settings), *_programs(settings), Mount("/en", routes=PAGES), *PAGES],
+        middleware=[
+            Middleware(SecurityHeaders, settings=settings),
+            Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
+            Middleware(BodyLimit),
+            Middleware(OriginCheck),
+        ],
+        exception_handlers=errors.handlers,
+        lifespan=_lifespan(settings),
+    )
+    app.state.settings = settings
+    return app
+
+
+def _files(settings: Settings) -> list[BaseRoute]:
+    local = [assets.htmx_copy(settings.htmx_file)] if settings.htmx_file else []
+    return [*local, *assets.routes]
+
+
+def _programs(settings: Settings) -> list[BaseRoute]:  # noqa: ARG001  # GraphQL's mount will need them
+    """What programs talk to: the one place where Strawberry meets the web."""
+    return []
+
+
+def _lifespan(settings: Settings) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        async with database.opened(settings):
+            await catalogue.open_catalogue()
+            yield
+
+    return lifespan

@@ -1,0 +1,56 @@
+"""No request brings more than 64 KiB, whatever it says about its own length."""
+
+from __future__ import annotations
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from raccordo_ui.errors import http_error_page
+
+MOST = 64 * 1024  # bytes
+DRAINED = 16 * MOST  # read and thrown away, so that a browser still sees the answer
+
+
+class BodyLimit:
+    """Answers 413 to a body that is too long, announced or not, and 400 to a length that is no number."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        request = Request(scope, receive)
+        announced = request.headers.get("content-length", "0")
+        if not (announced.isascii() and announced.isdigit()):
+            response = await http_error_page(request, HTTPException(400))
+        elif int(announced) > MOST:
+            await _drain(receive)
+            response = await http_error_page(request, HTTPException(413))
+        else:
+            return await self.app(scope, _counted(receive), send)
+        return await response(scope, receive, send)
+
+
+def _counted(receive: Receive) -> Receive:
+    total = 0
+
+    async def counted() -> Message:
+        nonlocal total
+        message = await receive()
+        total += len(message.get("body", b""))
+        if total > MOST:
+            raise HTTPException(413)
+        return message
+
+    return counted
+
+
+async def _drain(receive: Receive) -> None:
+    total = 0
+    while total < DRAINED:
+        message = await receive()
+        total += len(message.get("body", b""))
+        if message["type"] != "http.request" or not message.get("more_body", False):
+            return

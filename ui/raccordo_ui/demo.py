@@ -1,0 +1,72 @@
+"""The demonstration: whoever visits chooses who acts. In any other mode these addresses do not exist."""
+
+from __future__ import annotations
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from raccordo import catalogue, municipalities
+from raccordo.catalogue import Catalogue
+from raccordo.language import Sentence
+from raccordo.models import BodyKind, Role
+from raccordo.people import VISITOR, Actor, actor_from_claims
+from raccordo.refusals import refused
+from raccordo_ui.forms import Form, read_form
+from raccordo_ui.language import to
+from raccordo_ui.render import render
+from raccordo_ui.session import remember
+
+SHOWN = 12  # municipalities offered for one search
+
+
+async def choose(request: Request) -> Response:
+    """The page on which one chooses who acts, with a search for a municipality."""
+    _only_in_demo(request)
+    picture = catalogue.current()
+    searched = request.query_params.get("comune", "")[:100]
+    view = {
+        "searched": searched,
+        "found": municipalities.search(picture, searched, limit=SHOWN),
+        "provinces": picture.provinces,
+        "laboratories": picture.laboratories,
+        "next": _local(request.query_params.get("poi", "")),
+    }
+    return render(request, "demo/choose.html", view)
+
+
+async def act(request: Request) -> Response:
+    """Act as somebody from now on."""
+    _only_in_demo(request)
+    form = await read_form(request)
+    actor = _actor(catalogue.current(), form)
+    response = RedirectResponse(_local(form.text("next")) or to(request, "/"), status_code=303)
+    remember(request, response, actor)
+    return response
+
+
+def _actor(picture: Catalogue, form: Form) -> Actor:
+    role = form.text("role")
+    body = f"{form.text('kind', BodyKind.MUNICIPALITY)}:{form.text('body')}"
+    actor = actor_from_claims(picture, {"role": role, "body": body, "laboratory": form.text("laboratory")})
+    if actor == VISITOR and role != Role.VISITOR:
+        raise refused("role", "unknown", Sentence("Va scelto un ente o un laboratorio che esiste."))
+    return actor
+
+
+def _local(address: str) -> str:
+    """An address of this site, or nothing: nobody is sent elsewhere."""
+    plain = address.isascii() and address.isprintable() and "\\" not in address
+    return address if plain and address.startswith("/") and not address.startswith("//") else ""
+
+
+def _only_in_demo(request: Request) -> None:
+    if not request.app.state.settings.demo:
+        raise HTTPException(404)
+
+
+routes = [
+    Route("/dimostrazione", choose, name="demo"),
+    Route("/dimostrazione", act, methods=["POST"], name="demo_act"),
+]

@@ -1,0 +1,97 @@
+"""The one place where a refusal or an error becomes an answer, in the reader's language."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from raccordo.language import Sentence
+from raccordo.refusals import FieldRefusal, NotAllowed, NotFound, Refusal, Stale
+from raccordo_ui.headers import security_headers
+from raccordo_ui.language import language_of
+from raccordo_ui.render import environment, render
+
+SENTENCES = {
+    400: Sentence("La richiesta non è scritta come dovrebbe."),
+    404: Sentence("A questo indirizzo non c’è nessuna pagina."),
+    405: Sentence("Questo indirizzo non accetta richieste di questo tipo."),
+    413: Sentence("Il testo inviato è troppo lungo: al massimo 64 KiB, circa trenta pagine."),
+    415: Sentence("Il modulo è arrivato in un formato sconosciuto."),
+}
+TITLES = {
+    400: Sentence("Richiesta non valida"),
+    403: Sentence("Non consentito"),
+    404: Sentence("Pagina non trovata"),
+    405: Sentence("Richiesta non accettata"),
+    409: Sentence("Modificato nel frattempo"),
+    410: Sentence("Ritirato"),
+    413: Sentence("Testo troppo lungo"),
+    415: Sentence("Formato sconosciuto"),
+    422: Sentence("Qualcosa da correggere"),
+}
+
+
+def status_of(refusal: Refusal) -> int:
+    """The HTTP status that says the same as a refusal."""
+    if isinstance(refusal, NotAllowed):
+        return 403
+    if isinstance(refusal, NotFound):
+        return 410 if refusal.code == "withdrawn" else 404
+    return 409 if isinstance(refusal, Stale) else 422
+
+
+async def refusal_page(request: Request, refusal: Exception) -> Response:
+    """The page of a refusal that no form handler turned into something closer to what was typed."""
+    assert isinstance(refusal, Refusal)  # noqa: S101  # what the table of handlers promises
+    return _page(request, status_of(refusal), refusal.sentence, refusal.fields)
+
+
+async def http_error_page(request: Request, error: Exception) -> Response:
+    """The page of an HTTP error; a route that does not know the method still says which it knows."""
+    assert isinstance(error, HTTPException)  # noqa: S101  # what the table of handlers promises
+    if error.status_code < 400:
+        return Response(status_code=error.status_code, headers=error.headers)
+    sentence = SENTENCES.get(error.status_code, SENTENCES[400])
+    response = _page(request, error.status_code, sentence)
+    response.headers.update(error.headers or {})
+    return response
+
+
+async def crash_page(request: Request, _: Exception) -> Response:
+    """Our own fault. It stands alone and asks nothing of what may be broken."""
+    headers = security_headers(request.app.state.settings)
+    if _speaks_json(request):
+        return JSONResponse({"errors": [{"message": "Internal error"}]}, 500, headers)
+    template = environment(language_of(request)).get_template("errors/crash.html")
+    return HTMLResponse(template.render(), 500, headers)
+
+
+def _page(
+    request: Request, status: int, sentence: Sentence, fields: tuple[FieldRefusal, ...] = ()
+) -> Response:
+    language = language_of(request)
+    if _speaks_json(request):
+        return JSONResponse({"errors": [{"message": sentence.say("en")}]}, status)
+    title = TITLES.get(status, Sentence(HTTPStatus(status).phrase)).say(language)
+    problems = [refusal.sentence.say(language) for refusal in fields]
+    view = {
+        "title": title,
+        "sentence": sentence.say(language),
+        "problems": [problem for problem in problems if problem != sentence.say(language)],
+        "status": status,
+    }
+    return render(request, "errors/show.html", view, status=status)
+
+
+def _speaks_json(request: Request) -> bool:
+    return bool(request.scope["path"] == "/graphql")
+
+
+handlers = {
+    Refusal: refusal_page,
+    HTTPException: http_error_page,
+    Exception: crash_page,
+}

@@ -1,0 +1,74 @@
+"""What a form brought, and what was wrong with it: nothing that was typed is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from raccordo.language import Sentence
+from raccordo.refusals import Refusal
+
+FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
+MOST_FIELDS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The fields of one form, in order, all of them text."""
+
+    fields: tuple[tuple[str, str], ...] = ()
+
+    def text(self, name: str, default: str = "") -> str:
+        return next((value for key, value in self.fields if key == name), default)
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Every value of a field that may be given more than once; empty ones are no choice."""
+        return tuple(value for key, value in self.fields if key == name and value)
+
+    def number(self, name: str, default: int = 0) -> int:
+        """A whole number, or `default` where there is none to read."""
+        value = self.text(name)
+        return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else default
+
+
+async def read_form(request: Request) -> Form:
+    """The form in the request's body; 415 for any other kind of body, 400 for a broken one."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind not in FORM_TYPES:
+        raise HTTPException(415)
+    data = await request.form(max_files=1, max_fields=MOST_FIELDS)
+    if any(isinstance(value, UploadFile) for _, value in data.multi_items()):
+        raise HTTPException(415)
+    return Form(tuple((name, str(value)) for name, value in data.multi_items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Problems:
+    """The sentences of a refusal by field, ready for a form; falsy when nothing is wrong."""
+
+    sentence: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.sentence)
+
+    def of(self, name: str) -> str:
+        return self.fields.get(name, "")
+
+
+def problems_of(refusal: Refusal, language: str) -> Problems:
+    """A refusal in the reader's language; two sentences about one field follow one another."""
+    by_field: dict[str, str] = {}
+    for problem in refusal.fields:
+        said = problem.sentence.say(language)
+        by_field[problem.field] = f"{by_field[problem.field]} {said}" if problem.field in by_field else said
+    return Problems(refusal.sentence.say(language), by_field)
+
+
+def unreadable(name: str) -> Sentence:
+    """For a part of an address that cannot be read."""
+    return Sentence("«{name}» non è scritto come dovrebbe.", {"name": name[:40]})

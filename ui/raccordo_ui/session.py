@@ -1,0 +1,84 @@
+"""Who acts in a request. Until accounts exist: whom the demonstration's signed cookie names, else a visitor."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from functools import cache
+from pathlib import Path
+
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from starlette.requests import HTTPConnection
+from starlette.responses import Response
+
+from raccordo import catalogue
+from raccordo.language import Sentence
+from raccordo.models import Role
+from raccordo.people import VISITOR, Actor, actor_from_claims, claims
+from raccordo.settings import Settings
+from raccordo_ui.language import language_of
+
+COOKIE = "raccordo_session"
+LASTS = 30 * 24 * 3600  # seconds
+
+
+def actor_of(connection: HTTPConnection) -> Actor:
+    """Whoever acts; outside the demonstration the cookie means nothing, however well it is signed."""
+    settings: Settings = connection.app.state.settings
+    if not settings.demo:
+        return VISITOR
+    signed = connection.cookies.get(cookie_name(connection), "")
+    if not signed:
+        return VISITOR
+    try:
+        said = _signer(settings.data).loads(signed, max_age=LASTS)
+    except BadSignature:
+        return VISITOR
+    return actor_from_claims(catalogue.current(), said) if isinstance(said, dict) else VISITOR
+
+
+def name_of(connection: HTTPConnection) -> str:
+    """Whoever acts, in the reader's words."""
+    actor, picture = actor_of(connection), catalogue.current()
+    if actor.body_kind and actor.body_code:
+        body = picture.body(actor.body_kind, actor.body_code)
+        return body.name if body else ""
+    if actor.laboratory:
+        return picture.laboratories[actor.laboratory].name
+    sentence = Sentence("Coordinamento") if actor.role is Role.COORDINATOR else Sentence("Visitatore")
+    return sentence.say(language_of(connection))
+
+
+def remember(connection: HTTPConnection, response: Response, actor: Actor) -> None:
+    """Write the choice into the cookie; only the demonstration does."""
+    settings: Settings = connection.app.state.settings
+    if not settings.demo:
+        raise RuntimeError("the demonstration's cookie is written in demo mode only")
+    response.set_cookie(
+        cookie_name(connection),
+        _signer(settings.data).dumps(claims(actor)),
+        max_age=LASTS,
+        secure=connection.url.scheme == "https",
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def cookie_name(connection: HTTPConnection) -> str:
+    return f"__Host-{COOKIE}" if connection.url.scheme == "https" else COOKIE
+
+
+@cache
+def _signer(data: Path) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(_key(data / "demo.key"), salt="raccordo-demo")
+
+
+def _key(file: Path) -> str:
+    """The key of this data folder, made on first use and readable by its owner only."""
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return file.read_text()
+    with os.fdopen(descriptor, "w") as written:
+        written.write(secrets.token_urlsafe(32))
+    return file.read_text()
