@@ -94,3 +94,41 @@ def test_reset_leaves_a_folder_that_was_there_before(checkout: Path) -> None:
     assert refused.returncode != 0
     assert "home was not made by make run" in refused.stderr
     assert (checkout / "home").exists()
+
+
+@pytest.fixture
+def bare_path(tmp_path: Path) -> Path:
+    """A PATH with next to nothing on it: no browser, no npm, no package tool."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    for program in ("id", "env"):
+        found = shutil.which(program)
+        assert found
+        (folder / program).symlink_to(found)
+    return folder
+
+
+def install_tools(path: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["/bin/sh", ROOT / "tools/test-tools.sh"],
+        env={"PATH": str(path)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def test_on_debian_the_test_tools_are_installed_with_apt(bare_path: Path) -> None:
+    for program, script in {"apt-get": 'echo "$*" >> "$0.log"', "sudo": 'exec "$@"'}.items():
+        (bare_path / program).write_text(f"#!/bin/sh\n{script}\n")
+        (bare_path / program).chmod(0o755)
+    done = install_tools(bare_path)
+    assert done.returncode == 0, done.stderr
+    update, install = (bare_path / "apt-get.log").read_text().splitlines()
+    assert update.startswith("update")
+    assert "chromium" in install
+    assert install.endswith("nodejs npm")
+
+
+def test_elsewhere_it_names_what_to_install(bare_path: Path) -> None:
+    refused = install_tools(bare_path)
+    assert refused.returncode != 0
+    assert "Install these with this system's own tool" in refused.stderr
+    assert "chromium" in refused.stderr
