@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -181,6 +181,10 @@ def _need(row: Row, ids: Mapping[tuple[BodyKind, str], int]) -> Values:
     return {
         **{name: value for name, value in row.values.items() if name not in elsewhere},
         "owner_id": ids[row["owner_kind"], row["owner_code"]],
-        # An axis that the file does not name stays unknown: nobody said no.
-        **{axis.value.lower(): axis in row.values.get("axes", ()) or None for axis in Axis},
+        **chosen_axes(row.values.get("axes", ())),
     }
+
+
+def chosen_axes(axes: Collection[Axis]) -> dict[str, bool | None]:
+    """The three columns of a need; without a single choice they stay unknown and are inferred."""
+    return {axis.value.lower(): (axis in axes) if axes else None for axis in Axis}

@@ -24,10 +24,10 @@ class Problem:
     def sentence(self) -> Sentence:
         values = {"file": self.file, "line": self.line, "column": self.column, "what": self.what}
         if not self.line:
-            return Sentence("{file}: {what}.", values)
+            return Sentence("{file}: {what}", values)
         if not self.column:
-            return Sentence("{file}, riga {line}: {what}.", values)
-        return Sentence("{file}, riga {line}, colonna {column}: {what}.", values)
+            return Sentence("{file}, riga {line}: {what}", values)
+        return Sentence("{file}, riga {line}, colonna {column}: {what}", values)
 
 
 class BrokenTable(Refused):

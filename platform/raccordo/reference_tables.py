@@ -198,7 +198,7 @@ NEEDS = Table(
     columns=(
         Column("external_id", code(r"[A-Za-z0-9][A-Za-z0-9._:/-]*", "N01")),
         Column("title", text(200)),
-        Column("description", text()),
+        Column("description", text(40_000)),
         Column("owner_kind", choice(BodyKind)),
         Column("owner_code", text(64)),
         Column("functions", listed(letter), empty=(), optional=True, points_to="functions"),

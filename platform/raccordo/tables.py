@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,7 @@ from raccordo.problems import BrokenTable, Problem, Problems
 
 LARGEST_FILE = 20_000_000  # bytes; the whole of ISTAT's list is under two million
 DELIMITERS = (",", ";", "\t")
+UTF_8_ACCENT = re.compile(rb"\xc3[\x80-\xbf]")  # the accented letters of Italian; nonsense in Windows-1252
 
 
 class Required:
@@ -182,18 +184,24 @@ def _decoded(content: bytes, file: str) -> str:
         raise _broken(
             file, Sentence("non è un file CSV di testo: salvarlo come CSV UTF-8 dal foglio di calcolo")
         )
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError as error:
-            line = content[: error.start].count(b"\n") + 1
-    raise BrokenTable(
-        [
-            Problem(
-                file, line, "", Sentence("la codifica non è né UTF-8 né Windows-1252: salvare come CSV UTF-8")
-            )
-        ]
-    )
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return _decoded_windows(content, file, error)
+
+
+def _decoded_windows(content: bytes, file: str, error: UnicodeDecodeError) -> str:
+    """Windows-1252, unless accents in UTF-8 show that only a part of the file is."""
+    broken = error.start
+    try:
+        text = content.decode("cp1252")
+        if not UTF_8_ACCENT.search(content):
+            return text
+    except UnicodeDecodeError as other:
+        broken = other.start
+    line = content[:broken].count(b"\n") + 1
+    what = Sentence("la codifica non è né UTF-8 né Windows-1252: salvare come CSV UTF-8")
+    raise BrokenTable([Problem(file, line, "", what)])
 
 
 def _records(text: str, delimiter: str, file: str) -> Iterator[tuple[int, list[str]]]:
@@ -245,7 +253,8 @@ def _places(headers: list[str], file: str, table: Table) -> dict[str, int]:
         elif not column.optional:
             problems.add(file, 1, column.name, Sentence("la colonna manca: aggiungerla all'intestazione"))
     for place, header in enumerate(headers):
-        if header and header in headers[:place]:
+        used = place in places.values() or not table.other_columns
+        if header and used and headers.count(header) > 1 and place != headers.index(header):
             problems.add(file, 1, shown(header), Sentence("la colonna è ripetuta: tenerne una"))
         elif not table.other_columns and place not in places.values():
             problems.add(file, 1, shown(header), _unknown_column(table))
