@@ -10,12 +10,13 @@ import tempfile
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import unescape
 from itertools import product
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from starlette.routing import Route
 
 from raccordo_ui.app import PAGES
@@ -29,6 +30,13 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 LANGUAGES = {"it": "", "en": "/en"}
 MOST_VISITED = 400  # pages looked at in search of an example for every address
 MISSING = "/questa-pagina-non-esiste"
+README_NEED = "/bisogni/1"
+Form = dict[str, str | float | bool]
+OFFICER: Form = {"role": "OFFICER", "kind": "MUNICIPALITY", "body": "017202"}  # Vione, a mountain village
+WRITTEN: Form = {
+    "title": "Il ponte sul torrente è vecchio",
+    "description": "Passano i camion della legna, le spalle sono scavate e non abbiamo un ingegnere.",
+}
 WIDER_THAN_THE_SCREEN = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
@@ -61,60 +69,100 @@ def address_in(server: subprocess.Popen[str]) -> str:
     raise SystemExit("Raccordo did not start: say make run to see why.")
 
 
-def addresses(page: Page, site: str) -> dict[str, str]:
-    """For each route of a page, the first address that the site itself links to; by a name for the file."""
-    wanted = {
+def routes() -> dict[str, Route]:
+    return {
         route.path: route for route in PAGES if isinstance(route, Route) and "GET" in (route.methods or ())
     }
-    found = {path: path for path in wanted if "{" not in path}
-    waiting, seen = deque(["/"]), {"/"}
-    while waiting and len(found) < len(wanted) and len(seen) < MOST_VISITED:
-        for link in links(page, site, waiting.popleft()):
-            if link not in seen:
-                seen.add(link)
-                waiting.append(link)
-                for path, route in wanted.items():
-                    if route.path_regex.fullmatch(urlsplit(link).path):
-                        found.setdefault(path, link)
-    for path in wanted.keys() - found.keys():
-        print(f"  {path}: no page links to it, so it is not photographed")
-    return {file_name(path): address for path, address in found.items()}
 
 
-def links(page: Page, site: str, address: str) -> list[str]:
-    """The addresses of this site that an HTML page links to."""
-    answer = page.request.get(site + address)
-    if not answer.headers.get("content-type", "").startswith("text/html"):
-        return []
-    absolute = [urljoin(site + address, link) for link in re.findall(r'href="([^"#]+)', answer.text())]
-    return [link.removeprefix(site) for link in absolute if link.startswith(f"{site}/")]
+def addresses(context: BrowserContext, site: str, start: str) -> dict[str, str]:
+    """For each page's route, the first address that this reader meets by following links from `start`."""
+    found: dict[str, str] = {}
+    waiting, seen = deque([start]), {start}
+    while waiting and len(found) < len(routes()) and len(seen) < MOST_VISITED:
+        address = waiting.popleft()
+        if (page := read(context, site + address)) is None:
+            continue
+        for path, route in routes().items():
+            if route.path_regex.fullmatch(urlsplit(address).path):
+                found.setdefault(path, address)
+        fresh = dict.fromkeys(link for link in links(page, site, address) if link not in seen)
+        seen |= fresh.keys()
+        waiting.extend(fresh)
+    return found
+
+
+def read(context: BrowserContext, url: str) -> str | None:
+    """The text of an HTML page; None for a file, an error or a way out."""
+    answer = context.request.get(url)
+    return answer.text() if answer.ok and "text/html" in answer.headers.get("content-type", "") else None
+
+
+def links(page: str, site: str, address: str) -> list[str]:
+    """The addresses of this site that a page links to, in Italian, in their order."""
+    absolute = [urljoin(site + address, unescape(link)) for link in re.findall(r'href="([^"#]+)', page)]
+    local = [link.removeprefix(site) for link in absolute if link.startswith(f"{site}/")]
+    return [link for link in local if not link.startswith(("/en", "/static/"))]
 
 
 def file_name(path: str) -> str:
     return re.sub(r"[^a-z]+", "-", path.lower()).strip("-") or "home"
 
 
-def is_page(page: Page, url: str) -> bool:
-    return page.request.get(url).headers.get("content-type", "").startswith("text/html")
+def act_as_officer(context: BrowserContext, site: str) -> None:
+    context.request.post(f"{site}/dimostrazione", form=OFFICER)
 
 
-def photograph(browser: Browser, site: str, pages: dict[str, str]) -> None:
-    """One picture of every page for every kind of reader; says which pages are wider than the screen."""
+def publish(context: BrowserContext, site: str) -> str:
+    """The address of a need published by whoever acts."""
+    return urlsplit(context.request.post(f"{site}/bisogni", form=WRITTEN).url).path
+
+
+def write_live(page: Page, site: str, prefix: str) -> None:
+    """The new-need page while somebody writes."""
+    page.goto(f"{site}{prefix}/bisogni/nuovo")
+    for name, text in WRITTEN.items():
+        page.locator(f"[name={name}]").press_sequentially(str(text), delay=1)
+    page.wait_for_timeout(1000)  # the preview waits until the writer rests, then asks
+
+
+def write_nothing(page: Page, site: str, prefix: str) -> None:
+    """The new-need page after an empty form was refused."""
+    page.goto(f"{site}{prefix}/bisogni/nuovo")
+    page.evaluate("form = document.querySelector('[name=title]').form; form.noValidate = true")
+    page.locator("form:has([name=title])").evaluate("form => form.requestSubmit()")
+    page.wait_for_load_state("networkidle")
+
+
+def photograph(browser: Browser, site: str, pages: dict[str, str], mine: dict[str, str]) -> None:
+    """One picture of every page for every kind of reader; says what the pages complain about."""
     for scheme, width, (language, prefix) in product(SCHEMES, WIDTHS, LANGUAGES.items()):
         print(f"  {language}, {scheme}, {width} pixels")
         heard = Complaints()
-        heard.expect(MISSING)
+        heard.expect("404")
+        heard.expect("422")
         context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
         heard.listen(context)
-        page = context.new_page()
+        page, kind = context.new_page(), f"{language}-{scheme}-{width}"
         for name, address in pages.items():
             page.goto(site + prefix + address)
-            page.screenshot(path=PICTURES / f"{name}-{language}-{scheme}-{width}.png", full_page=True)
-            if page.evaluate(WIDER_THAN_THE_SCREEN):
-                print(f"    {address} is wider than {width} pixels")
+            take(page, f"{name}-{kind}")
+        act_as_officer(context, site)
+        for name, address in mine.items():
+            page.goto(site + prefix + address)
+            take(page, f"{name}-{kind}")
+        for name, scene in {"bisogni-nuovo-live": write_live, "bisogni-nuovo-refused": write_nothing}.items():
+            scene(page, site, prefix)
+            take(page, f"{name}-{kind}")
         context.close()
-        for complaint in heard.unexpected:
+        for complaint in dict.fromkeys(heard.unexpected):
             print(f"    {complaint}")
+
+
+def take(page: Page, name: str) -> None:
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+    if page.evaluate(WIDER_THAN_THE_SCREEN):
+        print(f"    {name} is wider than the screen")
 
 
 def photograph_for_the_readme(browser: Browser, site: str, address: str) -> None:
@@ -133,12 +181,18 @@ def main() -> None:
     print("Starting a Raccordo of its own")
     with served() as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        page = browser.new_page()
         print("Looking for an example of every page")
-        pages = {name: link for name, link in addresses(page, site).items() if is_page(page, site + link)}
-        print(f"Photographing {len(pages) + 1} pages into {PICTURES.relative_to(ROOT)}")
-        photograph(browser, site, pages | {"not-found": MISSING})
-        photograph_for_the_readme(browser, site, pages["bisogni-number"])
+        visitor, officer = browser.new_context(), browser.new_context()
+        seen = addresses(visitor, site, "/")
+        act_as_officer(officer, site)
+        mine = addresses(officer, site, publish(officer, site))
+        only_mine = {path: address for path, address in mine.items() if path not in seen}
+        for path in sorted(routes().keys() - seen.keys() - mine.keys()):
+            print(f"  {path} is no page, or no page links to it: not photographed")
+        pages = {file_name(path): address for path, address in seen.items()} | {"not-found": MISSING}
+        print(f"Photographing {len(pages) + len(only_mine) + 2} pages into {PICTURES.relative_to(ROOT)}")
+        photograph(browser, site, pages, {file_name(path): address for path, address in only_mine.items()})
+        photograph_for_the_readme(browser, site, README_NEED)
         browser.close()
 
 
