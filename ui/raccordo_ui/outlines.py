@@ -18,7 +18,7 @@ from raccordo_graph import Place
 
 UNIT = 50.0  # metres
 WEST, NORTH = 460_662.8, 5_165_370.6  # metres east and north of the grid's first corner
-COARSE = 2  # the whole region is drawn on a grid twice as wide: no screen shows the difference
+COARSE = 3  # the whole region is drawn on a grid so many times as wide: no screen shows the difference
 
 Point = tuple[int, int]
 Ring = list[Point]
@@ -96,7 +96,7 @@ def rings(path: str) -> Iterator[Ring]:
 def coarser(path: str, factor: int = COARSE) -> str:
     """The path on a grid `factor` times as wide; rings that vanish on it are left out, unless all would.
 
-    >>> coarser("M2 4l6 0 0-4z")
+    >>> coarser("M2 4l6 0 0-4z", 2)
     'M1 2l3 0 0-2z'
     """
     drawn = [_thinned([(round(x / factor), round(y / factor)) for x, y in ring]) for ring in rings(path)]
