@@ -1,5 +1,7 @@
 """Raccordo's graph: pure functions on networkx that rank, explain and compare. Values in, values out."""
 
+from raccordo_graph.bands import BANDS, Band
+from raccordo_graph.factors import WEIGHTS, Factor
 from raccordo_graph.facts import (
     Campus,
     Department,
@@ -10,46 +12,38 @@ from raccordo_graph.facts import (
     Sector,
     Theme,
 )
+from raccordo_graph.geography import Place
+from raccordo_graph.index import Index
 from raccordo_graph.knowledge import build
-from raccordo_graph.ranking import (
-    CODE_VERSION,
-    WEIGHTS,
-    Band,
-    Factor,
-    Index,
-    Match,
-    NeedMatch,
-    Place,
-    Reasons,
-    SharedWord,
-    Similar,
-    Understanding,
-    rank,
-    rank_needs,
-    similar,
-    understand,
-)
+from raccordo_graph.ranking import Match, NeedMatch, rank, rank_needs
+from raccordo_graph.reasons import Reasons, SharedWord
+from raccordo_graph.similarity import Similar, similar
+from raccordo_graph.understanding import NeedWord, Topic, Understanding, understand
+from raccordo_graph.version import CODE_VERSION
 
 __all__ = [
+    "BANDS",
     "CODE_VERSION",
     "WEIGHTS",
     "Band",
     "Campus",
     "Department",
-    "Facts",
     "Factor",
+    "Facts",
     "Function",
     "Index",
     "Laboratory",
     "Match",
     "Municipality",
     "NeedMatch",
+    "NeedWord",
     "Place",
     "Reasons",
     "Sector",
     "SharedWord",
     "Similar",
     "Theme",
+    "Topic",
     "Understanding",
     "build",
     "rank",

@@ -1,13 +1,13 @@
 """The knowledge graph as arrays, built once; every number in them is an export of the graph."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from raccordo_graph.geography import Place
-from raccordo_graph.resemblance import Likeness
+from raccordo_graph.geography import Place, kilometres
+from raccordo_graph.resemblance import Resemblance
 from raccordo_graph.walk import BASES, Paths, reach
 
 if TYPE_CHECKING:
@@ -17,89 +17,113 @@ if TYPE_CHECKING:
 
     from raccordo_graph.knowledge import Knowledge, Node
 
-DIGITS = 12
-"""Decimals kept of a solved number, so that two processors write the same bytes."""
+DECIMALS = 12
+"""Kept of every solved or multiplied number, so that two processors write the same bytes."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Index:
-    """What ranking reads. Rows and columns follow the sorted keys; build it with :meth:`from_graph`.
+    """What ranking reads: keys in alphabetical order, and arrays whose rows and columns follow them.
 
-    `described` (words x laboratories), `theme_words` (words x themes) and `function_words` (words x functions)
-    hold TF-IDF weights; `fit` (bases x laboratories) the walk of :mod:`raccordo_graph.walk`, each row divided by
-    its largest number.
+    `describes` (words x laboratories), `names_theme` (words x themes) and `names_function` (words x functions)
+    hold TF-IDF weights, `kin` the look-alikes of each word, `belongs` (themes x functions) ones, and `fit`
+    (bases x laboratories) the walk of :mod:`raccordo_graph.walk`, each row divided by its best.
     """
 
     graph: "Knowledge"
-    laboratories: tuple[str, ...]
-    themes: tuple[str, ...]
-    functions: tuple[str, ...]
-    stems: tuple[str, ...]
+    laboratories: Mapping[str, int]
+    themes: Mapping[str, int]
+    functions: Mapping[str, int]
+    words: Mapping[str, int]
     bases: "Mapping[Node, int]"
-    column: Mapping[str, int]
-    row: Mapping[str, int]
+    campuses: Mapping[str, Place]
     idf: tuple[float, ...]
-    likeness: Likeness
-    described: "csr_array"
-    theme_words: "csr_array"
-    function_words: "csr_array"
-    theme_functions: "NDArray[np.float64]"
+    resemblance: Resemblance
+    kin: Mapping[str, tuple[tuple[str, float], ...]]
+    describes: "csr_array"
+    names_theme: "csr_array"
+    names_function: "csr_array"
+    belongs: "NDArray[np.float64]"
     fit: "NDArray[np.float64]"
     paths: Paths
 
     @classmethod
     def from_graph(cls, graph: "Knowledge") -> "Index":
-        """Export `graph` (see :func:`raccordo_graph.knowledge.build`); the graph must not change afterwards."""
-        laboratories, themes = _keys(graph, "laboratory"), _keys(graph, "theme")
-        functions, stems = _keys(graph, "function"), _keys(graph, "word")
+        """Export `graph` (of :func:`raccordo_graph.knowledge.build`), which must not change afterwards."""
+        families = ("laboratory", "theme", "function", "word")
+        laboratories, themes, functions, words = (_nodes(graph, family) for family in families)
         bases = sorted(node for node in graph if node[0] in BASES)
-        ends = _nodes("laboratory", laboratories)
-        words = _nodes("word", stems)
         return cls(
             graph=graph,
-            laboratories=laboratories,
-            themes=themes,
-            functions=functions,
-            stems=stems,
-            bases={node: row for row, node in enumerate(bases)},
-            column={slug: column for column, slug in enumerate(laboratories)},
-            row={stem: row for row, stem in enumerate(stems)},
+            laboratories=_places(laboratories),
+            themes=_places(themes),
+            functions=_places(functions),
+            words=_places(words),
+            bases={node: place for place, node in enumerate(bases)},
+            campuses={
+                code: graph.nodes[family, code]["place"]
+                for family, code in _nodes(graph, "campus")
+                if graph.nodes[family, code]["reachable"]
+            },
             idf=tuple(graph.nodes[word]["idf"] for word in words),
-            likeness=Likeness(stems),
-            described=_matrix(graph, words, ends),
-            theme_words=_matrix(graph, words, _nodes("theme", themes)),
-            function_words=_matrix(graph, words, _nodes("function", functions)),
-            theme_functions=_matrix(graph, _nodes("theme", themes), _nodes("function", functions)).toarray(),
-            fit=_by_best(reach(graph, bases, ends)),
-            paths=Paths(graph, bases, ends),
+            resemblance=Resemblance([stem for _, stem in words]),
+            kin={stem: _kin(graph, (family, stem)) for family, stem in words},
+            describes=_matrix(graph, words, laboratories),
+            names_theme=_matrix(graph, words, themes),
+            names_function=_matrix(graph, words, functions),
+            belongs=(_matrix(graph, themes, functions) > 0).toarray().astype(float),
+            fit=_by_best(reach(graph, bases, laboratories)),
+            paths=Paths(graph, bases, laboratories),
         )
 
-    def place_of(self, istat_code: str) -> Place:
-        """Return where a municipality is. An unknown code raises :exc:`ValueError`."""
-        node = ("municipality", istat_code)
-        if node not in self.graph:
-            raise ValueError(f"unknown municipality {istat_code!r}")
-        place: Place = self.graph.nodes[node]["place"]
-        return place
+    def campus_of(self, laboratory: str) -> str | None:
+        """Return the code of the campus where `laboratory` stands, if it is known."""
+        ends = self.graph.adj["laboratory", laboratory]
+        return next((code for family, code in ends if family == "campus"), None)
+
+    def distances(self, place: Place | str | None) -> dict[str, float]:
+        """Return the kilometres from `place` to every reachable campus; nothing when `place` is unknown.
+
+        `place` is a point, or the ISTAT code of a municipality, whose distances are edges of the graph. A code
+        that the graph does not know raises :exc:`ValueError`.
+        """
+        if place is None:
+            return {}
+        if isinstance(place, Place):
+            return {code: kilometres(place, campus) for code, campus in self.campuses.items()}
+        municipality = ("municipality", place)
+        if municipality not in self.graph:
+            raise ValueError(f"unknown municipality {place!r}")
+        return {code: edge["kilometres"] for (_, code), edge in self.graph.adj[municipality].items()}
+
+    def refuse_unknown(self, family: str, keys: Sequence[str]) -> None:
+        """Raise :exc:`ValueError` naming those of `keys` that are no node of `family`."""
+        unknown = sorted({key for key in keys if (family, key) not in self.graph})
+        if unknown:
+            raise ValueError(f"unknown {family} {', '.join(map(repr, unknown))}")
 
 
-def _keys(graph: "Knowledge", family: str) -> tuple[str, ...]:
-    return tuple(sorted(key for kind, key in graph if kind == family))
+def _nodes(graph: "Knowledge", family: str) -> "list[Node]":
+    return sorted(node for node in graph if node[0] == family)
 
 
-def _nodes(family: str, keys: tuple[str, ...]) -> "list[Node]":
-    return [(family, key) for key in keys]
+def _places(nodes: "list[Node]") -> dict[str, int]:
+    return {key: place for place, (_, key) in enumerate(nodes)}
+
+
+def _kin(graph: "Knowledge", word: "Node") -> tuple[tuple[str, float], ...]:
+    ends = graph.adj[word].items()
+    return tuple(sorted((stem, edge["weight"]) for (family, stem), edge in ends if family == "word"))
 
 
 def _matrix(graph: "Knowledge", rows: "list[Node]", columns: "list[Node]") -> "csr_array":
-    """Return the edge weights from `rows` to `columns` as a sparse array."""
+    """Return the weights of the edges from `rows` to `columns`, as a sparse array of that shape."""
     from scipy.sparse import csr_array
 
     if not rows or not columns:
         return csr_array((len(rows), len(columns)))
     exported: Any = nx.bipartite.biadjacency_matrix(graph, rows, columns, format="csr")
-    exported.sort_indices()
-    return exported
+    return csr_array(exported, dtype=float)
 
 
 def _by_best(reached: "NDArray[np.float64]") -> "NDArray[np.float64]":
@@ -107,4 +131,4 @@ def _by_best(reached: "NDArray[np.float64]") -> "NDArray[np.float64]":
 
     best = reached.max(axis=1, initial=0, keepdims=True)
     shares: NDArray[np.float64] = np.divide(reached, best, out=np.zeros_like(reached), where=best > 0)
-    return shares.round(DIGITS)
+    return shares.round(DECIMALS)

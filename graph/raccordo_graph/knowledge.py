@@ -17,75 +17,87 @@ An open need is not a node: it is a query (see :mod:`raccordo_graph.understandin
 each other.
 """
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypeAlias
 
 import networkx as nx
 
 from raccordo_graph.facts import Facts
 from raccordo_graph.geography import Place, closeness, kilometres
-from raccordo_graph.resemblance import pairs
+from raccordo_graph.resemblance import Resemblance
 from raccordo_graph.vocabulary import Vocabulary
 
 Node: TypeAlias = tuple[str, str]
+"""A family and a key: ``("theme", "strade-ponti")``."""
+
 if TYPE_CHECKING:
     Knowledge: TypeAlias = nx.DiGraph[Node]
 
 EDGE_WEIGHTS = {
     "studied_by": 1.0,  # theme -> laboratory: the laboratory's own statement, the strongest link
-    "belongs_to": 0.5,  # theme <-> function, both ways
-    "within": 0.2,  # theme <-> sector, both ways
+    "belongs_to": 0.5,  # theme <-> function
+    "within": 0.2,  # theme <-> sector
     "followed_by": 0.2,  # theme -> department
     "houses": 0.2,  # department -> laboratory
     "pursued_by": 0.2,  # sector -> laboratory
 }
-"""What one link of each kind weighs in the walk over themes, before each node shares itself out."""
+"""What one link of each kind weighs in the walk over themes, before a node shares itself out among its links."""
+
+TEXT_SHARE = 0.5
+"""What the likeness of a theme's and a laboratory's texts adds to their link, or is worth where none is stated."""
+
+LEAST_LIKENESS = 0.05
+"""Texts less alike than this (cosine) make no link of their own."""
 
 
 def build(facts: Facts) -> "Knowledge":
-    """Return the knowledge graph of `facts`, the same graph for the same facts in any order.
+    """Return the knowledge graph of `facts`: the same graph for the same facts in any order.
 
-    Texts become word nodes joined by TF-IDF weights (:mod:`raccordo_graph.vocabulary`); words that look alike
-    are joined by their resemblance; municipalities reach campuses by closeness; the rest is `EDGE_WEIGHTS`.
+    =============  =========================================  ==================================================
+    kind           from, to                                   weight
+    =============  =========================================  ==================================================
+    studied_by     theme, laboratory that states it           1 + cosine of their texts / 2
+    touched_by     theme, laboratory that only sounds like it cosine of their texts / 2, from a cosine of 0.05
+    belongs_to     theme, function and back                   0.5
+    within         theme, sector and back                     0.2
+    followed_by    theme, department                          0.2
+    houses         department, laboratory                     0.2
+    pursued_by     sector, laboratory                         0.2
+    describes      word, laboratory                           TF-IDF (:class:`~raccordo_graph.vocabulary.Vocabulary`)
+    names          word, theme or function                    TF-IDF
+    resembles      word, word                                 :func:`~raccordo_graph.resemblance.resemblance`
+    near           municipality, reachable campus             :func:`~raccordo_graph.geography.closeness`
+    stands_in      laboratory, campus                         1
+    =============  =========================================  ==================================================
     """
     graph: Knowledge = nx.DiGraph()
     _add_places(graph, facts)
     _add_concepts(graph, facts)
     _add_laboratories(graph, facts)
-    _add_words(graph, facts)
+    _add_words(graph, Vocabulary.of(facts))
     return graph
 
 
-def _link(graph: "Knowledge", kind: str, start: Node, ends: Iterable[Node], *, back: bool = False) -> None:
-    for end in sorted(ends):
-        graph.add_edge(start, end, kind=kind, weight=EDGE_WEIGHTS[kind])
-        if back:
-            graph.add_edge(end, start, kind=kind, weight=EDGE_WEIGHTS[kind])
-
-
 def _add_places(graph: "Knowledge", facts: Facts) -> None:
-    reachable = []
+    reachable: dict[str, Place] = {}
     for campus in sorted(facts.campuses, key=lambda campus: campus.code):
         place = Place(latitude=campus.latitude, longitude=campus.longitude)
-        graph.add_node(
-            ("campus", campus.code), name=campus.name or campus.code, place=place, reachable=campus.reachable
-        )
+        name = campus.name or campus.code
+        graph.add_node(("campus", campus.code), name=name, place=place, reachable=campus.reachable)
         if campus.reachable:
-            reachable.append((campus.code, place))
+            reachable[campus.code] = place
     for municipality in sorted(facts.municipalities, key=lambda municipality: municipality.istat_code):
-        here = Place(latitude=municipality.latitude, longitude=municipality.longitude)
         node = ("municipality", municipality.istat_code)
+        here = Place(latitude=municipality.latitude, longitude=municipality.longitude)
         graph.add_node(node, place=here)
-        for code, there in reachable:
+        for code, there in reachable.items():
             km = kilometres(here, there)
-            graph.add_edge(node, ("campus", code), kind="near", kilometres=km, weight=closeness(km))
+            graph.add_edge(node, ("campus", code), kind="near", weight=closeness(km), kilometres=km)
 
 
 def _add_concepts(graph: "Knowledge", facts: Facts) -> None:
     for department in sorted(facts.departments, key=lambda department: department.acronym):
-        graph.add_node(
-            ("department", department.acronym), label_it=department.name_it, label_en=department.name_en
-        )
+        node = ("department", department.acronym)
+        graph.add_node(node, label_it=department.name_it, label_en=department.name_en)
     for function in sorted(facts.functions, key=lambda function: function.letter):
         graph.add_node(("function", function.letter), label_it=function.short_it, label_en=function.short_en)
     for sector in sorted(facts.sectors, key=lambda sector: sector.slug):
@@ -93,34 +105,45 @@ def _add_concepts(graph: "Knowledge", facts: Facts) -> None:
     for theme in sorted(facts.themes, key=lambda theme: theme.slug):
         node = ("theme", theme.slug)
         graph.add_node(node, label_it=theme.label_it, label_en=theme.label_en)
-        _link(graph, "belongs_to", node, (("function", letter) for letter in theme.functions), back=True)
-        _link(graph, "within", node, (("sector", slug) for slug in theme.sectors), back=True)
-        _link(graph, "followed_by", node, (("department", acronym) for acronym in theme.departments))
+        for letter in sorted(theme.functions):
+            _link(graph, "belongs_to", node, ("function", letter))
+            _link(graph, "belongs_to", ("function", letter), node)
+        for slug in sorted(theme.sectors):
+            _link(graph, "within", node, ("sector", slug))
+            _link(graph, "within", ("sector", slug), node)
+        for acronym in sorted(theme.departments):
+            _link(graph, "followed_by", node, ("department", acronym))
 
 
 def _add_laboratories(graph: "Knowledge", facts: Facts) -> None:
     for laboratory in sorted(facts.laboratories, key=lambda laboratory: laboratory.slug):
         node = ("laboratory", laboratory.slug)
-        graph.add_node(
-            node, label_it=laboratory.name, label_en=laboratory.name, free_places=laboratory.free_places
-        )
-        _link(graph, "houses", ("department", laboratory.department), [node])
-        for theme in laboratory.themes:
-            _link(graph, "studied_by", ("theme", theme), [node])
-        for sector in laboratory.sectors:
-            _link(graph, "pursued_by", ("sector", sector), [node])
+        graph.add_node(node, label=laboratory.name, free_places=laboratory.free_places)
+        _link(graph, "houses", ("department", laboratory.department), node)
+        for slug in sorted(laboratory.themes):
+            _link(graph, "studied_by", ("theme", slug), node)
+        for slug in sorted(laboratory.sectors):
+            _link(graph, "pursued_by", ("sector", slug), node)
         if laboratory.campus is not None:
             graph.add_edge(node, ("campus", laboratory.campus), kind="stands_in", weight=1.0)
 
 
-def _add_words(graph: "Knowledge", facts: Facts) -> None:
-    vocabulary = Vocabulary.of(facts)
+def _link(graph: "Knowledge", kind: str, start: Node, end: Node) -> None:
+    graph.add_edge(start, end, kind=kind, weight=EDGE_WEIGHTS[kind])
+
+
+def _add_words(graph: "Knowledge", vocabulary: Vocabulary) -> None:
     for stem, idf in vocabulary.idf.items():
         graph.add_node(("word", stem), idf=idf)
     for node, entries in vocabulary.entries.items():
         kind = "describes" if node[0] == "laboratory" else "names"
         for entry in entries:
-            graph.add_edge(("word", entry.stem), node, kind=kind, weight=entry.weight, written=entry.written)
-    for one, other, weight in pairs(tuple(vocabulary.idf)):
-        graph.add_edge(("word", one), ("word", other), kind="resembles", weight=weight)
-        graph.add_edge(("word", other), ("word", one), kind="resembles", weight=weight)
+            word = ("word", entry.stem)
+            graph.add_edge(word, node, kind=kind, weight=entry.weight, written=entry.written)
+    for one, other, alike in Resemblance(tuple(vocabulary.idf)).pairs():
+        graph.add_edge(("word", one), ("word", other), kind="resembles", weight=alike)
+    for theme, laboratory, cosine in vocabulary.cosines("theme", "laboratory"):
+        if graph.has_edge(theme, laboratory):
+            graph.edges[theme, laboratory]["weight"] += TEXT_SHARE * cosine
+        elif cosine >= LEAST_LIKENESS:
+            graph.add_edge(theme, laboratory, kind="touched_by", weight=TEXT_SHARE * cosine)

@@ -1,15 +1,30 @@
-"""Why a laboratory is proposed: facts first, then one sentence in each language, never a bare number."""
+"""Why a laboratory is proposed: what both sides share, as data, before any number."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from raccordo_graph.factors import topic_weights
+from raccordo_graph.geography import Place
+from raccordo_graph.index import Index
+from raccordo_graph.sentences import ENGLISH, ITALIAN, sentence
+from raccordo_graph.understanding import Understanding
+
 if TYPE_CHECKING:
-    from raccordo_graph.knowledge import Knowledge, Node
+    from raccordo_graph.knowledge import Node
+
+LEAST_SHARE = 0.1
+"""An inferred theme is told as a reason from this weight up; below, it counts but explains nothing."""
+
+LEAST_WAY = 0.02
+"""A way of the walk is told from this weight times fit up."""
+
+MOST_WORDS = 5
+"""Shared words that are kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharedWord:
-    """A word of both sides, as each of them writes it, and its part of the words factor."""
+    """A word of both sides, as the need and as the laboratory write it, and its part of their cosine."""
 
     need: str
     laboratory: str
@@ -18,11 +33,11 @@ class SharedWord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reasons:
-    """The reasons of a match, as data and as a sentence.
+    """The reasons of a match.
 
-    `shared_themes` are slugs that the need and the laboratory both hold; `path` is the likeliest way of the walk
-    over themes, from the need's word or theme to the laboratory; `distance_km` is as the crow flies, ``None``
-    when the place or the campus is unknown; `free_places` of ``None`` reads "da chiedere".
+    `shared_themes` are slugs that the need speaks of and the laboratory states; `path` is the likeliest way of
+    the walk, from the need's word, theme or function to the laboratory; `distance_km` is as the crow flies,
+    ``None`` when place or campus is unknown; `free_places` of ``None`` reads "da chiedere".
     """
 
     shared_words: tuple[SharedWord, ...]
@@ -35,93 +50,63 @@ class Reasons:
     sentence_en: str
 
 
-TOLD_THEMES = 2
-TOLD_WORDS = 3
-
-
-def sentence_it(
-    graph: "Knowledge",
-    themes: tuple[str, ...],
-    words: tuple[SharedWord, ...],
-    path: "tuple[Node, ...]",
-    campus: str | None,
-    km: float | None,
-) -> str:
-    """Return the Italian sentence, such as ``Lavora su strade e ponti; il polo di Lecco è a 14 km.``"""
-    labels = [_lower(graph.nodes["theme", slug]["label_it"]) for slug in themes[:TOLD_THEMES]]
-    quoted = [f"«{word.laboratory}»" for word in words[:TOLD_WORDS]]
-    near = _nearby(graph, path, "label_it")
-    if labels:
-        clause = f"Lavora su {' e su '.join(labels)}"
-    elif quoted:
-        clause = f"Ha in comune con il bisogno {'la parola' if len(quoted) == 1 else 'le parole'} {_and(quoted, 'e')}"
-    elif near:
-        clause = f"Si occupa di un tema vicino, {near}"
-    else:
-        return "Nessuna parola e nessun tema in comune: non c’è un motivo per proporlo."
-    return f"{clause}{_where_it(graph, campus, km)}."
-
-
-def sentence_en(
-    graph: "Knowledge",
-    themes: tuple[str, ...],
-    words: tuple[SharedWord, ...],
-    path: "tuple[Node, ...]",
-    campus: str | None,
-    km: float | None,
-) -> str:
-    """Return the English sentence, such as ``Works on roads and bridges; the Lecco campus is 14 km away.``"""
-    labels = [_lower(graph.nodes["theme", slug]["label_en"]) for slug in themes[:TOLD_THEMES]]
-    quoted = [f"“{word.laboratory}”" for word in words[:TOLD_WORDS]]
-    near = _nearby(graph, path, "label_en")
-    if labels:
-        clause = f"Works on {' and on '.join(labels)}"
-    elif quoted:
-        clause = f"Shares with the need the {'word' if len(quoted) == 1 else 'words'} {_and(quoted, 'and')}"
-    elif near:
-        clause = f"Works on a neighbouring theme, {near}"
-    else:
-        return "No word and no theme in common: there is no reason to suggest it."
-    return f"{clause}{_where_en(graph, campus, km)}."
-
-
-def _lower(label: str) -> str:
-    """Return `label` as it reads inside a sentence: its first word keeps its capitals only if it is an acronym."""
-    first = label.split(" ", 1)[0]
-    return (
-        label if first.rstrip(",:;")[1:] != first.rstrip(",:;")[1:].lower() else label[:1].lower() + label[1:]
+def explain(index: Index, need: Understanding, laboratory: str, place: Place | str | None) -> Reasons:
+    """Return why `laboratory` would fit `need`."""
+    graph, node = index.graph, ("laboratory", laboratory)
+    words = _shared_words(index, need, node)
+    themes = _shared_themes(index, need, node)
+    path = _path(index, need, node)
+    campus = index.campus_of(laboratory)
+    km = index.distances(place).get(campus or "")
+    told = tuple(word.need for word in words)
+    return Reasons(
+        shared_words=words,
+        shared_themes=themes,
+        path=path,
+        campus=campus,
+        distance_km=km,
+        free_places=graph.nodes[node]["free_places"],
+        sentence_it=sentence(ITALIAN, graph, themes, told, path, campus, km),
+        sentence_en=sentence(ENGLISH, graph, themes, told, path, campus, km),
     )
 
 
-def _and(items: list[str], conjunction: str) -> str:
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {conjunction} {items[-1]}"
+def _shared_words(index: Index, need: Understanding, laboratory: "Node") -> tuple[SharedWord, ...]:
+    """Return one entry for each word of the need, heaviest first, with the laboratory's word that it meets."""
+    found: dict[str, SharedWord] = {}
+    for word in need.words:
+        edge = index.graph.adj["word", word.stem].get(laboratory) if word.stem in index.words else None
+        if edge is not None:
+            weight = word.weight * edge["weight"]
+            before = found.get(word.written)
+            if before is None or weight > before.weight:
+                found[word.written] = SharedWord(need=word.written, laboratory=edge["written"], weight=weight)
+    return tuple(sorted(found.values(), key=lambda word: (-word.weight, word.need))[:MOST_WORDS])
 
 
-def _nearby(graph: "Knowledge", path: "tuple[Node, ...]", label: str) -> str:
-    """Return the last theme on the way, in words."""
-    themes = [node for node in path if node[0] == "theme"]
-    return _lower(graph.nodes[themes[-1]][label]) if themes else ""
+def _shared_themes(index: Index, need: Understanding, laboratory: "Node") -> tuple[str, ...]:
+    return tuple(
+        topic.key
+        for topic in need.themes
+        if (topic.chosen or topic.weight >= LEAST_SHARE)
+        and index.graph.adj["theme", topic.key].get(laboratory, {}).get("kind") == "studied_by"
+    )
 
 
-def _where_it(graph: "Knowledge", campus: str | None, km: float | None) -> str:
-    if campus is None:
-        return "; la sede non è nota"
-    if km is None:
-        return ""
-    name = graph.nodes["campus", campus]["name"].split(" (", 1)[0]
-    town = name.removeprefix("Polo territoriale di ")
-    seat = f"il polo di {town}" if town != name else f"la sede di {name}"
-    return f"; {seat} è a {_km(km, 'meno di 1')} km"
-
-
-def _where_en(graph: "Knowledge", campus: str | None, km: float | None) -> str:
-    if campus is None:
-        return "; its seat is not known"
-    if km is None:
-        return ""
-    name = graph.nodes["campus", campus]["name"].split(" (", 1)[0].removeprefix("Polo territoriale di ")
-    return f"; the {name} campus is {_km(km, 'less than 1')} km away"
-
-
-def _km(km: float, nearest: str) -> str:
-    return nearest if km < 1 else str(round(km))
+def _path(index: Index, need: Understanding, laboratory: "Node") -> "tuple[Node, ...]":
+    """Return the way from the theme or function that gives most, led in by the word that speaks of it loudest."""
+    nodes = tuple(index.bases)
+    column = index.laboratories[laboratory[1]]
+    ways = [(-weight * index.fit[row, column], nodes[row]) for row, weight in topic_weights(index, need)]
+    gain, start = min(ways, default=(0.0, laboratory))
+    if -gain < LEAST_WAY:
+        return ()
+    way = index.paths.path(start, laboratory)
+    if any(topic.chosen and topic.key == start[1] for topic in (*need.themes, *need.functions)):
+        return way
+    names = [
+        (-word.weight * edge["weight"], word.stem)
+        for word in need.words
+        if word.stem in index.words and (edge := index.graph.adj["word", word.stem].get(start)) is not None
+    ]
+    return (("word", min(names)[1]), *way) if names else way

@@ -1,4 +1,4 @@
-"""Words that look alike: typing errors, missing accents, and cousins across the two languages."""
+"""Words that look alike: typing errors, other forms of a word, cousins across the two languages."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
@@ -9,14 +9,14 @@ if TYPE_CHECKING:
 GRAM = 3
 """Letters in a gram."""
 
-ALIKE = 0.6
-"""Resemblance below this is chance."""
+ALIKE = 0.5
+"""Half of the grams in common; below this a likeness is chance."""
 
 
 def grams(stem: str) -> frozenset[str]:
-    """Return the runs of three letters of `stem`, with ``^`` for its beginning.
+    """Return the runs of three letters of `stem`, with ``^`` before its beginning.
 
-    The end is left open: that is where endings were cut.
+    The end is left open: that is where the ending was cut.
 
     >>> sorted(grams("pont"))
     ['^po', 'ont', 'pon']
@@ -25,61 +25,64 @@ def grams(stem: str) -> frozenset[str]:
     return frozenset(marked[start : start + GRAM] for start in range(max(1, len(marked) - GRAM + 1)))
 
 
-def resemblance(one: str, other: str) -> float:
-    """Return Dice's coefficient of the grams of two stems: ``2 |A and B| / (|A| + |B|)``, 0 to 1.
+def resemblance(common: int, one: int, other: int) -> float:
+    """Return Dice's coefficient, cubed so that half alike counts an eighth; 0 under `ALIKE`.
 
+    ``(2 common / (one + other)) ** 3``, of the grams that two stems have in common and of those that each has.
     Source: L. R. Dice, *Measures of the amount of ecologic association between species*, 1945.
 
-    >>> resemblance("monitor", "monitoragg")
-    0.8
+    >>> resemblance(8, 9, 11), resemblance(2, 9, 11)
+    (0.5120000000000001, 0.0)
     """
-    mine, yours = grams(one), grams(other)
-    return 2 * len(mine & yours) / (len(mine) + len(yours))
+    dice = 2 * common / (one + other)
+    return dice**3 if dice >= ALIKE else 0.0
 
 
-class Likeness:
-    """Finds, among known stems, those that an unknown one resembles.
+class Resemblance:
+    """Finds, among `stems`, those that a word resembles.
 
-    >>> Likeness(("pont", "acquedott", "fogn")).closest(["acquedot"])
-    [[(1, 0.9333333333333333)]]
+    >>> Resemblance(("acquedott", "fogn", "pont")).of(["acquedot", "zzz"])
+    [[('acquedott', 0.8304...)], []]
     """
 
     def __init__(self, stems: Sequence[str]) -> None:
-        self._places: dict[str, int] = {}
-        for stem in stems:
-            for gram in sorted(grams(stem)):
-                self._places.setdefault(gram, len(self._places))
+        self._stems = stems
         self._sizes = [len(grams(stem)) for stem in stems]
+        self._columns = {
+            gram: column
+            for column, gram in enumerate(sorted({gram for stem in stems for gram in grams(stem)}))
+        }
         self._known: Any = self._incidence(stems)
 
-    def closest(self, stems: Sequence[str]) -> list[list[tuple[int, float]]]:
-        """Return, for each of `stems`, the positions and resemblances of the known ones from `ALIKE` up."""
-        if not stems or not self._sizes:
-            return [[] for _ in stems]
-        common = (self._incidence(stems) @ self._known.T).tocsr()
+    def of(self, words: Sequence[str]) -> list[list[tuple[str, float]]]:
+        """Return, for each of `words` (stems), the known stems that it resembles, in alphabetical order."""
+        if not words or not self._stems:
+            return [[] for _ in words]
+        common = (self._incidence(words) @ self._known.T).tocsr()
         common.sort_indices()
-        rows = []
-        for row, stem in enumerate(stems):
-            size = len(grams(stem))
-            span = slice(common.indptr[row], common.indptr[row + 1])
-            alike = (
-                (int(column), 2 * int(shared) / (size + self._sizes[column]))
-                for column, shared in zip(common.indices[span], common.data[span], strict=True)
-            )
-            rows.append([(column, value) for column, value in alike if value >= ALIKE])
-        return rows
+        return [
+            [
+                (self._stems[column], value)
+                for column, shared in zip(
+                    common.indices[start:end].tolist(), common.data[start:end].tolist(), strict=True
+                )
+                if (value := resemblance(shared, len(grams(word)), self._sizes[column]))
+            ]
+            for word, start, end in zip(words, common.indptr[:-1], common.indptr[1:], strict=True)
+        ]
 
-    def _incidence(self, stems: Sequence[str]) -> "csr_array":
+    def pairs(self) -> Iterator[tuple[str, str, float]]:
+        """Yield each stem with every other one that it resembles."""
+        for stem, found in zip(self._stems, self.of(self._stems), strict=True):
+            yield from ((stem, other, value) for other, value in found if other != stem)
+
+    def _incidence(self, words: Sequence[str]) -> "csr_array":
+        """Return ones where a word (row) has a gram (column)."""
         from scipy.sparse import csr_array
 
-        columns, ends = [], [0]
-        for stem in stems:
-            columns += sorted(self._places[gram] for gram in grams(stem) if gram in self._places)
+        columns: list[int] = []
+        ends = [0]
+        for word in words:
+            columns += sorted(self._columns[gram] for gram in grams(word) if gram in self._columns)
             ends.append(len(columns))
-        return csr_array(([1] * len(columns), columns, ends), shape=(len(stems), len(self._places)))
-
-
-def pairs(stems: Sequence[str]) -> Iterator[tuple[str, str, float]]:
-    """Yield every pair of different stems that are alike, once, with their resemblance."""
-    for row, found in enumerate(Likeness(stems).closest(stems)):
-        yield from ((stems[row], stems[column], value) for column, value in found if column > row)
+        return csr_array(([1] * len(columns), columns, ends), shape=(len(words), len(self._columns)))

@@ -3,13 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from raccordo_graph.index import Index
+from raccordo_graph.arrays import rows
+from raccordo_graph.index import DECIMALS, Index
 from raccordo_graph.understanding import Understanding
+
+WORDS_SHARE = 0.7
+"""Of a similarity, the part that words make; themes make the rest."""
+
+LEAST_SHARE = 0.1
+"""A theme that weighs less than this on either side is not told as shared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Similar:
-    """Another need, by number, with its similarity (0 to 1) and what both share, heaviest first."""
+    """Another need, by number: its similarity (0 to 1), the shared words as *this* need writes them, the themes."""
 
     need: int
     similarity: float
@@ -17,35 +24,63 @@ class Similar:
     shared_themes: tuple[str, ...]
 
 
-WORDS, THEMES = 0.7, 0.3
-
-
 def similar(
     index: Index, need: Understanding, others: Mapping[int, Understanding], limit: int | None = 5
 ) -> tuple[Similar, ...]:
-    """Return the needs of `others` that share a word or theme with `need`, most similar first, then by number."""
-    mine = {word.stem: word for word in need.words}
-    topics = {topic.key: topic.weight for topic in need.themes}
-    found = []
-    for number, other in others.items():
-        words = [
-            (mine[word.stem].weight * word.weight, word.stem) for word in other.words if word.stem in mine
-        ]
-        both = [
-            (min(topics[topic.key], topic.weight), topic.key) for topic in other.themes if topic.key in topics
-        ]
-        value = WORDS * sum(sorted(weight for weight, _ in words)) + THEMES * min(
-            1.0, sum(sorted(weight for weight, _ in both))
+    """Return those of `others` that share something with `need`, most similar first, then by number.
+
+    ``similarity = 0.7 * cosine(words) + 0.3 * cosine(themes)``
+    """
+    numbers = tuple(sorted(others))
+    both = [need, *(others[number] for number in numbers)]
+    words = _cosines(
+        [
+            [(index.words[word.stem], word.weight) for word in one.words if word.stem in index.words]
+            for one in both
+        ],
+        len(index.words),
+    )
+    themes = _cosines(
+        [[(index.themes[topic.key], topic.weight) for topic in one.themes] for one in both], len(index.themes)
+    )
+    values = [
+        round(WORDS_SHARE * word + (1 - WORDS_SHARE) * theme, DECIMALS)
+        for word, theme in zip(words, themes, strict=True)
+    ]
+    order = sorted(range(len(numbers)), key=lambda which: (-values[which], numbers[which]))
+    return tuple(
+        Similar(
+            need=numbers[which],
+            similarity=values[which],
+            shared_words=_shared_words(need, others[numbers[which]]),
+            shared_themes=_shared_themes(need, others[numbers[which]]),
         )
-        if value > 0:
-            words.sort(key=lambda pair: (-pair[0], pair[1]))
-            both.sort(key=lambda pair: (-pair[0], pair[1]))
-            found.append(
-                Similar(
-                    need=number,
-                    similarity=min(1.0, value),
-                    shared_words=tuple(mine[stem].written for _, stem in words),
-                    shared_themes=tuple(key for _, key in both),
-                )
-            )
-    return tuple(sorted(found, key=lambda other: (-other.similarity, other.need))[:limit])
+        for which in order[:limit]
+        if values[which] > 0
+    )
+
+
+def _cosines(pairs: list[list[tuple[int, float]]], width: int) -> list[float]:
+    """Return the cosine of the first row with each other one."""
+    import numpy as np
+
+    vectors = rows(pairs, width)
+    lengths = np.sqrt(vectors.multiply(vectors).sum(axis=1))
+    products = vectors[1:] @ vectors[:1].toarray()[0]
+    scale = lengths[1:] * lengths[0]
+    cosines: list[float] = np.divide(products, scale, out=np.zeros_like(products), where=scale > 0).tolist()
+    return cosines
+
+
+def _shared_words(need: Understanding, other: Understanding) -> tuple[str, ...]:
+    theirs = {word.stem: word.weight for word in other.words}
+    found: dict[str, float] = {}
+    for word in need.words:
+        if word.stem in theirs:
+            found[word.written] = max(found.get(word.written, 0.0), word.weight * theirs[word.stem])
+    return tuple(sorted(found, key=lambda written: (-found[written], written)))
+
+
+def _shared_themes(need: Understanding, other: Understanding) -> tuple[str, ...]:
+    theirs = {topic.key for topic in other.themes if topic.weight >= LEAST_SHARE}
+    return tuple(topic.key for topic in need.themes if topic.weight >= LEAST_SHARE and topic.key in theirs)

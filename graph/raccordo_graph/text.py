@@ -1,4 +1,4 @@
-"""From running text to stems: folded accents, two languages, no stop words, every word still as it was written."""
+"""From running text to stems: accents folded, two languages, no stop words, every word kept as it was written."""
 
 import re
 import unicodedata
@@ -14,9 +14,10 @@ from raccordo_graph.stopwords import STOPWORDS
 Language = Literal["it", "en"]
 
 LONGEST_WORD = 40
-"""Characters; what is longer is an address or noise, not a word of either language."""
+"""Letters; what is longer is an address or noise, a word of neither language."""
 
 _WORD = re.compile(r"[^\W_]+")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")  # soft hyphens and joiners stand inside a word
 
 
 class Word(NamedTuple):
@@ -46,7 +47,7 @@ def words(text: str) -> Iterator[Word]:
     >>> [word.written for word in words("L'acqua del 2026 c'è, ma la citta' non ha il Wi-Fi né PM10.")]
     ['acqua', 'citta', 'Wi', 'Fi', 'PM10']
     """
-    for match in _WORD.finditer(unicodedata.normalize("NFC", text)):
+    for match in _WORD.finditer(_INVISIBLE.sub("", unicodedata.normalize("NFC", text))):
         written = match.group()
         if len(written) > LONGEST_WORD:
             continue
@@ -59,8 +60,9 @@ def words(text: str) -> Iterator[Word]:
 def stem(folded: str, language: Language) -> str:
     """Return the Snowball stem of a folded word in `language`.
 
-    Source: M. Porter, *Snowball: a language for stemming algorithms*, 2001. Accents are folded first, so both
-    spellings of a word meet in one stem. A stemmer keeps state while it works: each call has its own.
+    Accents are folded first, so that both spellings of a word meet in one stem. A stemmer keeps state while it
+    works, so each call has its own and threads cannot meet in it.
+    Source: M. F. Porter, *Snowball: a language for stemming algorithms*, 2001.
 
     >>> stem("ponti", "it"), stem("ponte", "it"), stem("bridges", "en")
     ('pont', 'pont', 'bridg')

@@ -1,33 +1,43 @@
-"""A need as a query: which words, themes and functions of the graph its text speaks of."""
+"""A need as a query on the graph: the words, themes and functions that its text speaks of."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
 from typing import TYPE_CHECKING
 
-from raccordo_graph.index import Index
+from raccordo_graph.index import DECIMALS, Index
 from raccordo_graph.text import Word, stem, words
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-TITLE_WEIGHT = 2.0
+TITLE = 2.0
 """A word of the title counts as two of the text."""
 
-KEPT = 0.5
-"""A theme or function is inferred when it scores at least this share of the best one."""
+MOST_WORDS = 1000
+"""Different words that are read of one text: no need is longer, and a hostile one costs no more."""
 
-MOST = 5
-"""And at most so many are kept."""
+KIN = 0.3
+"""What the look-alikes of a known word weigh together beside it, at most."""
 
 THROUGH_THEMES = 0.5
-"""How much the themes say about the function, beside the function's own words."""
+"""How loudly the themes speak for a function, beside the function's own words."""
+
+DOUBT = 0.1
+"""A likeness to a theme (or function) that is worth as much as no likeness at all."""
+
+MOST_TOPICS = 8
+"""Inferred themes, or functions, that are kept."""
+
+LEAST_SHARE = 0.02
+"""Smaller shares are not kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeedWord:
-    """A stem that the graph knows, its weight in the need, and the word as the need writes it."""
+    """A stem of the graph, its weight in the need (0 to 1), and the word of the need that it stands for."""
 
     stem: str
     weight: float
@@ -36,7 +46,7 @@ class NeedWord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """A theme (by slug) or a function (by letter) with its weight; `chosen` by a person or inferred from the text."""
+    """A theme (by slug) or function (by letter) and its weight: 1 if `chosen` by a person, less if inferred."""
 
     key: str
     weight: float
@@ -45,7 +55,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understanding:
-    """A need in the words of the graph. Each tuple is ordered by weight, heaviest first, then by key."""
+    """A need in the terms of the graph; each tuple goes from the heaviest to the lightest, then by key."""
 
     words: tuple[NeedWord, ...] = ()
     themes: tuple[Topic, ...] = ()
@@ -55,16 +65,19 @@ class Understanding:
 def understand(
     index: Index, text: str, *, title: str = "", themes: tuple[str, ...] = (), functions: tuple[str, ...] = ()
 ) -> Understanding:
-    """Read a need. Chosen `themes` and `functions` weigh 1 each; inferred ones share a weight of 1.
+    """Return what a need is about.
 
-    An unknown slug or letter raises :exc:`ValueError`.
+    *Words* weigh TF-IDF, scaled to length 1; a word that the graph does not know stands for those that it
+    resembles. *Themes* and *functions* named in the arguments weigh 1; the others share
+    ``s**2 / (DOUBT**2 + sum of all s**2)``, where `s` is the cosine of the need's words and the topic's own (for
+    a function, plus half the sum over its themes). An unknown slug or letter raises :exc:`ValueError`.
     """
-    _refuse_unknown("theme", themes, index.themes)
-    _refuse_unknown("function", functions, index.functions)
+    index.refuse_unknown("theme", themes)
+    index.refuse_unknown("function", functions)
     found = _words(index, title, text)
     query = _vector(index, found)
-    by_theme = index.theme_words.T @ query
-    by_function = index.function_words.T @ query + THROUGH_THEMES * (by_theme @ (index.theme_functions > 0))
+    by_theme = index.names_theme.T @ query
+    by_function = index.names_function.T @ query + THROUGH_THEMES * (by_theme @ index.belongs)
     return Understanding(
         words=found,
         themes=_topics(index.themes, by_theme, themes),
@@ -72,62 +85,81 @@ def understand(
     )
 
 
-def _refuse_unknown(kind: str, keys: tuple[str, ...], known: tuple[str, ...]) -> None:
-    unknown = sorted(set(keys) - set(known))
-    if unknown:
-        raise ValueError(f"unknown {kind} {', '.join(map(repr, unknown))}")
-
-
 def _words(index: Index, title: str, text: str) -> tuple[NeedWord, ...]:
+    counts, written = _counts(index, title, text)
+    rarest = max(index.idf, default=0.0)
+    weights: dict[str, float] = defaultdict(float)
+    heaviest: dict[str, tuple[float, str]] = {}
+    for said, stand_ins in _stand_ins(index, list(counts)).items():
+        idf = index.idf[index.words[said]] if said in index.words else rarest
+        for key, share in stand_ins:
+            weight = log(1 + counts[said]) * idf * share
+            weights[key] += weight
+            if key not in heaviest or weight > heaviest[key][0]:
+                heaviest[key] = (weight, written[said])
+    length = sqrt(sum(weight * weight for weight in weights.values()))
+    ordered = sorted((-round(weight / length, DECIMALS), key) for key, weight in weights.items())
+    return tuple(NeedWord(stem=key, weight=-weight, written=heaviest[key][1]) for weight, key in ordered)
+
+
+def _counts(index: Index, title: str, text: str) -> tuple[dict[str, float], dict[str, str]]:
+    """Return how often each stem is said, and how it is first written."""
     counts: dict[str, float] = defaultdict(float)
     written: dict[str, str] = {}
-    unknown: dict[str, tuple[str, float]] = {}
-    for source, weight in ((title, TITLE_WEIGHT), (text, 1.0)):
-        for word in words(source):
-            key = _known_stem(index, word)
-            if key is not None:
-                counts[key] += weight
+    for part, times in ((title, TITLE), (text, 1.0)):
+        for word in words(part):
+            key = _stem(index, word)
+            if key in counts or len(counts) < MOST_WORDS:
+                counts[key] += times
                 written.setdefault(key, word.written)
-            else:
-                before = unknown.get(stem(word.folded, "it"), (word.written, 0.0))
-                unknown[stem(word.folded, "it")] = (before[0], before[1] + weight)
-    for found, (surface, weight) in zip(index.likeness.closest(list(unknown)), unknown.values(), strict=True):
-        for row, alike in found:
-            key = index.stems[row]
-            counts[key] += weight * alike
-            written.setdefault(key, surface)
-    raw = {key: log(1 + count) * index.idf[index.row[key]] for key, count in counts.items()}
-    length = sqrt(sum(value * value for value in sorted(raw.values()))) or 1.0
-    ordered = sorted(raw, key=lambda key: (-raw[key], key))
-    return tuple(NeedWord(stem=key, weight=raw[key] / length, written=written[key]) for key in ordered)
+    return counts, written
 
 
-def _known_stem(index: Index, word: Word) -> str | None:
-    for language in ("it", "en"):
-        key = stem(word.folded, language)
-        if key in index.row:
-            return key
-    return None
+def _stem(index: Index, word: Word) -> str:
+    """Return the stem as the graph has it, Italian before English; the Italian one when it has neither."""
+    italian = stem(word.folded, "it")
+    if italian in index.words:
+        return italian
+    english = stem(word.folded, "en")
+    return english if english in index.words else italian
+
+
+def _stand_ins(index: Index, stems: list[str]) -> dict[str, list[tuple[str, float]]]:
+    """Return the stems of the graph that each of `stems` stands for, with their shares.
+
+    A known stem stands for itself (1) and for its look-alikes (`KIN` at most, together); an unknown one for those
+    that it resembles (1 at most, together).
+    """
+    unknown = [stem for stem in stems if stem not in index.words]
+    found = dict(zip(unknown, index.resemblance.of(unknown), strict=True))
+    return {
+        stem: _shares(found[stem], 1.0) if stem in found else [(stem, 1.0), *_shares(index.kin[stem], KIN)]
+        for stem in stems
+    }
+
+
+def _shares(alike: Sequence[tuple[str, float]], most: float) -> list[tuple[str, float]]:
+    whole = max(1.0, sum(weight for _, weight in alike))
+    return [(stem, most * weight / whole) for stem, weight in alike]
 
 
 def _vector(index: Index, found: tuple[NeedWord, ...]) -> "NDArray[np.float64]":
     import numpy as np
 
-    query = np.zeros(len(index.stems))
+    query = np.zeros(len(index.words))
     for word in found:
-        query[index.row[word.stem]] = word.weight
+        query[index.words[word.stem]] = word.weight
     return query
 
 
 def _topics(
-    keys: tuple[str, ...], scores: "NDArray[np.float64]", chosen: tuple[str, ...]
+    keys: Iterable[str], likeness: "NDArray[np.float64]", chosen: tuple[str, ...]
 ) -> tuple[Topic, ...]:
-    best = max(scores, default=0.0)
-    ranked = sorted(zip(keys, map(float, scores), strict=True), key=lambda pair: (-pair[1], pair[0]))
-    kept = [
-        (key, score) for key, score in ranked if score > 0 and score >= KEPT * best and key not in chosen
-    ][:MOST]
-    total = sum(score for _, score in kept)
+    squares = {key: s * s for key, s in zip(keys, likeness.tolist(), strict=True) if key not in chosen}
+    whole = DOUBT**2 + sum(squares.values())
+    shares = sorted((-round(square / whole, DECIMALS), key) for key, square in squares.items())
     return tuple(Topic(key=key, weight=1.0, chosen=True) for key in sorted(set(chosen))) + tuple(
-        Topic(key=key, weight=score / total, chosen=False) for key, score in kept
+        Topic(key=key, weight=-share, chosen=False)
+        for share, key in shares[:MOST_TOPICS]
+        if -share >= LEAST_SHARE
     )

@@ -1,17 +1,20 @@
-"""The words of every laboratory, theme, function and sector, with what each word is worth."""
+"""The words of every laboratory, theme and function, with what each word is worth."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import log, sqrt
 from typing import NamedTuple
 
-from raccordo_graph.facts import Facts, Function, Laboratory, Sector, Theme
+from raccordo_graph.facts import Facts, Function, Laboratory, Theme
 from raccordo_graph.text import Language, stem, words
+
+Described = tuple[str, str]
+"""The node that a text describes: family and key."""
 
 
 class Field(NamedTuple):
-    """One text of a thing: its words count `weight` times each."""
+    """One text about a thing; each of its words counts `weight` times."""
 
     text: str
     language: Language
@@ -28,55 +31,63 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Every stem's `idf`, and of every described node its `entries`, both in alphabetical order.
+    """Every stem's `idf`, and the `entries` of every described node, both in alphabetical order.
 
-    A word counts ``ln(1 + n) * idf`` where `n` is its occurrences weighted by field, and the words of one thing
-    are scaled to length 1 (the usual TF-IDF of G. Salton, C. Buckley, *Term-weighting approaches in automatic
-    text retrieval*, 1988). ``idf = ln((1 + N) / (1 + df))`` + 1 over the `N` laboratories and themes, so that
-    what every card says is worth little.
+    A word that occurs `n` times (weighted by field) counts ``ln(1 + n) * idf``, and the words of one thing are
+    scaled to length 1. With `N` laboratories and themes, of which `df` use the word,
+    ``idf = 1 + ln((1 + N) / (1 + df))``: what every card says is worth little.
+    Source: G. Salton, C. Buckley, *Term-weighting approaches in automatic text retrieval*, 1988.
+
+    >>> roads = Theme(slug="strade", label_it="Strade e ponti", label_en="Roads and bridges")
+    >>> vocabulary = Vocabulary.of(Facts(themes=(roads,)))
+    >>> [(entry.stem, round(entry.weight, 2), entry.written) for entry in vocabulary.entries["theme", "strade"]]
+    [('bridg', 0.38, 'bridges'), ('pont', 0.6, 'ponti'), ('road', 0.38, 'Roads'), ('strad', 0.6, 'Strade')]
     """
 
     idf: Mapping[str, float]
-    entries: Mapping[tuple[str, str], tuple[Entry, ...]]
+    entries: Mapping[Described, tuple[Entry, ...]]
 
     @classmethod
     def of(cls, facts: Facts) -> "Vocabulary":
         """Read all texts of `facts`."""
-        described: dict[tuple[str, str], _Text] = {}
-        for laboratory in facts.laboratories:
-            described["laboratory", laboratory.slug] = _Text.of(_laboratory(laboratory))
-        for theme in facts.themes:
-            described["theme", theme.slug] = _Text.of(_theme(theme))
-        for function in facts.functions:
-            described["function", function.letter] = _Text.of(_function(function))
-        for sector in facts.sectors:
-            described["sector", sector.slug] = _Text.of(_sector(sector))
-        idf = _idf([text for node, text in described.items() if node[0] in ("laboratory", "theme")])
-        rarest = max(idf.values(), default=1.0)
-        stems = sorted({stem for text in described.values() for stem in text.counts})
-        idf = {stem: idf.get(stem, rarest) for stem in stems}
-        return cls(idf, {node: described[node].entries(idf) for node in sorted(described)})
+        texts = {node: _Text.of(fields) for node, fields in _described(facts)}
+        measured = [text for (family, _), text in texts.items() if family != "function"]
+        holders = Counter(stem for text in measured for stem in text.counts)
+        stems = sorted({stem for text in texts.values() for stem in text.counts})
+        idf = {stem: 1 + log((1 + len(measured)) / (1 + holders[stem])) for stem in stems}
+        return cls(idf, {node: texts[node].entries(idf) for node in sorted(texts)})
+
+    def cosines(self, rows: str, columns: str) -> Iterator[tuple[Described, Described, float]]:
+        """Yield the cosine of the texts of every row and column (families of nodes) that share a word."""
+        uses: dict[str, list[tuple[Described, float]]] = defaultdict(list)
+        for node, entries in self.entries.items():
+            if node[0] == columns:
+                for entry in entries:
+                    uses[entry.stem].append((node, entry.weight))
+        for node, entries in self.entries.items():
+            if node[0] == rows:
+                found: dict[Described, float] = defaultdict(float)
+                for entry in entries:
+                    for other, weight in uses[entry.stem]:
+                        found[other] += entry.weight * weight
+                yield from ((node, other, cosine) for other, cosine in sorted(found.items()))
 
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    counts: Counter[str]
+    counts: Mapping[str, float]
     written: Mapping[str, str]
 
     @classmethod
-    def of(cls, fields: Iterator[Field]) -> "_Text":
-        counts: Counter[str] = Counter()
-        forms: dict[str, Counter[str]] = {}
+    def of(cls, fields: Iterable[Field]) -> "_Text":
+        counts: dict[str, float] = defaultdict(float)
+        forms: dict[str, Counter[str]] = defaultdict(Counter)
         for field in fields:
             for word in words(field.text):
                 key = stem(word.folded, field.language)
-                counts[key] += field.weight  # type: ignore[assignment]  # a Counter adds fractions as well
-                forms.setdefault(key, Counter())[word.written] += 1
-        # The form written most often stands for the word; of equals, the shortest, then the first of the alphabet.
-        return cls(
-            counts,
-            {key: min(of, key=lambda form: (-of[form], len(form), form)) for key, of in forms.items()},
-        )
+                counts[key] += field.weight
+                forms[key][word.written] += 1
+        return cls(counts, {key: _usual(written) for key, written in forms.items()})
 
     def entries(self, idf: Mapping[str, float]) -> tuple[Entry, ...]:
         raw = {stem: log(1 + self.counts[stem]) * idf[stem] for stem in sorted(self.counts)}
@@ -84,12 +95,24 @@ class _Text:
         return tuple(Entry(stem, weight / length, self.written[stem]) for stem, weight in raw.items())
 
 
-def _idf(texts: list[_Text]) -> dict[str, float]:
-    holders = Counter(stem for text in texts for stem in text.counts)
-    return {stem: log((1 + len(texts)) / (1 + df)) + 1 for stem, df in holders.items()}
+def _usual(forms: Counter[str]) -> str:
+    """Return the form written most often; of equals the shortest, then the first of the alphabet."""
+    return min(forms, key=lambda form: (-forms[form], len(form), form))
 
 
-def _laboratory(laboratory: Laboratory) -> Iterator[Field]:
+def _described(facts: Facts) -> Iterator[tuple[Described, Iterator[Field]]]:
+    for laboratory in facts.laboratories:
+        yield ("laboratory", laboratory.slug), _of_laboratory(laboratory)
+    for theme in facts.themes:
+        yield ("theme", theme.slug), _of_theme(theme)
+    for function in facts.functions:
+        yield ("function", function.letter), _of_function(function)
+
+
+# A need is Italian and short: Italian texts and chosen keywords say more about it than long English prose.
+
+
+def _of_laboratory(laboratory: Laboratory) -> Iterator[Field]:
     yield Field(laboratory.name, "it", 1.0)
     yield Field(laboratory.topic_en, "en", 1.0)
     yield from (Field(keyword, "it", 2.0) for keyword in laboratory.keywords_it)
@@ -98,7 +121,7 @@ def _laboratory(laboratory: Laboratory) -> Iterator[Field]:
     yield Field(laboratory.card_en, "en", 0.5)
 
 
-def _theme(theme: Theme) -> Iterator[Field]:
+def _of_theme(theme: Theme) -> Iterator[Field]:
     yield Field(theme.label_it, "it", 2.0)
     yield Field(theme.label_en, "en", 1.0)
     yield from (Field(keyword, "it", 2.0) for keyword in theme.keywords_it)
@@ -107,15 +130,10 @@ def _theme(theme: Theme) -> Iterator[Field]:
     yield Field(theme.description_en, "en", 0.5)
 
 
-def _function(function: Function) -> Iterator[Field]:
+def _of_function(function: Function) -> Iterator[Field]:
     yield Field(function.text_it, "it", 1.0)
     yield Field(function.text_en, "en", 0.5)
     yield Field(function.short_it, "it", 2.0)
     yield Field(function.short_en, "en", 1.0)
     yield from (Field(service, "it", 2.0) for service in function.services_it)
     yield from (Field(service, "en", 1.0) for service in function.services_en)
-
-
-def _sector(sector: Sector) -> Iterator[Field]:
-    yield Field(sector.label_it, "it", 1.0)
-    yield Field(sector.label_en, "en", 1.0)

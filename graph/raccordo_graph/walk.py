@@ -55,9 +55,7 @@ def reach(graph: "Knowledge", bases: list["Node"], laboratories: list["Node"]) -
 
     if not bases or not laboratories:
         return np.zeros((len(bases), len(laboratories)))
-    weights = nx.to_scipy_sparse_array(
-        walkable(graph), nodelist=bases + laboratories, dtype=float, format="csr"
-    )
+    weights = nx.to_scipy_sparse_array(walkable(graph), nodelist=bases + laboratories, format="csr")
     shares = weights[: len(bases)]
     totals = shares.sum(axis=1)
     scale = np.divide(ALPHA, totals, out=np.zeros_like(totals), where=totals > 0)

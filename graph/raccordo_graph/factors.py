@@ -1,0 +1,134 @@
+"""The four factors of a score: what each one measures, between 0 and 1, and what it weighs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from raccordo_graph.arrays import rows
+from raccordo_graph.geography import Place, closeness
+from raccordo_graph.index import DECIMALS, Index
+from raccordo_graph.understanding import Topic, Understanding
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+WEIGHTS: Mapping[str, float] = {"words": 0.40, "themes": 0.45, "distance": 0.10, "capacity": 0.05}
+"""The one table of factors and weights; they sum to 1. Prestige, size and politics are not in it."""
+
+HALF_COSINE = 0.25
+"""The likeness of two texts (cosine) at which the words factor is one half."""
+
+STEEPNESS = 2.0
+"""How fast the themes factor fills: one chosen theme that the laboratory states gives ``1 - exp(-2)`` = 0.86."""
+
+FUNCTION_SHARE = 0.25
+"""A function says a quarter of what a theme says: each gathers up to nine themes."""
+
+HALF_PLACES = 2
+"""The free places at which the capacity factor is one half."""
+
+
+SCORE_DECIMALS = 9
+"""Scores are rounded to so many decimals: what differs by less is equal, and shown as equal."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Factor:
+    """One named part of a score: ``contribution = value * weight``, and what is not `known` has the value 0."""
+
+    name: str
+    value: float
+    weight: float
+    contribution: float
+    known: bool
+
+
+def factors(values: Sequence[float]) -> tuple[Factor, ...]:
+    """Return the factors for `values` in the order of `WEIGHTS`; a value of ``nan`` is not known.
+
+    >>> [(factor.name, factor.contribution) for factor in factors([0.5, 0.0, 1.0, float("nan")])]
+    [('words', 0.2), ('themes', 0.0), ('distance', 0.1), ('capacity', 0.0)]
+    """
+    return tuple(
+        Factor(
+            name=name,
+            value=value if value == value else 0.0,  # only nan differs from itself
+            weight=weight,
+            contribution=value * weight if value == value else 0.0,
+            known=value == value,
+        )
+        for (name, weight), value in zip(WEIGHTS.items(), values, strict=True)
+    )
+
+
+def table(
+    index: Index,
+    needs: Sequence[Understanding],
+    places: Sequence[Place | str | None],
+    laboratories: Sequence[str],
+) -> "NDArray[np.float64]":
+    """Return the value of every factor, for every need and every laboratory (4 x needs x laboratories)."""
+    import numpy as np
+
+    columns = np.array([index.laboratories[slug] for slug in laboratories], dtype=int)
+    near = [_distance_values(index, place, laboratories) for place in places]
+    room = np.tile(_capacity_values(index, laboratories), (len(needs), 1))
+    values = [
+        _word_values(index, needs, columns),
+        _theme_values(index, needs, columns),
+        np.array(near).reshape(room.shape),
+        room,
+    ]
+    return np.stack(values).round(DECIMALS)
+
+
+def _word_values(
+    index: Index, needs: Sequence[Understanding], columns: "NDArray[np.int_]"
+) -> "NDArray[np.float64]":
+    """Return ``c / (c + HALF_COSINE)``, where `c` is the cosine of the words of both sides.
+
+    A word of a need that the index does not know (it was read with another index) says nothing.
+    """
+    said = [
+        [(index.words[word.stem], word.weight) for word in need.words if word.stem in index.words]
+        for need in needs
+    ]
+    cosine: NDArray[np.float64] = (rows(said, len(index.words)) @ index.describes[:, columns]).toarray()
+    return cosine / (cosine + HALF_COSINE)
+
+
+def _theme_values(
+    index: Index, needs: Sequence[Understanding], columns: "NDArray[np.int_]"
+) -> "NDArray[np.float64]":
+    """Return ``1 - exp(-STEEPNESS * x)``, where `x` sums weight times fit over the themes and functions."""
+    import numpy as np
+
+    x = rows([topic_weights(index, need) for need in needs], len(index.bases)) @ index.fit[:, columns]
+    values: NDArray[np.float64] = 1 - np.exp(-STEEPNESS * x)
+    return values
+
+
+def topic_weights(index: Index, need: Understanding) -> list[tuple[int, float]]:
+    """Return the bases from which the walk of `need` starts, as rows of the index, and what each weighs."""
+    themes = [(_base(index, "theme", topic), topic.weight) for topic in need.themes]
+    return themes + [
+        (_base(index, "function", topic), FUNCTION_SHARE * topic.weight) for topic in need.functions
+    ]
+
+
+def _base(index: Index, family: str, topic: Topic) -> int:
+    index.refuse_unknown(family, [topic.key])
+    return index.bases[family, topic.key]
+
+
+def _distance_values(index: Index, place: Place | str | None, laboratories: Sequence[str]) -> list[float]:
+    """Return the closeness of each laboratory's campus, ``nan`` where the campus or the place is not known."""
+    near = {code: closeness(km) for code, km in index.distances(place).items()}
+    return [near.get(index.campus_of(slug) or "", float("nan")) for slug in laboratories]
+
+
+def _capacity_values(index: Index, laboratories: Sequence[str]) -> list[float]:
+    """Return ``n / (n + HALF_PLACES)`` for `n` free places, ``nan`` where nobody has said how many."""
+    places = [index.graph.nodes["laboratory", slug]["free_places"] for slug in laboratories]
+    return [float("nan") if free is None else free / (free + HALF_PLACES) for free in places]

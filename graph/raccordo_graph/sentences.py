@@ -1,0 +1,121 @@
+"""A match in one sentence of each language: the reason first, then the way there, no number before its reason."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from raccordo_graph.knowledge import Knowledge, Node
+
+TOLD_THEMES = 2
+TOLD_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrases:
+    """The phrases of one language; `label` is the attribute of the graph's nodes that speaks it."""
+
+    label: str
+    works_on: str
+    and_on: str
+    in_common: tuple[str, str]
+    shares: tuple[str, str]
+    neighbouring: str
+    nothing: str
+    unknown_seat: str
+    branch: str
+    seat: str
+    nearest: str
+    quotes: str
+    conjunction: str
+
+
+ITALIAN = Phrases(
+    label="label_it",
+    works_on="Lavora su {}",
+    and_on=" e su ",
+    in_common=("parola in comune: {}", "parole in comune: {}"),
+    shares=("Ha in comune con il bisogno la parola {}", "Ha in comune con il bisogno le parole {}"),
+    neighbouring="Si occupa di un tema vicino: {}",
+    nothing="Nessuna parola e nessun tema in comune: non c’è un motivo per proporlo.",
+    unknown_seat="la sede non è nota",
+    branch="il polo di {} è a {} km",
+    seat="la sede di {} è a {} km",
+    nearest="meno di 1",
+    quotes="«{}»",
+    conjunction=" e ",
+)
+
+ENGLISH = Phrases(
+    label="label_en",
+    works_on="Works on {}",
+    and_on=" and on ",
+    in_common=("word in common: {}", "words in common: {}"),
+    shares=("Shares with the need the word {}", "Shares with the need the words {}"),
+    neighbouring="Works on a neighbouring theme: {}",
+    nothing="No word and no theme in common: there is no reason to suggest it.",
+    unknown_seat="its seat is not known",
+    branch="the {} campus is {} km away",
+    seat="the {} campus is {} km away",
+    nearest="less than 1",
+    quotes="“{}”",
+    conjunction=" and ",
+)
+
+BRANCH = "Polo territoriale di "
+"""How the names of the university's branches begin; in a sentence they are "il polo di"."""
+
+
+def sentence(
+    phrases: Phrases,
+    graph: "Knowledge",
+    themes: Sequence[str],
+    words: Sequence[str],
+    path: "Sequence[Node]",
+    campus: str | None,
+    km: float | None,
+) -> str:
+    """Return a sentence such as ``Lavora su ponti e frane; il polo di Lecco è a 14 km.``
+
+    `themes` are slugs, `words` stand as the need writes them, `path` is the way of the walk over themes.
+    """
+    labels = [in_running_text(graph.nodes["theme", slug][phrases.label]) for slug in themes[:TOLD_THEMES]]
+    quoted = [phrases.quotes.format(word) for word in words[:TOLD_WORDS]]
+    nearby = [graph.nodes[node][phrases.label] for node in path if node[0] == "theme"]
+    several = len(quoted) > 1
+    clauses = []
+    if labels:
+        clauses.append(phrases.works_on.format(phrases.and_on.join(labels)))
+        if quoted:
+            clauses.append(phrases.in_common[several].format(", ".join(quoted)))
+    elif quoted:
+        clauses.append(phrases.shares[several].format(_joined(quoted, phrases.conjunction)))
+    elif nearby:
+        clauses.append(phrases.neighbouring.format(in_running_text(nearby[-1])))
+    else:
+        return phrases.nothing
+    return "; ".join(clauses + _where(phrases, graph, campus, km)) + "."
+
+
+def in_running_text(label: str) -> str:
+    """Return `label` with a small initial, unless its first word is an acronym.
+
+    >>> in_running_text("Strade, ponti e infrastrutture"), in_running_text("SUE e SUAP")
+    ('strade, ponti e infrastrutture', 'SUE e SUAP')
+    """
+    acronym = any(letter.isupper() for letter in label.split(" ", 1)[0][1:])
+    return label if acronym else label[:1].lower() + label[1:]
+
+
+def _joined(items: Sequence[str], conjunction: str) -> str:
+    return items[0] if len(items) == 1 else ", ".join(items[:-1]) + conjunction + items[-1]
+
+
+def _where(phrases: Phrases, graph: "Knowledge", campus: str | None, km: float | None) -> list[str]:
+    if campus is None:
+        return [phrases.unknown_seat]
+    if km is None:
+        return []
+    name = graph.nodes["campus", campus]["name"].split(" (", 1)[0]
+    phrase = phrases.branch if name.startswith(BRANCH) else phrases.seat
+    return [phrase.format(name.removeprefix(BRANCH), phrases.nearest if km < 1 else round(km))]

@@ -1,0 +1,49 @@
+"""The name of how scores are computed, for the snapshot id that a municipal council can cite."""
+
+from hashlib import sha256
+from types import ModuleType
+
+from raccordo_graph import (
+    bands,
+    factors,
+    geography,
+    knowledge,
+    reasons,
+    resemblance,
+    similarity,
+    text,
+    understanding,
+    vocabulary,
+    walk,
+)
+
+FORMULAS = 1
+"""Raise it when a formula changes; the numbers in the formulas are read from the code."""
+
+
+def numbers(*modules: ModuleType) -> list[tuple[str, str, str]]:
+    """Return every constant number, and table of numbers, of `modules`: module, name and value as text."""
+    return sorted(
+        (module.__name__, name, repr(value))
+        for module in modules
+        for name, value in vars(module).items()
+        if name.isupper() and isinstance(value, int | float | dict)
+    )
+
+
+_NUMBERS = numbers(
+    bands,
+    factors,
+    geography,
+    knowledge,
+    reasons,
+    resemblance,
+    similarity,
+    text,
+    understanding,
+    vocabulary,
+    walk,
+)
+
+CODE_VERSION = f"{FORMULAS}-{sha256(repr(_NUMBERS).encode()).hexdigest()[:12]}"
+"""The same for the same formulas and numbers, whatever the facts."""
