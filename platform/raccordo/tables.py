@@ -229,15 +229,15 @@ def _csv_sentence(message: str) -> Sentence:
 
 
 def _delimiter(text: str, table: Table) -> str:
-    """The delimiter under which most of the declared columns are found."""
+    """The delimiter under which most of the declared columns are found; of equals, the one that cuts more."""
 
-    def columns_found(delimiter: str) -> int:
+    def columns_found(delimiter: str) -> tuple[int, int]:
         try:
             header = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
         except csv.Error:
-            return -1
+            return (-1, 0)
         names = [normalised(name) for name in header]
-        return sum(column.found_in(names) is not None for column in table.columns)
+        return sum(column.found_in(names) is not None for column in table.columns), len(names)
 
     return max(DELIMITERS, key=columns_found)
 
