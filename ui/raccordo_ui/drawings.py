@@ -80,7 +80,7 @@ def need_dots(catalogue: Catalogue, inside: frozenset[str] | None = None) -> tup
 
 def _dot(body: TerritorialBody, size: int) -> Dot:
     x, y = coarse_point(body.place)
-    return Dot(x=x, y=y, radius=round(10 * sqrt(size), 1), title=f"{body.name}: {size}", size=size)
+    return Dot(x=x, y=y, radius=round(13 * sqrt(size), 1), title=f"{body.name}: {size}", size=size)
 
 
 def coarse_point(place: Place) -> tuple[float, float]:

@@ -8,6 +8,7 @@ from starlette.routing import Route
 
 from raccordo import catalogue, need_search
 from raccordo.need_search import NeedFilter
+from raccordo_ui.drawings import region_map
 from raccordo_ui.render import render
 
 QUERY = """{
@@ -30,6 +31,7 @@ async def home(request: Request) -> Response:
         "latest": [
             (need, picture.owner(need)) for need in need_search.select(picture, NeedFilter())[:LATEST]
         ],
+        "map": region_map(picture),
         "query": QUERY,
     }
     return render(request, "home/show.html", view)
