@@ -18,8 +18,9 @@ from raccordo.loading import load
 from raccordo.settings import Mode, Settings
 
 if TYPE_CHECKING:
-    from services.postgresql import PostgresqlServer
     from starlette.applications import Starlette
+
+    from services.postgresql import PostgresqlServer
 
 pytest_plugins = ["services.skips", "services.postgresql", "services.browser"]
 

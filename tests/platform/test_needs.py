@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from cast import BALLABIO_OFFICER, COORDINATOR, LABORATORY, NEED, PASTURO_OFFICER
 
+from cast import BALLABIO_OFFICER, COORDINATOR, LABORATORY, NEED, PASTURO_OFFICER
 from raccordo import audit, catalogue, database, matches, need_search, needs
 from raccordo.catalogue import Catalogue
 from raccordo.models import AuditEntry, NeedStatus
@@ -35,7 +35,11 @@ async def test_what_nobody_chose_is_inferred_and_says_so(current: Catalogue) -> 
 
 async def test_what_a_person_chose_stands(current: Catalogue) -> None:
     chosen = NeedInput(
-        title=NEED.title, description=NEED.description, functions=("e",), themes=("bonifiche",), axes=("SOCIAL",)
+        title=NEED.title,
+        description=NEED.description,
+        functions=("e",),
+        themes=("bonifiche",),
+        axes=("SOCIAL",),
     )
     need = await needs.publish(PASTURO_OFFICER, chosen)
     assert (need.functions, need.themes, need.axes) == (("e",), ("bonifiche",), ("SOCIAL",))
@@ -73,7 +77,9 @@ async def test_a_text_too_long_is_refused_with_both_numbers(current: Catalogue) 
 
 async def test_the_owner_revises_its_need(current: Catalogue) -> None:
     need = await needs.publish(PASTURO_OFFICER, NEED)
-    revised = await needs.revise(PASTURO_OFFICER, need.number, 1, NeedInput(title="Nuovo", description="Altro"))
+    revised = await needs.revise(
+        PASTURO_OFFICER, need.number, 1, NeedInput(title="Nuovo", description="Altro")
+    )
     assert (revised.title, revised.version) == ("Nuovo", 2)
 
 

@@ -1,0 +1,170 @@
+"""Migrations keep every row and end in the shape that the models describe, on both databases."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tortoise import Tortoise
+
+from cast import NEED, PASTURO_OFFICER
+from raccordo import catalogue, database, migrating, needs
+from raccordo.catalogue import Catalogue
+from raccordo.settings import Settings
+
+SILENT = [].append
+REMOVES_A_COLUMN = """
+from tortoise import migrations
+from tortoise.migrations import operations as ops
+
+
+class Migration(migrations.Migration):
+    dependencies = [("raccordo", "0001_initial")]
+    operations = [ops.RemoveField(model_name="TerritorialBody", name="closed_on")]
+"""
+SQLITE_SHAPE = """
+    SELECT m.name AS "table", c.name, c.type, c."notnull", c.pk
+    FROM sqlite_master m JOIN pragma_table_info(m.name) c
+    WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name <> 'tortoise_migrations'
+    ORDER BY 1, 2
+"""
+SQLITE_KEYS = """
+    SELECT m.name AS "table", k."from", k."table" AS target, k."to", k.on_delete
+    FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) k WHERE m.type = 'table' ORDER BY 1, 2
+"""
+SQLITE_UNIQUE = """
+    SELECT m.name AS "table", i."unique", group_concat(c.name) AS columns
+    FROM sqlite_master m JOIN pragma_index_list(m.name) i JOIN pragma_index_info(i.name) c
+    WHERE m.type = 'table' AND m.name <> 'tortoise_migrations' GROUP BY m.name, i.name ORDER BY 1, 3, 2
+"""
+POSTGRESQL_SHAPE = """
+    SELECT table_name, column_name, data_type, is_nullable, character_maximum_length
+    FROM information_schema.columns
+    WHERE table_schema = 'public' AND table_name <> 'tortoise_migrations' ORDER BY 1, 2
+"""
+POSTGRESQL_KEYS = """
+    SELECT conrelid::regclass::text AS "table", pg_get_constraintdef(oid) AS definition
+    FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype IN ('f', 'u', 'p')
+      AND conrelid::regclass::text <> 'tortoise_migrations' ORDER BY 1, 2
+"""
+
+
+async def shape() -> list[tuple[Any, ...]]:
+    """Columns, foreign keys and unique sets of the open database, without the names that generators choose."""
+    asked = (
+        (SQLITE_SHAPE, SQLITE_KEYS, SQLITE_UNIQUE)
+        if database.is_sqlite()
+        else (POSTGRESQL_SHAPE, POSTGRESQL_KEYS)
+    )
+    rows = [row for sql in asked for row in await database.connection().execute_query_dict(sql)]
+    return sorted({tuple(str(value) for value in row.values()) for row in rows})
+
+
+async def counts() -> dict[str, int]:
+    models = Tortoise.apps["raccordo"] if Tortoise.apps else {}
+    return {name: await model.all().count() for name, model in models.items()}
+
+
+@pytest.fixture
+def empty(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """Settings of a database without any table."""
+    if engine == "sqlite":
+        return Settings(data=tmp_path)
+    return Settings(data=tmp_path, database_url=request.getfixturevalue("postgresql_database"))
+
+
+async def test_the_models_ask_for_no_migration_that_nobody_wrote(opened_database: Settings) -> None:
+    assert await migrating.missing_migrations(opened_database) == []
+
+
+async def test_migrations_end_where_the_models_are(empty: Settings, tmp_path: Path) -> None:
+    async with database.opened(empty):
+        await migrating.migrate(empty, SILENT)
+        migrated = await shape()
+        await drop_everything()
+        await Tortoise.generate_schemas()
+        assert migrated == await shape()
+
+
+async def drop_everything() -> None:
+    connection = database.connection()
+    if not database.is_sqlite():
+        await connection.execute_script("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+        return
+    await connection.execute_script("PRAGMA foreign_keys=OFF")
+    for row in await connection.execute_query_dict(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+    ):
+        await connection.execute_script(f'DROP TABLE "{row["name"]}"')
+
+
+async def test_migrating_twice_does_nothing(opened_database: Settings) -> None:
+    said: list[str] = []
+    assert await migrating.migrate(opened_database, said.append) == 0
+    assert said == []
+
+
+@contextmanager
+def probe_package(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A migrations package with ours and one more that rebuilds a table others point to."""
+    package = folder / "probe_migrations"
+    package.mkdir()
+    initial = Path(__file__).parents[2] / "migrations/raccordo_migrations/0001_initial.py"
+    (package / "__init__.py").write_text("")
+    (package / "0001_initial.py").write_text(initial.read_text())
+    (package / "0002_probe.py").write_text(REMOVES_A_COLUMN)
+    monkeypatch.syspath_prepend(str(folder))
+    ours = database.configuration
+
+    def configuration(settings: Settings) -> dict[str, Any]:
+        found = ours(settings)
+        found["apps"]["raccordo"]["migrations"] = "probe_migrations"
+        return found
+
+    monkeypatch.setattr(database, "configuration", configuration)
+    yield
+    for name in [name for name in sys.modules if name.startswith("probe_migrations")]:
+        del sys.modules[name]
+
+
+async def test_rebuilding_a_table_loses_no_row_of_those_that_point_to_it(
+    opened_database: Settings, current: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await needs.publish(PASTURO_OFFICER, NEED)
+    before = await rows_of_children()
+    with probe_package(tmp_path, monkeypatch):
+        assert await migrating.migrate(opened_database, SILENT) == 1
+    assert await rows_of_children() == before
+    assert before["need"] == len(current.needs) + 1
+
+
+async def rows_of_children() -> dict[str, int]:
+    tables = ("territorial_body", "municipality", "border", "need", "need_theme", "membership", "audit_entry")
+    return {
+        table: (await database.connection().execute_query_dict(f"SELECT count(*) AS n FROM {table}"))[0]["n"]  # noqa: S608  # names of ours
+        for table in tables
+    }
+
+
+async def test_a_copy_is_taken_before_an_existing_sqlite_file_is_migrated(
+    loaded_file: tuple[Path, Catalogue], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, _ = loaded_file
+    (tmp_path / "data").mkdir()
+    settings = Settings(data=tmp_path / "data")
+    (settings.data / file.name).write_bytes(file.read_bytes())
+    with probe_package(tmp_path, monkeypatch):
+        async with database.opened(settings):
+            await migrating.migrate(settings, SILENT)
+    assert [copy.suffix for copy in settings.data.glob("*.bak")] == [".bak"]
+
+
+async def test_every_table_has_rows_when_migrations_are_tried(current: Catalogue) -> None:
+    await needs.publish(PASTURO_OFFICER, NEED)
+    await catalogue.catch_up()
+    empty = {name for name, count in (await counts()).items() if not count}
+    assert empty <= {"UnionOfMunicipalities", "UnionMember", "NeedFunction", "NeedTheme"}
