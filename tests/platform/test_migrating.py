@@ -16,7 +16,6 @@ from raccordo import catalogue, database, migrating, needs
 from raccordo.catalogue import Catalogue
 from raccordo.settings import Settings
 
-SILENT = [].append
 REMOVES_A_COLUMN = """
 from tortoise import migrations
 from tortoise.migrations import operations as ops
@@ -53,6 +52,10 @@ POSTGRESQL_KEYS = """
 """
 
 
+def silent(_: str) -> None:
+    """Somebody who does not listen."""
+
+
 async def shape() -> list[tuple[Any, ...]]:
     """Columns, foreign keys and unique sets of the open database, without the names that generators choose."""
     asked = (
@@ -83,7 +86,7 @@ async def test_the_models_ask_for_no_migration_that_nobody_wrote(opened_database
 
 async def test_migrations_end_where_the_models_are(empty: Settings, tmp_path: Path) -> None:
     async with database.opened(empty):
-        await migrating.migrate(empty, SILENT)
+        await migrating.migrate(empty, silent)
         migrated = await shape()
         await drop_everything()
         await Tortoise.generate_schemas()
@@ -137,7 +140,7 @@ async def test_rebuilding_a_table_loses_no_row_of_those_that_point_to_it(
     await needs.publish(PASTURO_OFFICER, NEED)
     before = await rows_of_children()
     with probe_package(tmp_path, monkeypatch):
-        assert await migrating.migrate(opened_database, SILENT) == 1
+        assert await migrating.migrate(opened_database, silent) == 1
     assert await rows_of_children() == before
     assert before["need"] == len(current.needs) + 1
 
@@ -159,7 +162,7 @@ async def test_a_copy_is_taken_before_an_existing_sqlite_file_is_migrated(
     (settings.data / file.name).write_bytes(file.read_bytes())
     with probe_package(tmp_path, monkeypatch):
         async with database.opened(settings):
-            await migrating.migrate(settings, SILENT)
+            await migrating.migrate(settings, silent)
     assert [copy.suffix for copy in settings.data.glob("*.bak")] == [".bak"]
 
 
