@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from raccordo_graph.arrays import rows
 from raccordo_graph.geography import Place, closeness
 from raccordo_graph.index import DECIMALS, Index
-from raccordo_graph.understanding import Topic, Understanding
+from raccordo_graph.understanding import Understanding
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from raccordo_graph.knowledge import Node
 
 WEIGHTS: Mapping[str, float] = {"words": 0.40, "themes": 0.45, "distance": 0.10, "capacity": 0.05}
 """The one table of factors and weights; they sum to 1. Prestige, size and politics are not in it."""
@@ -104,22 +106,23 @@ def _theme_values(
     """Return ``1 - exp(-STEEPNESS * x)``, where `x` sums weight times fit over the themes and functions."""
     import numpy as np
 
-    x = rows([topic_weights(index, need) for need in needs], len(index.bases)) @ index.fit[:, columns]
+    begun = [[(row, weight) for _, row, weight in starts(index, need)] for need in needs]
+    x = rows(begun, len(index.bases)) @ index.fit[:, columns]
     values: NDArray[np.float64] = 1 - np.exp(-STEEPNESS * x)
     return values
 
 
-def topic_weights(index: Index, need: Understanding) -> list[tuple[int, float]]:
-    """Return the bases from which the walk of `need` starts, as rows of the index, and what each weighs."""
-    themes = [(_base(index, "theme", topic), topic.weight) for topic in need.themes]
-    return themes + [
-        (_base(index, "function", topic), FUNCTION_SHARE * topic.weight) for topic in need.functions
+def starts(index: Index, need: Understanding) -> "list[tuple[Node, int, float]]":
+    """Return where the walk of `need` starts: each theme and function, its row in the index, and its weight.
+
+    A theme or function that the index does not know raises :exc:`ValueError`.
+    """
+    weighed = [(("theme", topic.key), topic.weight) for topic in need.themes] + [
+        (("function", topic.key), FUNCTION_SHARE * topic.weight) for topic in need.functions
     ]
-
-
-def _base(index: Index, family: str, topic: Topic) -> int:
-    index.refuse_unknown(family, [topic.key])
-    return index.bases[family, topic.key]
+    for family, key in (node for node, _ in weighed if node not in index.bases):
+        index.refuse_unknown(family, [key])
+    return [(node, index.bases[node], weight) for node, weight in weighed]
 
 
 def _distance_values(index: Index, place: Place | str | None, laboratories: Sequence[str]) -> list[float]:

@@ -8,7 +8,7 @@ from raccordo_graph.bands import BANDS, Band, band
 from raccordo_graph.factors import SCORE_DECIMALS, WEIGHTS, Factor, factors, table
 from raccordo_graph.geography import Place
 from raccordo_graph.index import Index
-from raccordo_graph.reasons import Reasons, SharedWord, explain
+from raccordo_graph.reasons import Explainer, Reasons, SharedWord
 from raccordo_graph.similarity import Similar, similar
 from raccordo_graph.understanding import NeedWord, Topic, Understanding, understand
 from raccordo_graph.version import CODE_VERSION
@@ -80,9 +80,10 @@ def rank(
     """
     slugs = tuple(index.laboratories)
     values = table(index, [need], [place], slugs)[:, 0, :]
+    explainer = Explainer(index, need, place)
     matches = []
     for which, score, position in _order(values, slugs, limit):
-        reasons = explain(index, need, slugs[which], place)
+        reasons = explainer.reasons(slugs[which])
         parts = factors(values[:, which].tolist())
         matches.append(
             Match(
@@ -114,7 +115,7 @@ def rank_needs(
     values = table(index, read, places, [laboratory])[:, :, 0]
     matches = []
     for which, score, position in _order(values, numbers, limit):
-        reasons = explain(index, read[which], laboratory, places[which])
+        reasons = Explainer(index, read[which], places[which]).reasons(laboratory)
         parts = factors(values[:, which].tolist())
         matches.append(
             NeedMatch(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from raccordo_graph.factors import topic_weights
+from raccordo_graph.factors import starts
 from raccordo_graph.geography import Place
 from raccordo_graph.index import Index
 from raccordo_graph.sentences import ENGLISH, ITALIAN, sentence
@@ -50,63 +50,75 @@ class Reasons:
     sentence_en: str
 
 
-def explain(index: Index, need: Understanding, laboratory: str, place: Place | str | None) -> Reasons:
-    """Return why `laboratory` would fit `need`."""
-    graph, node = index.graph, ("laboratory", laboratory)
-    words = _shared_words(index, need, node)
-    themes = _shared_themes(index, need, node)
-    path = _path(index, need, node)
-    campus = index.campus_of(laboratory)
-    km = index.distances(place).get(campus or "")
-    told = tuple(word.need for word in words)
-    return Reasons(
-        shared_words=words,
-        shared_themes=themes,
-        path=path,
-        campus=campus,
-        distance_km=km,
-        free_places=graph.nodes[node]["free_places"],
-        sentence_it=sentence(ITALIAN, graph, themes, told, path, campus, km),
-        sentence_en=sentence(ENGLISH, graph, themes, told, path, campus, km),
-    )
+class Explainer:
+    """Explains one need, at one place, with any laboratory."""
 
+    def __init__(self, index: Index, need: Understanding, place: Place | str | None) -> None:
+        self._index = index
+        self._need = need
+        self._distances = index.distances(place)
+        self._starts = starts(index, need)
+        self._chosen = {topic.key for topic in (*need.themes, *need.functions) if topic.chosen}
 
-def _shared_words(index: Index, need: Understanding, laboratory: "Node") -> tuple[SharedWord, ...]:
-    """Return one entry for each word of the need, heaviest first, with the laboratory's word that it meets."""
-    found: dict[str, SharedWord] = {}
-    for word in need.words:
-        edge = index.graph.adj["word", word.stem].get(laboratory) if word.stem in index.words else None
-        if edge is not None:
-            weight = word.weight * edge["weight"]
-            before = found.get(word.written)
-            if before is None or weight > before.weight:
-                found[word.written] = SharedWord(need=word.written, laboratory=edge["written"], weight=weight)
-    return tuple(sorted(found.values(), key=lambda word: (-word.weight, word.need))[:MOST_WORDS])
+    def reasons(self, laboratory: str) -> Reasons:
+        """Return why `laboratory` would fit the need."""
+        graph = self._index.graph
+        words, themes = self._shared_words(laboratory), self._shared_themes(laboratory)
+        path = self._path(laboratory)
+        campus = self._index.campus_of(laboratory)
+        km = None if campus is None else self._distances.get(campus)
+        told = [word.need for word in words]
+        return Reasons(
+            shared_words=words,
+            shared_themes=themes,
+            path=path,
+            campus=campus,
+            distance_km=km,
+            free_places=graph.nodes["laboratory", laboratory]["free_places"],
+            sentence_it=sentence(ITALIAN, graph, themes, told, path, campus, km),
+            sentence_en=sentence(ENGLISH, graph, themes, told, path, campus, km),
+        )
 
+    def _shared_words(self, laboratory: str) -> tuple[SharedWord, ...]:
+        """Return one entry for each word of the need, heaviest first, with the laboratory's word that it meets."""
+        heard = self._index.graph.pred["laboratory", laboratory]
+        found: dict[str, SharedWord] = {}
+        for word in self._need.words:
+            node = ("word", word.stem)
+            if node in heard:
+                weight = word.weight * heard[node]["weight"]
+                if word.written not in found or weight > found[word.written].weight:
+                    found[word.written] = SharedWord(
+                        need=word.written, laboratory=heard[node]["written"], weight=weight
+                    )
+        return tuple(sorted(found.values(), key=lambda word: (-word.weight, word.need))[:MOST_WORDS])
 
-def _shared_themes(index: Index, need: Understanding, laboratory: "Node") -> tuple[str, ...]:
-    return tuple(
-        topic.key
-        for topic in need.themes
-        if (topic.chosen or topic.weight >= LEAST_SHARE)
-        and index.graph.adj["theme", topic.key].get(laboratory, {}).get("kind") == "studied_by"
-    )
+    def _shared_themes(self, laboratory: str) -> tuple[str, ...]:
+        heard = self._index.graph.pred["laboratory", laboratory]
+        return tuple(
+            topic.key
+            for topic in self._need.themes
+            if (topic.chosen or topic.weight >= LEAST_SHARE)
+            and ("theme", topic.key) in heard
+            and heard["theme", topic.key]["kind"] == "studied_by"
+        )
 
+    def _path(self, laboratory: str) -> "tuple[Node, ...]":
+        """Return the way from the theme or function that gives most, led in by the word that says it loudest."""
+        column = self._index.laboratories[laboratory]
+        ways = [(-weight * self._index.fit[row, column], start) for start, row, weight in self._starts]
+        if not ways or -min(ways)[0] < LEAST_WAY:
+            return ()
+        start = min(ways)[1]
+        way = self._index.paths.path(start, ("laboratory", laboratory))
+        lead = None if start[1] in self._chosen else self._lead(start)
+        return way if lead is None else (lead, *way)
 
-def _path(index: Index, need: Understanding, laboratory: "Node") -> "tuple[Node, ...]":
-    """Return the way from the theme or function that gives most, led in by the word that speaks of it loudest."""
-    nodes = tuple(index.bases)
-    column = index.laboratories[laboratory[1]]
-    ways = [(-weight * index.fit[row, column], nodes[row]) for row, weight in topic_weights(index, need)]
-    gain, start = min(ways, default=(0.0, laboratory))
-    if -gain < LEAST_WAY:
-        return ()
-    way = index.paths.path(start, laboratory)
-    if any(topic.chosen and topic.key == start[1] for topic in (*need.themes, *need.functions)):
-        return way
-    names = [
-        (-word.weight * edge["weight"], word.stem)
-        for word in need.words
-        if word.stem in index.words and (edge := index.graph.adj["word", word.stem].get(start)) is not None
-    ]
-    return (("word", min(names)[1]), *way) if names else way
+    def _lead(self, start: "Node") -> "Node | None":
+        heard = self._index.graph.pred[start]
+        said = [
+            (-word.weight * heard[node]["weight"], node)
+            for word in self._need.words
+            if (node := ("word", word.stem)) in heard
+        ]
+        return min(said)[1] if said else None

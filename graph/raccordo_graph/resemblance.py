@@ -41,8 +41,8 @@ def resemblance(common: int, one: int, other: int) -> float:
 class Resemblance:
     """Finds, among `stems`, those that a word resembles.
 
-    >>> Resemblance(("acquedott", "fogn", "pont")).of(["acquedot", "zzz"])
-    [[('acquedott', 0.8304...)], []]
+    >>> Resemblance(("acquedott", "fogn", "pont")).of(["pont", "zzz"])
+    [[('pont', 1.0)], []]
     """
 
     def __init__(self, stems: Sequence[str]) -> None:
@@ -61,15 +61,16 @@ class Resemblance:
         common = (self._incidence(words) @ self._known.T).tocsr()
         common.sort_indices()
         return [
-            [
-                (self._stems[column], value)
-                for column, shared in zip(
-                    common.indices[start:end].tolist(), common.data[start:end].tolist(), strict=True
-                )
-                if (value := resemblance(shared, len(grams(word)), self._sizes[column]))
-            ]
+            self._alike(len(grams(word)), common.indices[start:end].tolist(), common.data[start:end].tolist())
             for word, start, end in zip(words, common.indptr[:-1], common.indptr[1:], strict=True)
         ]
+
+    def _alike(self, size: int, columns: list[int], common: list[int]) -> list[tuple[str, float]]:
+        values = [
+            (self._stems[column], resemblance(shared, size, self._sizes[column]))
+            for column, shared in zip(columns, common, strict=True)
+        ]
+        return [(stem, value) for stem, value in values if value]
 
     def pairs(self) -> Iterator[tuple[str, str, float]]:
         """Yield each stem with every other one that it resembles."""
