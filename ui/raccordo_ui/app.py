@@ -10,9 +10,9 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Mount
 
-from raccordo import catalogue, database
+from raccordo import catalogue, catalogue_watch, database
 from raccordo.settings import Settings, read_settings
-from raccordo_ui import assets, demo, errors, home
+from raccordo_ui import assets, demo, errors, home, maps, need_writing, needs
 from raccordo_ui.body_limit import BodyLimit
 from raccordo_ui.headers import SecurityHeaders
 from raccordo_ui.origin import OriginCheck
@@ -20,6 +20,9 @@ from raccordo_ui.origin import OriginCheck
 # Every page, by subject, in Italian; the same table stands under /en.
 PAGES: list[BaseRoute] = [
     *home.routes,
+    *need_writing.routes,
+    *needs.routes,
+    *maps.routes,
     *demo.routes,
 ]
 
@@ -57,6 +60,7 @@ def _lifespan(settings: Settings) -> Callable[[Starlette], AbstractAsyncContextM
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         async with database.opened(settings):
             await catalogue.open_catalogue()
-            yield
+            async with catalogue_watch.watching(settings):
+                yield
 
     return lifespan

@@ -1,0 +1,172 @@
+"""Matches made ready for a page: who, why, the stations of the joint, where, when free, and then the bar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from raccordo.catalogue import Catalogue
+from raccordo.language import Sentence, translate_plural
+from raccordo.published import Laboratory
+from raccordo_graph import Band, Factor, Match, NeedMatch, Reasons
+from raccordo_ui.formats import kilometres, local, number
+from raccordo_ui.language import address
+
+STATIONS = 3
+THEMES = 2  # stations that may be themes when there are words to show as well
+
+BANDS = {
+    Band.STRONG: Sentence("abbinamento forte"),
+    Band.PLAUSIBLE: Sentence("abbinamento plausibile"),
+    Band.WEAK: Sentence("abbinamento debole"),
+    Band.NONE: Sentence("nessun motivo in comune"),
+}
+FACTORS = {
+    "words": Sentence("parole in comune"),
+    "themes": Sentence("temi, anche vicini"),
+    "distance": Sentence("distanza dalla sede"),
+    "capacity": Sentence("posti liberi"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """A reason along the joint: a shared theme, with its page, or a shared word. `kind` is theme or word."""
+
+    kind: str
+    label: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strength:
+    """How much a match says. `score`, `low` and `high` in hundredths, for the bar; `shown` for people.
+
+    Between `low` and `high` lie all matches of the same band in the same list: in there the order is not safe.
+    """
+
+    score: float
+    low: float
+    high: float
+    shown: str
+    band: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactorLine:
+    """One row of "where the score comes from"; the last cell says when a value is simply not known."""
+
+    name: str
+    value: str
+    weight: str
+    contribution: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchCard:
+    """A laboratory beside a need. `tied` when another one of the list has the same position."""
+
+    laboratory: Laboratory
+    position: int
+    tied: bool
+    department: str
+    why: str
+    stations: tuple[Station, ...]
+    where: str
+    free: str
+    strength: Strength
+    factors: tuple[FactorLine, ...]
+
+
+def match_cards(picture: Catalogue, matches: Sequence[Match], language: str) -> tuple[MatchCard, ...]:
+    """Cards of the laboratories that have something in common with the need, best first."""
+    telling = [match for match in matches if match.band is not Band.NONE]
+    ranges = band_ranges(telling)
+    positions = [match.position for match in telling]
+    return tuple(
+        _card(picture, match, ranges[match.band], positions.count(match.position) > 1, language)
+        for match in telling
+    )
+
+
+def band_ranges(matches: Iterable[Match | NeedMatch]) -> dict[Band, tuple[float, float]]:
+    """The lowest and the highest score of each band in one list."""
+    ranges: dict[Band, tuple[float, float]] = {}
+    for match in matches:
+        low, high = ranges.get(match.band, (match.score, match.score))
+        ranges[match.band] = (min(low, match.score), max(high, match.score))
+    return ranges
+
+
+def strength(match: Match | NeedMatch, range_of_band: tuple[float, float], language: str) -> Strength:
+    low, high = range_of_band
+    return Strength(
+        score=round(match.score * 100, 1),
+        low=round(low * 100, 1),
+        high=round(high * 100, 1),
+        shown=number(match.score, language, 2),
+        band=BANDS[match.band].say(language),
+    )
+
+
+def stations(picture: Catalogue, reasons: Reasons, language: str) -> tuple[Station, ...]:
+    """Up to three reasons in the reader's words: themes first, then words; else the theme that leads there."""
+    words = [Station("word", word.need) for word in reasons.shared_words]
+    slugs = reasons.shared_themes or tuple(name for kind, name in reasons.path if kind == "theme")
+    themes = [
+        Station("theme", local(picture.themes[slug], "label", language), address(language, f"/temi/{slug}"))
+        for slug in slugs
+    ]
+    room = max(THEMES, STATIONS - len(words))
+    return tuple([*themes[:room], *words][:STATIONS])
+
+
+def factor_lines(factors: Iterable[Factor], language: str) -> tuple[FactorLine, ...]:
+    unknown = Sentence("non si sa").say(language)
+    return tuple(
+        FactorLine(
+            name=FACTORS[factor.name].say(language),
+            value=number(factor.value, language, 2) if factor.known else unknown,
+            weight=number(factor.weight, language, 2),
+            contribution=number(factor.contribution, language, 2),
+        )
+        for factor in factors
+    )
+
+
+def where(picture: Catalogue, reasons: Reasons, language: str) -> str:
+    """The campus and how far it is as the crow flies, as far as either is known."""
+    if reasons.campus is None:
+        return Sentence("sede da chiedere").say(language)
+    name = picture.campuses[reasons.campus].name
+    if reasons.distance_km is None:
+        return name
+    far = kilometres(reasons.distance_km, language)
+    return Sentence("{campus}, a {far} in linea d’aria", {"campus": name, "far": far}).say(language)
+
+
+def free_places(laboratory: Laboratory, language: str) -> str:
+    """How many more requests the laboratory takes, when anybody said so."""
+    if laboratory.free_places is None:
+        return Sentence("da chiedere").say(language)
+    text = translate_plural("{count} posto", "{count} posti", laboratory.free_places, language)
+    return text.format(count=number(laboratory.free_places, language))
+
+
+def _card(
+    picture: Catalogue, match: Match, range_of_band: tuple[float, float], tied: bool, language: str
+) -> MatchCard:
+    laboratory = picture.laboratories[match.laboratory]
+    said = match.reasons.sentence_en if language == "en" else match.reasons.sentence_it
+    return MatchCard(
+        laboratory=laboratory,
+        position=match.position,
+        tied=tied,
+        department=local(picture.departments[laboratory.department], "name", language),
+        why=said,
+        stations=stations(picture, match.reasons, language),
+        where=where(picture, match.reasons, language),
+        free=free_places(laboratory, language),
+        strength=strength(match, range_of_band, language),
+        factors=factor_lines(match.factors, language),
+    )

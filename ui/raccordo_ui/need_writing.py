@@ -1,0 +1,210 @@
+"""Writing a need: new, previewed while one types, changed, withdrawn, and published again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from raccordo import catalogue, matches, needs
+from raccordo.catalogue import Catalogue
+from raccordo.language import Sentence
+from raccordo.need_input import DESCRIPTION, FUNDING, TITLE, NeedInput
+from raccordo.needs import NeedState
+from raccordo.published import Axis
+from raccordo.refusals import NotAllowed, Refused, Stale
+from raccordo_graph import Band
+from raccordo_ui.errors import refusal_page, status_of
+from raccordo_ui.formats import local
+from raccordo_ui.forms import Form, Problems, problems_of, read_form
+from raccordo_ui.language import language_of, to
+from raccordo_ui.match_cards import MatchCard, match_cards
+from raccordo_ui.need_cards import AXES, AlikeCard, alike_cards
+from raccordo_ui.render import render
+from raccordo_ui.session import actor_of
+
+CARDS = 6  # laboratories shown beside a text that is still being written
+NOT_YOURS = Sentence("Il bisogno {number} può cambiarlo solo l’ente che l’ha pubblicato.")
+NOTHING_WRITTEN = NeedInput()
+LIMITS = {"title": TITLE, "description": DESCRIPTION, "funding": FUNDING}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What a text finds so far. `count` laboratories are strong or plausible; `cards` are the best of all."""
+
+    count: int
+    cards: tuple[MatchCard, ...]
+    near: tuple[AlikeCard, ...]
+    alike: tuple[AlikeCard, ...]
+    functions: tuple[str, ...]
+    themes: tuple[str, ...]
+
+
+async def new(request: Request) -> Response:
+    """The empty form."""
+    return _writing_page(request, NOTHING_WRITTEN)
+
+
+async def preview(request: Request) -> Response:
+    """The form as typed, and what it finds; nothing is stored."""
+    return _writing_page(request, need_input(await read_form(request)))
+
+
+async def publish(request: Request) -> Response:
+    written = need_input(await read_form(request))
+    try:
+        need = await needs.publish(actor_of(request), written)
+    except (Refused, NotAllowed) as refusal:
+        return _writing_page(request, written, refusal)
+    return RedirectResponse(to(request, f"/bisogni/{need.number}"), status_code=303)
+
+
+async def edit(request: Request) -> Response:
+    """The form with what the need says now."""
+    state = await needs.state_for(actor_of(request), request.path_params["number"])
+    return _writing_page(request, state.written, editing=(state.number, state.version))
+
+
+async def edit_preview(request: Request) -> Response:
+    """The same form as typed, and what it finds; nothing is stored."""
+    number, form = request.path_params["number"], await read_form(request)
+    await needs.state_for(actor_of(request), number)
+    return _writing_page(request, need_input(form), editing=(number, form.number("version")))
+
+
+async def revise(request: Request) -> Response:
+    number, form = request.path_params["number"], await read_form(request)
+    written, version = need_input(form), form.number("version")
+    try:
+        await needs.revise(actor_of(request), number, version, written)
+    except Stale as stale:
+        return _conflict_page(request, number, written, stale)
+    except Refused as refusal:
+        return _writing_page(request, written, refusal, editing=(number, version))
+    return RedirectResponse(to(request, f"/bisogni/{number}"), status_code=303)
+
+
+async def ask_withdrawal(request: Request) -> Response:
+    """Asks before withdrawing; of a need that was withdrawn just now, offers to undo it."""
+    number = request.path_params["number"]
+    need = catalogue.current().needs.get(number)
+    if need is None:
+        gone = await needs.missing(number)
+        version = request.query_params.get("versione", "")
+        if gone.code != "withdrawn" or not version.isdecimal():
+            raise gone
+        view = {"sentence": gone.sentence.say(language_of(request)), "number": number, "version": version}
+        return render(request, "needs/withdrawn.html", view)
+    if not needs.may_withdraw(actor_of(request), need):
+        raise NotAllowed("not_the_owner", Sentence(NOT_YOURS.text, {"number": number}))
+    return render(request, "needs/withdraw.html", {"need": need, "reason": "", "problems": Problems()})
+
+
+async def withdraw(request: Request) -> Response:
+    number, form = request.path_params["number"], await read_form(request)
+    try:
+        state = await needs.withdraw(actor_of(request), number, form.number("version"), form.text("reason"))
+    except Stale as stale:
+        return await refusal_page(request, stale)
+    except Refused as refusal:
+        problems = problems_of(refusal, language_of(request))
+        need = needs.find(catalogue.current(), number)
+        view = {"need": need, "reason": form.text("reason"), "problems": problems}
+        return render(request, "needs/withdraw.html", view, status=status_of(refusal))
+    address = to(request, f"/bisogni/{number}/ritira", versione=state.version)
+    return RedirectResponse(address, status_code=303)
+
+
+async def publish_again(request: Request) -> Response:
+    """Undoes a withdrawal."""
+    number, form = request.path_params["number"], await read_form(request)
+    await needs.publish_again(actor_of(request), number, form.number("version"))
+    return RedirectResponse(to(request, f"/bisogni/{number}"), status_code=303)
+
+
+def need_input(form: Form) -> NeedInput:
+    """The fields of the form as the rules take them."""
+    return NeedInput(
+        title=form.text("title"),
+        description=form.text("description"),
+        functions=form.texts("functions"),
+        themes=form.texts("themes"),
+        axes=form.texts("axes"),
+        funding=form.text("funding"),
+        deadline=form.text("deadline"),
+    )
+
+
+def answers(picture: Catalogue, request: Request, written: NeedInput) -> Answers | None:
+    """What `written` finds, or None while there is nothing to read."""
+    if not (written.title + written.description).strip():
+        return None
+    language = language_of(request)
+    found = matches.preview(picture, actor_of(request), written)
+    useful = (Band.STRONG, Band.PLAUSIBLE)
+    return Answers(
+        count=sum(match.band in useful for match in found.ranking.matches),
+        cards=match_cards(picture, found.ranking.matches, language)[:CARDS],
+        near=alike_cards(picture, found.near, language),
+        alike=alike_cards(picture, found.alike, language),
+        functions=tuple(local(picture.functions[letter], "short", language) for letter in found.functions),
+        themes=tuple(local(picture.themes[slug], "label", language) for slug in found.themes),
+    )
+
+
+def _writing_page(
+    request: Request,
+    written: NeedInput,
+    refusal: Refused | NotAllowed | None = None,
+    editing: tuple[int, int] | None = None,
+) -> Response:
+    language, picture = language_of(request), catalogue.current()
+    view = {
+        **_choices(picture, language),
+        "written": written,
+        "problems": problems_of(refusal, language) if refusal else Problems(),
+        "stranger": not actor_of(request).body_kind,
+        "answers": answers(picture, request, written),
+        "editing": editing,
+    }
+    return render(request, "needs/write.html", view, status=status_of(refusal) if refusal else 200)
+
+
+def _conflict_page(request: Request, number: int, written: NeedInput, stale: Stale) -> Response:
+    language, picture = language_of(request), catalogue.current()
+    state = stale.current
+    assert isinstance(state, NeedState)  # noqa: S101  # what `needs.revise` promises
+    view = {
+        **_choices(picture, language),
+        "written": written,
+        "problems": Problems(),
+        "sentence": stale.sentence.say(language),
+        "current": state,
+        "editing": (number, state.version),
+    }
+    return render(request, "needs/conflict.html", view, status=409)
+
+
+def _choices(picture: Catalogue, language: str) -> dict[str, object]:
+    return {
+        "functions": [(row.letter, local(row, "short", language)) for row in picture.functions.values()],
+        "themes": [(row.slug, local(row, "label", language)) for row in picture.themes.values()],
+        "axes": [(axis.value, AXES[axis].say(language)) for axis in Axis],
+        "limits": LIMITS,
+    }
+
+
+routes = [
+    Route("/bisogni/nuovo", new, name="new_need"),
+    Route("/bisogni/nuovo", preview, methods=["POST"], name="preview_need"),
+    Route("/bisogni", publish, methods=["POST"], name="publish_need"),
+    Route("/bisogni/{number:int}/modifica", edit, name="edit_need"),
+    Route("/bisogni/{number:int}/modifica", edit_preview, methods=["POST"], name="preview_revision"),
+    Route("/bisogni/{number:int}", revise, methods=["POST"], name="revise_need"),
+    Route("/bisogni/{number:int}/ritira", ask_withdrawal, name="ask_withdrawal"),
+    Route("/bisogni/{number:int}/ritira", withdraw, methods=["POST"], name="withdraw_need"),
+    Route("/bisogni/{number:int}/ripubblica", publish_again, methods=["POST"], name="publish_need_again"),
+]

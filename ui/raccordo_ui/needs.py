@@ -1,0 +1,169 @@
+"""Reading needs: the list with its filters, the same as a sheet, and one need with its laboratories."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from raccordo import catalogue, matches, need_search, needs
+from raccordo.catalogue import Catalogue
+from raccordo.language import Sentence
+from raccordo.published import Need
+from raccordo.refusals import Refused
+from raccordo_ui.formats import local
+from raccordo_ui.forms import Problems, problems_of
+from raccordo_ui.language import language_of, to
+from raccordo_ui.match_cards import match_cards
+from raccordo_ui.need_cards import (
+    AXES,
+    NeedCard,
+    alike_cards,
+    example_words,
+    need_card,
+)
+from raccordo_ui.need_filters import filter_choices, filter_of
+from raccordo_ui.paging import paged, with_query
+from raccordo_ui.render import render
+from raccordo_ui.session import actor_of
+from raccordo_ui.spreadsheet import csv_file
+
+CARDS = 5  # laboratories with their whole card; the others follow as bars
+BARS = 20
+
+LIST_QUERY = """{
+  needs(first: 25) {
+    totalCount
+    pageInfo { hasNextPage endCursor }
+    edges { node { number title excerpt example deadline owner { name } } }
+  }
+}"""
+
+SHOW_QUERY = """{
+  need(number: %d) {
+    title description example owner { name }
+    matches(first: 5) { edges { node { position score laboratory { slug name } reasons { sentence } } } }
+  }
+}"""
+
+COLUMNS = (
+    Sentence("numero"),
+    Sentence("titolo"),
+    Sentence("ente"),
+    Sentence("codice dell’ente"),
+    Sentence("funzioni"),
+    Sentence("temi"),
+    Sentence("assi"),
+    Sentence("finanziamento"),
+    Sentence("scadenza"),
+    Sentence("pubblicato il"),
+    Sentence("esempio"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedView:
+    """One need as its page shows it."""
+
+    card: NeedCard
+    description: str
+    functions: tuple[tuple[str, str], ...]
+    axes: tuple[str, ...]
+    may_revise: bool
+    may_withdraw: bool
+
+
+async def index(request: Request) -> Response:
+    """The list; an unknown value in the address is said beside its filter, above an empty list."""
+    picture, language = catalogue.current(), language_of(request)
+    found, problems = _selected(picture, request)
+    page = paged(request, found)
+    view = {
+        "page": page,
+        "cards": [need_card(picture, need, language) for need in page.items],
+        "examples": sum(need.example for need in found),
+        "chosen": request.query_params,
+        "problems": problems,
+        "choices": filter_choices(picture, language),
+        "sheet": with_query(request, "/bisogni.csv", pagina=""),
+        "query": LIST_QUERY,
+    }
+    return render(request, "needs/index.html", view, status=422 if problems else 200)
+
+
+async def sheet(request: Request) -> Response:
+    """The whole filtered list as a file."""
+    picture, language = catalogue.current(), language_of(request)
+    found = need_search.select(picture, filter_of(request.query_params))
+    columns = [column.say(language) for column in COLUMNS]
+    return csv_file(request, "bisogni", columns, (_row(picture, need, language) for need in found))
+
+
+async def show(request: Request) -> Response:
+    """One need, the laboratories that fit and why, and who else has the same need."""
+    number, language, picture = request.path_params["number"], language_of(request), catalogue.current()
+    need = picture.needs.get(number)
+    if need is None:
+        raise await needs.missing(number)
+    texts = await needs.descriptions([number])
+    ranking = matches.for_need(picture, need)
+    cards = match_cards(picture, ranking.matches, language)
+    view = {
+        "view": _need_view(picture, request, need, texts.get(number, need.excerpt)),
+        "cards": cards[:CARDS],
+        "bars": cards[CARDS : CARDS + BARS],
+        "others": len(ranking.matches) - len(cards[: CARDS + BARS]),
+        "near": alike_cards(picture, need_search.near(picture, need), language),
+        "alike": alike_cards(picture, need_search.alike(picture, need), language),
+        "snapshot_id": ranking.snapshot_id,
+        "query": SHOW_QUERY % number,
+    }
+    return render(request, "needs/show.html", view)
+
+
+def _selected(picture: Catalogue, request: Request) -> tuple[tuple[Need, ...], Problems]:
+    try:
+        return need_search.select(picture, filter_of(request.query_params)), Problems()
+    except Refused as refusal:
+        return (), problems_of(refusal, language_of(request))
+
+
+def _need_view(picture: Catalogue, request: Request, need: Need, description: str) -> NeedView:
+    language, actor = language_of(request), actor_of(request)
+    return NeedView(
+        card=need_card(picture, need, language),
+        description=description,
+        functions=tuple(
+            (local(picture.functions[letter], "short", language), to(request, f"/funzioni/{letter}"))
+            for letter in need.functions
+        ),
+        axes=tuple(AXES[axis].say(language) for axis in need.axes),
+        may_revise=needs.may_revise(actor, need),
+        may_withdraw=needs.may_withdraw(actor, need),
+    )
+
+
+def _row(picture: Catalogue, need: Need, language: str) -> tuple[object, ...]:
+    owner = picture.owner(need)
+    return (
+        need.number,
+        need.title,
+        owner.name,
+        owner.code,
+        " ".join(need.functions),
+        " ".join(need.themes),
+        " ".join(AXES[axis].say(language) for axis in need.axes),
+        need.funding,
+        need.deadline,
+        need.published_at.date(),
+        example_words(need, language),
+    )
+
+
+routes = [
+    Route("/bisogni", index, name="needs"),
+    Route("/bisogni.csv", sheet, name="needs_sheet"),
+    Route("/bisogni/{number:int}", show, name="need"),
+]
