@@ -30,7 +30,6 @@ FUNCTION_SHARE = 0.25
 HALF_PLACES = 2
 """The free places at which the capacity factor is one half."""
 
-
 SCORE_DECIMALS = 9
 """Scores are rounded to so many decimals: what differs by less is equal, and shown as equal."""
 
@@ -65,44 +64,34 @@ def factors(values: Sequence[float]) -> tuple[Factor, ...]:
 
 
 def table(
-    index: Index,
-    needs: Sequence[Understanding],
-    places: Sequence[Place | str | None],
-    laboratories: Sequence[str],
+    index: Index, needs: Sequence[Understanding], places: Sequence[Place | str | None], columns: slice
 ) -> "NDArray[np.float64]":
-    """Return the value of every factor, for every need and every laboratory (4 x needs x laboratories)."""
+    """Return the value of every factor for every need and laboratory (4 x needs x laboratories), ``nan`` unknown.
+
+    `places` says where each need is; `columns` which laboratories of the index are meant.
+    """
     import numpy as np
 
-    columns = np.array([index.laboratories[slug] for slug in laboratories], dtype=int)
-    near = [_distance_values(index, place, laboratories) for place in places]
-    room = np.tile(_capacity_values(index, laboratories), (len(needs), 1))
+    slugs = tuple(index.laboratories)[columns]
+    shape = (len(needs), len(slugs))
+    near = [distance_values(index, place, slugs) for place in places]
     values = [
-        _word_values(index, needs, columns),
-        _theme_values(index, needs, columns),
-        np.array(near).reshape(room.shape),
-        room,
+        word_values(index, needs, columns),
+        theme_values(index, needs, columns),
+        np.reshape(near, shape),
+        np.broadcast_to(capacity_values(index, slugs), shape),
     ]
     return np.stack(values).round(DECIMALS)
 
 
-def _word_values(
-    index: Index, needs: Sequence[Understanding], columns: "NDArray[np.int_]"
-) -> "NDArray[np.float64]":
-    """Return ``c / (c + HALF_COSINE)``, where `c` is the cosine of the words of both sides.
-
-    A word of a need that the index does not know (it was read with another index) says nothing.
-    """
-    said = [
-        [(index.words[word.stem], word.weight) for word in need.words if word.stem in index.words]
-        for need in needs
-    ]
-    cosine: NDArray[np.float64] = (rows(said, len(index.words)) @ index.describes[:, columns]).toarray()
+def word_values(index: Index, needs: Sequence[Understanding], columns: slice) -> "NDArray[np.float64]":
+    """Return ``c / (c + HALF_COSINE)``, where `c` is the cosine of the words of both sides."""
+    vectors = rows([said(index, need) for need in needs], len(index.words))
+    cosine: NDArray[np.float64] = (vectors @ index.describes[:, columns]).toarray()
     return cosine / (cosine + HALF_COSINE)
 
 
-def _theme_values(
-    index: Index, needs: Sequence[Understanding], columns: "NDArray[np.int_]"
-) -> "NDArray[np.float64]":
+def theme_values(index: Index, needs: Sequence[Understanding], columns: slice) -> "NDArray[np.float64]":
     """Return ``1 - exp(-STEEPNESS * x)``, where `x` sums weight times fit over the themes and functions."""
     import numpy as np
 
@@ -110,6 +99,14 @@ def _theme_values(
     x = rows(begun, len(index.bases)) @ index.fit[:, columns]
     values: NDArray[np.float64] = 1 - np.exp(-STEEPNESS * x)
     return values
+
+
+def said(index: Index, need: Understanding) -> list[tuple[int, float]]:
+    """Return the words of `need`: the row of each in the index, and its weight.
+
+    A word that the index does not know (the need was read with another index) says nothing.
+    """
+    return [(index.words[word.stem], word.weight) for word in need.words if word.stem in index.words]
 
 
 def starts(index: Index, need: Understanding) -> "list[tuple[Node, int, float]]":
@@ -125,13 +122,13 @@ def starts(index: Index, need: Understanding) -> "list[tuple[Node, int, float]]"
     return [(node, index.bases[node], weight) for node, weight in weighed]
 
 
-def _distance_values(index: Index, place: Place | str | None, laboratories: Sequence[str]) -> list[float]:
+def distance_values(index: Index, place: Place | str | None, laboratories: Sequence[str]) -> list[float]:
     """Return the closeness of each laboratory's campus, ``nan`` where the campus or the place is not known."""
     near = {code: closeness(km) for code, km in index.distances(place).items()}
     return [near.get(index.campus_of(slug) or "", float("nan")) for slug in laboratories]
 
 
-def _capacity_values(index: Index, laboratories: Sequence[str]) -> list[float]:
+def capacity_values(index: Index, laboratories: Sequence[str]) -> list[float]:
     """Return ``n / (n + HALF_PLACES)`` for `n` free places, ``nan`` where nobody has said how many."""
     places = [index.graph.nodes["laboratory", slug]["free_places"] for slug in laboratories]
     return [float("nan") if free is None else free / (free + HALF_PLACES) for free in places]

@@ -130,6 +130,8 @@ class Facts:
             _known(who, "campus", () if laboratory.campus is None else (laboratory.campus,), campuses)
             _known(who, "theme", laboratory.themes, themes)
             _known(who, "sector", laboratory.sectors, sectors)
+            if laboratory.free_places is not None and laboratory.free_places < 0:
+                raise ValueError(f"{who} has {laboratory.free_places} free places; give 0 or more, or None")
 
 
 _PLURALS = {

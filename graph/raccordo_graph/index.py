@@ -26,8 +26,9 @@ class Index:
     """What ranking reads: keys in alphabetical order, and arrays whose rows and columns follow them.
 
     `describes` (words x laboratories), `names_theme` (words x themes) and `names_function` (words x functions)
-    hold TF-IDF weights, `kin` the look-alikes of each word, `belongs` (themes x functions) ones, and `fit`
-    (bases x laboratories) the walk of :mod:`raccordo_graph.walk`, each row divided by its best.
+    hold TF-IDF weights, `belongs` (themes x functions) ones, and `fit` (bases x laboratories) the walk of
+    :mod:`raccordo_graph.walk`, each row divided by its best. `heard` gives the edges that reach a laboratory, theme,
+    function or word from words, by stem.
     """
 
     graph: "Knowledge"
@@ -39,7 +40,7 @@ class Index:
     campuses: Mapping[str, Place]
     idf: tuple[float, ...]
     resemblance: Resemblance
-    kin: Mapping[str, tuple[tuple[str, float], ...]]
+    heard: "Mapping[Node, Mapping[str, Mapping[str, Any]]]"
     describes: "csr_array"
     names_theme: "csr_array"
     names_function: "csr_array"
@@ -67,7 +68,7 @@ class Index:
             },
             idf=tuple(graph.nodes[word]["idf"] for word in words),
             resemblance=Resemblance([stem for _, stem in words]),
-            kin={stem: _kin(graph, (family, stem)) for family, stem in words},
+            heard=_heard(graph, words),
             describes=_matrix(graph, words, laboratories),
             names_theme=_matrix(graph, words, themes),
             names_function=_matrix(graph, words, functions),
@@ -111,9 +112,12 @@ def _places(nodes: "list[Node]") -> dict[str, int]:
     return {key: place for place, (_, key) in enumerate(nodes)}
 
 
-def _kin(graph: "Knowledge", word: "Node") -> tuple[tuple[str, float], ...]:
-    ends = graph.adj[word].items()
-    return tuple(sorted((stem, edge["weight"]) for (family, stem), edge in ends if family == "word"))
+def _heard(graph: "Knowledge", words: "list[Node]") -> "dict[Node, dict[str, dict[str, Any]]]":
+    heard: dict[Node, dict[str, dict[str, Any]]] = {node: {} for node in graph}
+    for word in words:
+        for end, edge in graph.adj[word].items():
+            heard[end][word[1]] = edge
+    return heard
 
 
 def _matrix(graph: "Knowledge", rows: "list[Node]", columns: "list[Node]") -> "csr_array":

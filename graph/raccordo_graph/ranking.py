@@ -79,7 +79,7 @@ def rank(
     is, as a point or as a municipality's ISTAT code. Every laboratory is returned unless `limit` says otherwise.
     """
     slugs = tuple(index.laboratories)
-    values = table(index, [need], [place], slugs)[:, 0, :]
+    values = table(index, [need], [place], slice(None))[:, 0, :]
     explainer = Explainer(index, need, place)
     matches = []
     for which, score, position in _order(values, slugs, limit):
@@ -112,7 +112,8 @@ def rank_needs(
     index.refuse_unknown("laboratory", [laboratory])
     numbers = tuple(sorted(needs))
     read, places = [needs[number][0] for number in numbers], [needs[number][1] for number in numbers]
-    values = table(index, read, places, [laboratory])[:, :, 0]
+    column = index.laboratories[laboratory]
+    values = table(index, read, places, slice(column, column + 1))[:, :, 0]
     matches = []
     for which, score, position in _order(values, numbers, limit):
         reasons = Explainer(index, read[which], places[which]).reasons(laboratory)
@@ -136,6 +137,8 @@ def _order(
     """Return the columns of `values` from the best score down, each with its score and position."""
     import numpy as np
 
+    if limit is not None and limit < 0:
+        raise ValueError(f"limit {limit} is negative")
     weights = np.array(list(WEIGHTS.values()))
     scores = (weights @ np.nan_to_num(values)).round(SCORE_DECIMALS).tolist()
     ordered = sorted(range(len(keys)), key=lambda which: (-scores[which], keys[which]))

@@ -58,7 +58,10 @@ class Explainer:
         self._need = need
         self._distances = index.distances(place)
         self._starts = starts(index, need)
-        self._chosen = {topic.key for topic in (*need.themes, *need.functions) if topic.chosen}
+        self._told = [topic.key for topic in need.themes if topic.weight >= LEAST_SHARE]
+        chosen = {("theme", topic.key) for topic in need.themes if topic.chosen}
+        chosen |= {("function", topic.key) for topic in need.functions if topic.chosen}
+        self._leads = {start: () if start in chosen else self._lead(start) for start, _, _ in self._starts}
 
     def reasons(self, laboratory: str) -> Reasons:
         """Return why `laboratory` would fit the need."""
@@ -81,26 +84,25 @@ class Explainer:
 
     def _shared_words(self, laboratory: str) -> tuple[SharedWord, ...]:
         """Return one entry for each word of the need, heaviest first, with the laboratory's word that it meets."""
-        heard = self._index.graph.pred["laboratory", laboratory]
+        heard = self._index.heard["laboratory", laboratory]
         found: dict[str, SharedWord] = {}
         for word in self._need.words:
-            node = ("word", word.stem)
-            if node in heard:
-                weight = word.weight * heard[node]["weight"]
+            edge = heard.get(word.stem)
+            if edge is not None:
+                weight = word.weight * edge["weight"]
                 if word.written not in found or weight > found[word.written].weight:
                     found[word.written] = SharedWord(
-                        need=word.written, laboratory=heard[node]["written"], weight=weight
+                        need=word.written, laboratory=edge["written"], weight=weight
                     )
         return tuple(sorted(found.values(), key=lambda word: (-word.weight, word.need))[:MOST_WORDS])
 
     def _shared_themes(self, laboratory: str) -> tuple[str, ...]:
-        heard = self._index.graph.pred["laboratory", laboratory]
+        graph, node = self._index.graph, ("laboratory", laboratory)
         return tuple(
-            topic.key
-            for topic in self._need.themes
-            if (topic.chosen or topic.weight >= LEAST_SHARE)
-            and ("theme", topic.key) in heard
-            and heard["theme", topic.key]["kind"] == "studied_by"
+            slug
+            for slug in self._told
+            if graph.has_edge(("theme", slug), node)
+            and graph.edges[("theme", slug), node]["kind"] == "studied_by"
         )
 
     def _path(self, laboratory: str) -> "tuple[Node, ...]":
@@ -111,14 +113,14 @@ class Explainer:
             return ()
         start = min(ways)[1]
         way = self._index.paths.path(start, ("laboratory", laboratory))
-        lead = None if start[1] in self._chosen else self._lead(start)
-        return way if lead is None else (lead, *way)
+        return (*self._leads[start], *way)
 
-    def _lead(self, start: "Node") -> "Node | None":
-        heard = self._index.graph.pred[start]
+    def _lead(self, start: "Node") -> "tuple[Node, ...]":
+        """Return the word of the need that says `start` loudest, if any does."""
+        heard = self._index.heard[start]
         said = [
-            (-word.weight * heard[node]["weight"], node)
+            (-word.weight * heard[word.stem]["weight"], word.stem)
             for word in self._need.words
-            if (node := ("word", word.stem)) in heard
+            if word.stem in heard
         ]
-        return min(said)[1] if said else None
+        return (("word", min(said)[1]),) if said else ()

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from raccordo_graph.arrays import rows
+
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
@@ -25,21 +27,21 @@ def grams(stem: str) -> frozenset[str]:
     return frozenset(marked[start : start + GRAM] for start in range(max(1, len(marked) - GRAM + 1)))
 
 
-def resemblance(common: int, one: int, other: int) -> float:
-    """Return Dice's coefficient, cubed so that half alike counts an eighth; 0 under `ALIKE`.
+def resemblance(common: Any, one: Any, other: Any) -> Any:
+    """Return Dice's coefficient cubed, so that half alike counts an eighth, and 0 under `ALIKE`.
 
-    ``(2 common / (one + other)) ** 3``, of the grams that two stems have in common and of those that each has.
-    Source: L. R. Dice, *Measures of the amount of ecologic association between species*, 1945.
+    ``(2 common / (one + other)) ** 3``, of how many grams two stems have in common and how many each has; plain
+    numbers or arrays. Source: L. R. Dice, *Measures of the amount of ecologic association between species*, 1945.
 
-    >>> resemblance(8, 9, 11), resemblance(2, 9, 11)
-    (0.5120000000000001, 0.0)
+    >>> resemblance(4, 4, 4), resemblance(4, 8, 8), resemblance(3, 8, 8)
+    (1.0, 0.125, 0.0)
     """
     dice = 2 * common / (one + other)
-    return dice**3 if dice >= ALIKE else 0.0
+    return dice**3 * (dice >= ALIKE)
 
 
 class Resemblance:
-    """Finds, among `stems`, those that a word resembles.
+    """Finds, among `stems` (in alphabetical order), those that a word resembles.
 
     >>> Resemblance(("acquedott", "fogn", "pont")).of(["pont", "zzz"])
     [[('pont', 1.0)], []]
@@ -47,30 +49,25 @@ class Resemblance:
 
     def __init__(self, stems: Sequence[str]) -> None:
         self._stems = stems
-        self._sizes = [len(grams(stem)) for stem in stems]
-        self._columns = {
-            gram: column
-            for column, gram in enumerate(sorted({gram for stem in stems for gram in grams(stem)}))
-        }
-        self._known: Any = self._incidence(stems)
+        every = sorted({gram for stem in stems for gram in grams(stem)})
+        self._columns = {gram: column for column, gram in enumerate(every)}
+        self._known = self._incidence(stems)
 
     def of(self, words: Sequence[str]) -> list[list[tuple[str, float]]]:
         """Return, for each of `words` (stems), the known stems that it resembles, in alphabetical order."""
-        if not words or not self._stems:
-            return [[] for _ in words]
-        common = (self._incidence(words) @ self._known.T).tocsr()
-        common.sort_indices()
-        return [
-            self._alike(len(grams(word)), common.indices[start:end].tolist(), common.data[start:end].tolist())
-            for word, start, end in zip(words, common.indptr[:-1], common.indptr[1:], strict=True)
-        ]
+        import numpy as np
 
-    def _alike(self, size: int, columns: list[int], common: list[int]) -> list[tuple[str, float]]:
-        values = [
-            (self._stems[column], resemblance(shared, size, self._sizes[column]))
-            for column, shared in zip(columns, common, strict=True)
-        ]
-        return [(stem, value) for stem, value in values if value]
+        found: list[list[tuple[str, float]]] = [[] for _ in words]
+        if not words or not self._stems:
+            return found
+        sizes = np.array([len(grams(word)) for word in words])
+        common = (self._incidence(words) @ self._known.T).tocoo()
+        values = resemblance(common.data, sizes[common.row], self._known.sum(axis=1)[common.col])
+        kept = np.flatnonzero(values)
+        kept = kept[np.lexsort((common.col[kept], common.row[kept]))]
+        for row, column, value in zip(common.row[kept], common.col[kept], values[kept].tolist(), strict=True):
+            found[row].append((self._stems[column], value))
+        return found
 
     def pairs(self) -> Iterator[tuple[str, str, float]]:
         """Yield each stem with every other one that it resembles."""
@@ -79,11 +76,7 @@ class Resemblance:
 
     def _incidence(self, words: Sequence[str]) -> "csr_array":
         """Return ones where a word (row) has a gram (column)."""
-        from scipy.sparse import csr_array
-
-        columns: list[int] = []
-        ends = [0]
-        for word in words:
-            columns += sorted(self._columns[gram] for gram in grams(word) if gram in self._columns)
-            ends.append(len(columns))
-        return csr_array(([1] * len(columns), columns, ends), shape=(len(words), len(self._columns)))
+        held = [
+            sorted(self._columns[gram] for gram in grams(word) if gram in self._columns) for word in words
+        ]
+        return rows([[(column, 1.0) for column in row] for row in held], len(self._columns))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from raccordo_graph.arrays import rows
+from raccordo_graph.factors import said
 from raccordo_graph.index import DECIMALS, Index
 from raccordo_graph.understanding import Understanding
 
@@ -33,16 +34,8 @@ def similar(
     """
     numbers = tuple(sorted(others))
     both = [need, *(others[number] for number in numbers)]
-    words = _cosines(
-        [
-            [(index.words[word.stem], word.weight) for word in one.words if word.stem in index.words]
-            for one in both
-        ],
-        len(index.words),
-    )
-    themes = _cosines(
-        [[(index.themes[topic.key], topic.weight) for topic in one.themes] for one in both], len(index.themes)
-    )
+    words = _cosines([said(index, one) for one in both], len(index.words))
+    themes = _cosines([_themes(index, one) for one in both], len(index.themes))
     values = [
         round(WORDS_SHARE * word + (1 - WORDS_SHARE) * theme, DECIMALS)
         for word, theme in zip(words, themes, strict=True)
@@ -58,6 +51,11 @@ def similar(
         for which in order[:limit]
         if values[which] > 0
     )
+
+
+def _themes(index: Index, need: Understanding) -> list[tuple[int, float]]:
+    index.refuse_unknown("theme", [topic.key for topic in need.themes])
+    return [(index.themes[topic.key], topic.weight) for topic in need.themes]
 
 
 def _cosines(pairs: list[list[tuple[int, float]]], width: int) -> list[float]:
