@@ -9,6 +9,8 @@ from starlette.routing import Route
 from raccordo import catalogue, need_search
 from raccordo.need_search import NeedFilter
 from raccordo_ui.drawings import region_map
+from raccordo_ui.language import language_of
+from raccordo_ui.need_cards import need_card
 from raccordo_ui.render import render
 
 QUERY = """{
@@ -22,15 +24,14 @@ LATEST = 5
 
 async def home(request: Request) -> Response:
     picture = catalogue.current()
+    latest = need_search.select(picture, NeedFilter())[:LATEST]
     view = {
         "municipalities": len(picture.municipalities),
         "population": picture.population,
         "laboratories": len(picture.laboratories),
         "needs": len(picture.needs),
         "examples": sum(need.example for need in picture.needs.values()),
-        "latest": [
-            (need, picture.owner(need)) for need in need_search.select(picture, NeedFilter())[:LATEST]
-        ],
+        "latest": [need_card(picture, need, language_of(request)) for need in latest],
         "map": region_map(picture),
         "query": QUERY,
     }

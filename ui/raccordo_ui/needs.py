@@ -31,7 +31,9 @@ from raccordo_ui.session import actor_of
 from raccordo_ui.spreadsheet import csv_file
 
 CARDS = 5  # laboratories with their whole card; the others follow as bars
-BARS = 20
+BARS = 10
+
+MORE_FILTERS = ("funzione", "asse", "comunita", "esempi")  # folded away until one of them is in use
 
 LIST_QUERY = """{
   needs(first: 25) {
@@ -85,6 +87,7 @@ async def index(request: Request) -> Response:
         "cards": [need_card(picture, need, language) for need in page.items],
         "examples": sum(need.example for need in found),
         "chosen": request.query_params,
+        "more_chosen": any(request.query_params.get(name) for name in MORE_FILTERS),
         "problems": problems,
         "choices": filter_choices(picture, language),
         "sheet": with_query(request, "/bisogni.csv", pagina=""),
@@ -110,13 +113,16 @@ async def show(request: Request) -> Response:
     texts = await needs.descriptions([number])
     ranking = matches.for_need(picture, need)
     cards = match_cards(picture, ranking.matches, language)
+    near = need_search.near(picture, need)
+    neighbours = {one.need.number for one in near}
+    elsewhere = [one for one in need_search.alike(picture, need) if one.need.number not in neighbours]
     view = {
         "view": _need_view(picture, request, need, texts.get(number, need.excerpt)),
         "cards": cards[:CARDS],
         "bars": cards[CARDS : CARDS + BARS],
         "others": len(ranking.matches) - len(cards[: CARDS + BARS]),
-        "near": alike_cards(picture, need_search.near(picture, need), language),
-        "alike": alike_cards(picture, need_search.alike(picture, need), language),
+        "near": alike_cards(picture, near, language),
+        "alike": alike_cards(picture, elsewhere, language),
         "snapshot_id": ranking.snapshot_id,
         "query": SHOW_QUERY % number,
     }
