@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+
+from asyncpg.exceptions import PostgresError
 from tortoise.exceptions import ConfigurationError, DBConnectionError, IntegrityError, OperationalError
 
 from raccordo.database import NotMigrated
@@ -9,6 +12,8 @@ from raccordo.language import Sentence
 from raccordo.migrating import BrokenReferences
 from raccordo.settings import SettingError
 
+# A file that is no database and a refused password arrive as the driver's own errors.
+UNREACHABLE = (OperationalError, DBConnectionError, ConfigurationError, sqlite3.Error, PostgresError)
 NOT_READY = Sentence("Il database non è pronto: eseguire prima `raccordo migrate` e poi `raccordo load`.")
 
 
@@ -25,7 +30,7 @@ def explain(error: Exception) -> Sentence | None:
         return Sentence("Il database rifiuta i dati, nulla è cambiato: {detail}.", detail)
     if isinstance(error, OperationalError) and "no such table" in detail["detail"]:
         return NOT_READY
-    if isinstance(error, OperationalError | DBConnectionError | ConfigurationError):
+    if isinstance(error, UNREACHABLE):
         return Sentence("Il database non risponde ({detail}): controllare RACCORDO_DATABASE_URL.", detail)
     if isinstance(error, OSError):
         return Sentence("Un file o un indirizzo non si può usare: {detail}.", detail)

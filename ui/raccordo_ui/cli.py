@@ -151,7 +151,8 @@ def _schema(options: Options) -> int:
     if not options.check:
         sys.stdout.write(written)
         return 0
-    if files("raccordo.schema").joinpath("schema.graphql").read_text(encoding="utf-8") == written:
+    committed = files("raccordo.schema").joinpath("schema.graphql")
+    if committed.is_file() and committed.read_text(encoding="utf-8") == written:
         return 0
     _complain(
         Sentence(
