@@ -1,0 +1,214 @@
+"""Matches with their reasons, needs that resemble each other, and what a text still being written finds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import strawberry
+
+from raccordo import matches, published
+from raccordo.catalogue import Catalogue
+from raccordo.need_search import AlikeNeed as FoundAlike
+from raccordo.published import Axis
+from raccordo.schema.connections import Connection, Listing, listed
+from raccordo.schema.context import Info
+from raccordo.schema.fields import described, enumeration, shows
+from raccordo.schema.links import ACampus, AFunction, ALaboratory, AMatch, AnAlikeNeed, ANeed, ATheme
+from raccordo.schema.listings import picked
+from raccordo_graph import Band, NeedMatch
+from raccordo_graph import Factor as GraphFactor
+from raccordo_graph import Match as GraphMatch
+from raccordo_graph import Reasons as GraphReasons
+from raccordo_graph import SharedWord as GraphWord
+
+RANKING = 10  # what a ranking costs in the limiter's count, beside its fields
+RANKING_NEEDS = 25  # what ranking every need for a laboratory costs
+COMPARING = 5  # what comparing a need with all others costs
+
+enumeration(
+    Band,
+    "How much a match says, in four steps; finer distinctions are right only two times in three.",
+    STRONG="Much in common.",
+    PLAUSIBLE="Something in common.",
+    WEAK="Little in common.",
+    NONE="Nothing in common: there is no reason to suggest it.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A match seen with both its sides; `need` is None for a text that nobody published."""
+
+    need: published.Need | None
+    laboratory: published.Laboratory
+    match: GraphMatch | NeedMatch
+
+    @property
+    def score(self) -> float:
+        return self.match.score
+
+    @property
+    def band(self) -> Band:
+        return self.match.band
+
+    @property
+    def position(self) -> int:
+        return self.match.position
+
+    @property
+    def factors(self) -> Sequence[GraphFactor]:
+        return self.match.factors
+
+    @property
+    def reasons(self) -> GraphReasons:
+        return self.match.reasons
+
+
+def fits(
+    catalogue: Catalogue, listing: str, ranking: matches.Ranking, need: published.Need | None
+) -> Listing[GraphMatch]:
+    """The laboratories of a ranking, best first; equal scores by slug."""
+    return Listing(
+        listing,
+        ranking.matches,
+        lambda match: (-match.score, match.laboratory),
+        lambda match: Fit(need, catalogue.laboratories[match.laboratory], match),
+    )
+
+
+def fits_of_laboratory(catalogue: Catalogue, laboratory: published.Laboratory) -> Listing[NeedMatch]:
+    """The needs that fit a laboratory, best first; equal scores by number."""
+    return Listing(
+        f"matches:{laboratory.slug}",
+        matches.for_laboratory(catalogue, laboratory),
+        lambda match: (-match.score, match.need),
+        lambda match: Fit(catalogue.needs[match.need], laboratory, match),
+    )
+
+
+@shows(GraphFactor, "One named part of a score: contribution = value × weight.")
+class Factor:
+    name: str = described("What it looks at: `words`, `themes`, `distance` or `capacity`.")
+    value: float = described("Between 0 and 1; 0 when nobody knows.")
+    weight: float = described("How much it counts; all weights sum to 1.")
+    contribution: float = described("What it adds to the score.")
+    known: bool = described("False when nobody knows the value: then it adds nothing.")
+
+
+@shows(GraphWord, "A word that a need and a laboratory share, as each of them writes it.")
+class SharedWord:
+    need: str = described("As the need writes it.")
+    laboratory: str = described("As the laboratory writes it.")
+    weight: float = described("Its part of the words factor.")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A node on the way from a need to a laboratory."""
+
+    kind: str
+    key: str
+
+
+@shows(Step, "A node of the knowledge graph on the way from a need to a laboratory.")
+class PathStep:
+    kind: str = described("What the node is: `word`, `theme`, `function`, `department`, `laboratory` …")
+    key: str = described("Its natural key.")
+
+
+def _shared_themes(root: strawberry.Parent[GraphReasons], info: Info) -> list[published.Theme]:
+    return picked(info.context.catalogue.themes, root.shared_themes)
+
+
+def _path(root: strawberry.Parent[GraphReasons]) -> list[Step]:
+    return [Step(kind, str(key)) for kind, key in root.path]
+
+
+def _campus(root: strawberry.Parent[GraphReasons], info: Info) -> published.Campus | None:
+    return info.context.catalogue.campuses.get(root.campus or "")
+
+
+@shows(GraphReasons, "Why a laboratory is proposed: facts, then one sentence in each language.")
+class Reasons:
+    shared_words: list[SharedWord] = described("The words of both sides, heaviest first.")
+    shared_themes: list[ATheme] = described("The themes of both sides, heaviest first.", _shared_themes)
+    path: list[PathStep] = described(
+        "The likeliest way through the knowledge graph, from the need's word or theme to the laboratory.",
+        _path,
+    )
+    campus: ACampus | None = described("Where the laboratory is; null when unknown.", _campus)
+    distance_km: float | None = described("Kilometres as the crow flies; null when either place is unknown.")
+    free_places: int | None = described("Free places of the laboratory; null when nobody knows.")
+    sentence_it: str = described("The reasons in one Italian sentence.")
+    sentence_en: str = described("The reasons in one English sentence.")
+
+
+@shows(Fit, "A need and a laboratory that may fit it. A suggestion: no match is ever made without a person.")
+class Match:
+    need: ANeed | None = described("The need; null for a text that nobody published.")
+    laboratory: ALaboratory = described("The laboratory.")
+    score: float = described("The sum of the factors' contributions, between 0 and 1.")
+    band: Band = described("How much the score says.")
+    position: int = described("Its place in the ranking, from 1; equal scores share one.")
+    factors: list[Factor] = described("The parts of the score.")
+    reasons: Reasons = described("Why the laboratory is proposed.")
+
+
+def _alike_themes(root: strawberry.Parent[FoundAlike], info: Info) -> list[published.Theme]:
+    return picked(info.context.catalogue.themes, root.shared_themes)
+
+
+@shows(FoundAlike, "A need that resembles another one.")
+class AlikeNeed:
+    need: ANeed = described("The need that resembles.")
+    similarity: float = described("How much, between 0 and 1.")
+    shared_words: list[str] = described("The words of both, heaviest first.")
+    shared_themes: list[ATheme] = described("The themes of both, heaviest first.", _alike_themes)
+    border_metres: int | None = described(
+        "Length of the border of the two owners; null when they share none."
+    )
+
+
+def alike(listing: str, rows: Sequence[FoundAlike]) -> Listing[FoundAlike]:
+    """Needs that resemble, most similar first."""
+    return Listing(listing, rows, lambda row: (-row.similarity, row.need.number))
+
+
+def _near(root: strawberry.Parent[matches.Preview]) -> Listing[FoundAlike]:
+    return alike("near:text", root.near)
+
+
+def _alike(root: strawberry.Parent[matches.Preview]) -> Listing[FoundAlike]:
+    return alike("alike:text", root.alike)
+
+
+def _matches(root: strawberry.Parent[matches.Preview], info: Info) -> Listing[GraphMatch]:
+    return fits(info.context.catalogue, "matches:text", root.ranking, None)
+
+
+def _snapshot(root: strawberry.Parent[matches.Preview]) -> str:
+    return root.ranking.snapshot_id
+
+
+def _themes(root: strawberry.Parent[matches.Preview], info: Info) -> list[published.Theme]:
+    return picked(info.context.catalogue.themes, root.themes)
+
+
+def _functions(root: strawberry.Parent[matches.Preview], info: Info) -> list[published.FundamentalFunction]:
+    return picked(info.context.catalogue.functions, root.functions)
+
+
+@shows(matches.Preview, "What a text that is still being written already finds; nothing of it is stored.")
+class Preview:
+    functions: list[AFunction] = described("The functions chosen, else those the text speaks of.", _functions)
+    themes: list[ATheme] = described("The themes chosen, else those the text speaks of.", _themes)
+    axes: list[Axis] = described("The axes of sustainability that the first theme touches.")
+    near: Connection[AnAlikeNeed] = listed(
+        "Published needs of the neighbours of the municipality that resemble the text.", _near
+    )
+    alike: Connection[AnAlikeNeed] = listed("Published needs of anybody that resemble the text most.", _alike)
+    matches: Connection[AMatch] = listed("The laboratories for the text, best first.", _matches)
+    snapshot_id: str = described(
+        "What the ranking was computed from: the same id gives the same bytes.", _snapshot
+    )

@@ -1,0 +1,38 @@
+"""Who acts, as the schema shows it."""
+
+from __future__ import annotations
+
+import strawberry
+
+from raccordo import people, published
+from raccordo.models import Role
+from raccordo.schema.context import Info
+from raccordo.schema.fields import described, enumeration, shows
+from raccordo.schema.links import ABody, ALaboratory
+
+enumeration(
+    Role,
+    "What a person may be here.",
+    VISITOR="Somebody who reads.",
+    OFFICER="Somebody who works for a territorial body and publishes its needs.",
+    LABORATORY_MANAGER="Somebody who answers for a laboratory.",
+    COORDINATOR="Somebody who keeps the whole board in order.",
+)
+
+
+def _body(root: strawberry.Parent[people.Actor], info: Info) -> published.TerritorialBody | None:
+    if root.body_kind is None or root.body_code is None:
+        return None
+    return info.context.catalogue.body(root.body_kind, root.body_code)
+
+
+def _laboratory(root: strawberry.Parent[people.Actor], info: Info) -> published.Laboratory | None:
+    return info.context.catalogue.laboratories.get(root.laboratory or "")
+
+
+@shows(people.Actor, "Who acts in this request.")
+class Actor:
+    role: Role = described("What whoever acts is here.")
+    body: ABody | None = described("The body an officer works for; null for everybody else.", _body)
+    laboratory: ALaboratory | None = described("The laboratory a manager answers for.", _laboratory)
+    demo: bool = described("True when the actor was chosen in the demonstration and not known.")

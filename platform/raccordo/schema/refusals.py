@@ -1,0 +1,53 @@
+"""Refusals as answers: a rule said no, and says why, where and what to do."""
+
+from __future__ import annotations
+
+import re
+
+import strawberry
+
+from raccordo import refusals
+from raccordo.refusals import Refusal as Said
+from raccordo.schema.context import Info
+from raccordo.schema.fields import described, shows
+from raccordo.schema.needs import NeedState
+
+
+def graphql_name(name: str) -> str:
+    """The name that a field of an input has in the schema: `mountain_community` is `mountainCommunity`."""
+    return re.sub(r"_([a-z0-9])", lambda found: found[1].upper(), name)
+
+
+def _field(root: strawberry.Parent[refusals.FieldRefusal]) -> str:
+    return graphql_name(root.field)
+
+
+def _field_message(root: strawberry.Parent[refusals.FieldRefusal], info: Info) -> str:
+    return root.sentence.say(info.context.language)
+
+
+@shows(refusals.FieldRefusal, "What is wrong with one field of an input, and what to do.")
+class FieldRefusal:
+    field: str = described("The field of the input.", _field)
+    code: str = described("The reason, for programs.")
+    message: str = described(
+        "The reason and the remedy, in the language of `Accept-Language`.", _field_message
+    )
+
+
+def _message(root: strawberry.Parent[Said], info: Info) -> str:
+    return root.sentence.say(info.context.language)
+
+
+def _current(root: strawberry.Parent[Said]) -> object:
+    return root.current if isinstance(root, refusals.Stale) else None
+
+
+@shows(Said, "A rule said no; nothing was changed.")
+class Refusal:
+    code: str = described("The reason, for programs: `invalid`, `stale`, `officer_only`, `not_the_owner` …")
+    message: str = described("The reason, in the language of `Accept-Language`.", _message)
+    fields: list[FieldRefusal] = described("What is wrong field by field; empty when it is no field's fault.")
+    current: NeedState | None = described(
+        "The present state, when somebody else changed the need meanwhile (code `stale`).", _current
+    )
