@@ -44,7 +44,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Tests of the platform run on both databases; the others do so in the long profile."""
-    if "engine" in metafunc.fixturenames:
+    chosen = any("engine" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize"))
+    if "engine" in metafunc.fixturenames and not chosen:
         both = "platform" in metafunc.definition.path.parts or metafunc.config.getoption("--long")
         marked = pytest.param("postgresql", marks=pytest.mark.postgresql)
         metafunc.parametrize("engine", ["sqlite", marked] if both else ["sqlite"], scope="function")

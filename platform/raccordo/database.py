@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from asyncpg.exceptions import InternalClientError
+from asyncpg.exceptions import InterfaceError, InternalClientError, PostgresConnectionError
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.context import TortoiseContext
-from tortoise.exceptions import DBConnectionError, OperationalError
+from tortoise.exceptions import DBConnectionError, OperationalError, TransactionManagementError
 from tortoise.expressions import F
 from tortoise.transactions import in_transaction
 
@@ -24,6 +24,15 @@ CHANNEL = "raccordo_catalogue"
 ATTEMPTS = 5
 PAUSE = 0.05  # seconds before the second attempt, doubled each time
 SQLITE_PRAGMAS = {"journal_mode": "WAL", "synchronous": "FULL", "foreign_keys": "ON", "busy_timeout": 5000}
+# What taking the lock may meet: a busy database, or a connection that its server has cut.
+TRANSIENT = (
+    OperationalError,
+    DBConnectionError,
+    InterfaceError,
+    InternalClientError,
+    PostgresConnectionError,
+    OSError,
+)
 STATE = 1  # the key of the only CatalogueState
 
 
@@ -111,17 +120,33 @@ async def write(work: Callable[[Writing], Awaitable[T]]) -> T:
     for attempt in range(1, ATTEMPTS + 1):
         writing: Writing | None = None
         try:
-            async with in_transaction():
+            async with _transaction():
                 writing = await _lock()
                 result = await work(writing)
                 await _finish(writing)
             return result
-        except (OperationalError, InternalClientError, DBConnectionError):
+        except TRANSIENT:
             if writing is not None or attempt == ATTEMPTS:
                 raise
         await asyncio.sleep(pause)
         pause *= 2
     raise AssertionError("unreachable: the last attempt returns or raises")
+
+
+@asynccontextmanager
+async def _transaction() -> AsyncIterator[None]:
+    """Tortoise's transaction, which gives its connection back also when it could not begin."""
+    context = in_transaction()
+    try:
+        await context.__aenter__()
+    except BaseException:
+        # Tortoise leaves a transaction that never began as the current one, and its connection taken.
+        if hasattr(context, "token"):
+            await context.__aexit__(TransactionManagementError, None, None)
+        raise
+    async with AsyncExitStack() as stack:
+        stack.push_async_exit(context)
+        yield
 
 
 async def _lock() -> Writing:
