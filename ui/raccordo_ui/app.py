@@ -12,7 +12,19 @@ from starlette.routing import BaseRoute, Mount
 
 from raccordo import catalogue, catalogue_watch, database
 from raccordo.settings import Settings, read_settings
-from raccordo_ui import assets, demo, errors, home, maps, need_writing, needs
+from raccordo_ui import (
+    assets,
+    demo,
+    errors,
+    home,
+    maps,
+    mountain_communities,
+    municipalities,
+    need_writing,
+    needs,
+    provinces,
+    unions,
+)
 from raccordo_ui.body_limit import BodyLimit
 from raccordo_ui.headers import SecurityHeaders
 from raccordo_ui.origin import OriginCheck
@@ -23,6 +35,10 @@ PAGES: list[BaseRoute] = [
     *need_writing.routes,
     *needs.routes,
     *maps.routes,
+    *municipalities.routes,
+    *provinces.routes,
+    *mountain_communities.routes,
+    *unions.routes,
     *demo.routes,
 ]
 

@@ -18,11 +18,11 @@ from raccordo_ui.outlines import Box, Outlines, box_of, coarse_outlines, outline
 
 
 class Measure(StrEnum):
-    """What the map shows; the value stands in its address."""
+    """What the map shows."""
 
-    NEEDS = "bisogni"
-    POPULATION = "popolazione"
-    OVER_65 = "anziani"
+    NEEDS = "NEEDS"
+    POPULATION = "POPULATION"
+    OVER_65 = "OVER_65"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +52,34 @@ class Step:
     count: int
 
 
+Groups = tuple[tuple[int, tuple[Shape, ...]], ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Area:
     """A province on the map: its outline, and its municipalities by class number."""
 
     province: Province
     outline: str
-    groups: tuple[tuple[int, tuple[Shape, ...]], ...]
+    groups: Groups
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choropleth:
+    """The whole region, province by province."""
+
     box: Box
     areas: tuple[Area, ...]
+    legend: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupMap:
+    """Some municipalities: those of a province with its outline, or the members of a community."""
+
+    box: Box
+    groups: Groups
+    outline: str
     legend: tuple[Step, ...]
 
 
@@ -75,22 +90,40 @@ def need_counts(catalogue: Catalogue) -> Counter[str]:
     )
 
 
-def choropleth(
-    catalogue: Catalogue, measure: Measure, language: str, only: Province | None = None
-) -> Choropleth:
-    """The map of the region, or of one province, for one figure."""
-    scale, values = SCALES[measure], values_of(catalogue, measure)
-    provinces = [only] if only else list(catalogue.provinces.values())
-    drawn = outlines() if only else coarse_outlines()
-    areas = tuple(_area(catalogue, province, drawn, scale, values, language) for province in provinces)
-    held = Counter(class_of(values[code], scale.classes) for one in provinces for code in one.municipalities)
+def choropleth(catalogue: Catalogue, measure: Measure, language: str) -> Choropleth:
+    """The map of the region for one figure."""
+    values, drawn = values_of(catalogue, measure), coarse_outlines()
     return Choropleth(
-        box=box_of([drawn.provinces[only.istat_code]]).wider(0.02) if only else drawn.box.wider(0.01),
-        areas=areas,
-        legend=tuple(
-            Step(number=place, label=one.label.say(language), count=held[place])
-            for place, one in enumerate(scale.classes)
+        box=drawn.box.wider(0.01),
+        areas=tuple(
+            Area(
+                province=province,
+                outline=drawn.provinces[province.istat_code],
+                groups=_groups(catalogue, province.municipalities, measure, values, drawn, language),
+            )
+            for province in catalogue.provinces.values()
         ),
+        legend=_legend(catalogue.municipalities, measure, values, language),
+    )
+
+
+def province_map(catalogue: Catalogue, province: Province, measure: Measure, language: str) -> GroupMap:
+    """The municipalities of one province for one figure."""
+    outline = outlines().provinces[province.istat_code]
+    return group_map(catalogue, province.municipalities, measure, language, outline)
+
+
+def group_map(
+    catalogue: Catalogue, codes: Sequence[str], measure: Measure, language: str, outline: str = ""
+) -> GroupMap:
+    """Some municipalities for one figure, with the outline of what they form together, if there is one."""
+    values, drawn = values_of(catalogue, measure), outlines()
+    around = [outline] if outline else [drawn.municipalities[code] for code in codes]
+    return GroupMap(
+        box=box_of(around).wider(0.02),
+        groups=_groups(catalogue, codes, measure, values, drawn, language),
+        outline=outline,
+        legend=_legend(codes, measure, values, language),
     )
 
 
@@ -105,29 +138,32 @@ def values_of(catalogue: Catalogue, measure: Measure) -> Mapping[str, float]:
     return {code: read[measure](town) for code, town in catalogue.municipalities.items()}
 
 
-def _area(
+def _groups(
     catalogue: Catalogue,
-    province: Province,
-    drawn: Outlines,
-    scale: Scale,
+    codes: Iterable[str],
+    measure: Measure,
     values: Mapping[str, float],
+    drawn: Outlines,
     language: str,
-) -> Area:
+) -> Groups:
+    scale = SCALES[measure]
     groups: dict[int, list[Shape]] = defaultdict(list)
-    for town in _towns(catalogue, province.municipalities):
-        value = values[town.istat_code]
+    for code in codes:
         shape = Shape(
-            code=town.istat_code,
-            title=f"{town.name}: {scale.said(value, language)}",
-            path=drawn.municipalities[town.istat_code],
+            code=code,
+            title=f"{catalogue.municipalities[code].name}: {scale.said(values[code], language)}",
+            path=drawn.municipalities[code],
         )
-        groups[class_of(value, scale.classes)].append(shape)
-    return Area(
-        province=province,
-        outline=drawn.provinces[province.istat_code],
-        groups=tuple((place, tuple(shapes)) for place, shapes in sorted(groups.items())),
+        groups[class_of(values[code], scale.classes)].append(shape)
+    return tuple((place, tuple(shapes)) for place, shapes in sorted(groups.items()))
+
+
+def _legend(
+    codes: Iterable[str], measure: Measure, values: Mapping[str, float], language: str
+) -> tuple[Step, ...]:
+    classes = SCALES[measure].classes
+    held = Counter(class_of(values[code], classes) for code in codes)
+    return tuple(
+        Step(number=place, label=one.label.say(language), count=held[place])
+        for place, one in enumerate(classes)
     )
-
-
-def _towns(catalogue: Catalogue, codes: Iterable[str]) -> Iterable[Municipality]:
-    return (catalogue.municipalities[code] for code in codes)

@@ -48,8 +48,3 @@ def class_of(value: float, classes: Sequence[Class]) -> int:
     (0, 1, 4)
     """
     return next(place for place, one in enumerate(classes) if one.below is None or value < one.below)
-
-
-def class_named(key: str, classes: Sequence[Class]) -> Class | None:
-    """The class with that key, if there is one."""
-    return next((one for one in classes if one.key == key), None)

@@ -8,9 +8,9 @@ from functools import cache
 from math import sqrt
 
 from raccordo.catalogue import Catalogue
-from raccordo.published import TerritorialBody
+from raccordo.published import Municipality, TerritorialBody
 from raccordo_graph import Place
-from raccordo_ui.outlines import COARSE, Box, coarse_outlines, point, rings
+from raccordo_ui.outlines import COARSE, Box, box_of, coarse_outlines, outlines, point, rings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +50,20 @@ class RegionMap:
     provinces: tuple[Shape, ...]
     labels: tuple[Label, ...]
     dots: tuple[Dot, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CutOut:
+    """One territory alone, cut out of the map."""
+
+    box: Box
+    path: str
+
+
+def cut_out(town: Municipality) -> CutOut:
+    """The shape of a municipality."""
+    path = outlines().municipalities[town.istat_code]
+    return CutOut(box=box_of([path]).wider(0.02), path=path)
 
 
 def region_map(catalogue: Catalogue) -> RegionMap:
