@@ -9,7 +9,6 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from raccordo.language import Sentence
 from raccordo.refusals import Refusal
 
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -67,8 +66,3 @@ def problems_of(refusal: Refusal, language: str) -> Problems:
         said = problem.sentence.say(language)
         by_field[problem.field] = f"{by_field[problem.field]} {said}" if problem.field in by_field else said
     return Problems(refusal.sentence.say(language), by_field)
-
-
-def unreadable(name: str) -> Sentence:
-    """For a part of an address that cannot be read."""
-    return Sentence("«{name}» non è scritto come dovrebbe.", {"name": name[:40]})
