@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from socket import gaierror
 
 from asyncpg.exceptions import PostgresError
 from tortoise.exceptions import ConfigurationError, DBConnectionError, IntegrityError, OperationalError
@@ -13,14 +14,27 @@ from raccordo.migrating import BrokenReferences
 from raccordo.settings import SettingError
 
 # A file that is no database and a refused password arrive as the driver's own errors.
-UNREACHABLE = (OperationalError, DBConnectionError, ConfigurationError, sqlite3.Error, PostgresError)
+UNREACHABLE = (
+    OperationalError,
+    DBConnectionError,
+    ConfigurationError,
+    sqlite3.Error,
+    PostgresError,
+    ConnectionError,
+    TimeoutError,
+    gaierror,
+)
+NO_TABLES = ("no such table", "relation ")  # as SQLite and PostgreSQL say it
 NOT_READY = Sentence("Il database non è pronto: eseguire prima `raccordo migrate` e poi `raccordo load`.")
 
 
 def explain(error: Exception) -> Sentence | None:
     """The sentence for an expected trouble; None for a mistake of ours, which deserves its traceback."""
     if isinstance(error, NotMigrated):
-        return NOT_READY
+        cause = error.__cause__
+        return (
+            NOT_READY if cause is None or not isinstance(cause, UNREACHABLE) else explain(cause) or NOT_READY
+        )
     detail = {"detail": " ".join(str(error).split()) or type(error).__name__}
     if isinstance(error, SettingError):
         return Sentence("Un'impostazione non va: {detail}.", detail)
@@ -28,7 +42,7 @@ def explain(error: Exception) -> Sentence | None:
         return Sentence("La migrazione si è fermata: {detail}.", detail)
     if isinstance(error, IntegrityError):
         return Sentence("Il database rifiuta i dati, nulla è cambiato: {detail}.", detail)
-    if isinstance(error, OperationalError) and "no such table" in detail["detail"]:
+    if isinstance(error, OperationalError) and any(words in detail["detail"] for words in NO_TABLES):
         return NOT_READY
     if isinstance(error, UNREACHABLE):
         return Sentence("Il database non risponde ({detail}): controllare RACCORDO_DATABASE_URL.", detail)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -17,54 +15,13 @@ from hypothesis import strategies as st
 from dump import dump
 from raccordo import loading, models, reference_files
 from raccordo.database import STATE, state
-from raccordo.language import Sentence
 from raccordo.loading import Loaded
 from raccordo.models import BodyKind, Need, NeedStatus
 from raccordo.problems import BrokenTable
 from raccordo.settings import Settings
+from shipped import edit, refusal, silent
 
 AGRA, ALBIZZATE = "012001", "012002"
-
-
-def silent(_: Sentence) -> None:
-    pass
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """The shipped files, copied so that a test may break them."""
-    return Path(shutil.copytree(reference_files.shipped(), tmp_path / "reference"))
-
-
-def rewrite(folder: Path, table: str, change: Callable[[list[dict[str, str]]], list[dict[str, str]]]) -> None:
-    """Write a table again with its rows changed."""
-    path = folder / f"{table}.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(change(rows))
-    path.write_text(text.getvalue(), encoding="utf-8", newline="")
-
-
-def edit(folder: Path, table: str, line: int, **cells: str) -> None:
-    """Change cells of the row on that line; all shipped rows before it must stand on one line."""
-
-    def change(rows: list[dict[str, str]]) -> list[dict[str, str]]:
-        rows[line - 2].update(cells)
-        return rows
-
-    rewrite(folder, table, change)
-
-
-async def refusal(folder: Path) -> list[str]:
-    """The problems of a load that must be refused, after checking that it changed nothing."""
-    before = await dump()
-    with pytest.raises(BrokenTable) as broken:
-        await loading.load(silent, folder)
-    assert await dump() == before
-    return [str(problem.sentence) for problem in broken.value.problems]
 
 
 async def test_everything_that_ships_is_there(opened_database: Settings) -> None:
@@ -177,59 +134,6 @@ async def test_progress_is_said_step_by_step(opened_database: Settings, folder: 
     await loading.load(lambda sentence: said.append(str(sentence)), folder)
     assert said[:2] == ["Lettura dei dati di riferimento", "Funzioni, settori e temi"]
     assert "0 righe nuove, 1 cambiate, 0 tolte" in said[-1]
-
-
-def merge_agra(folder: Path) -> None:
-    """Agra goes into Albizzate on 1 January 2027, in every file."""
-    rewrite(folder, "municipalities", lambda rows: [row for row in rows if row["istat_code"] != AGRA])
-    rewrite(
-        folder, "borders", lambda rows: [row for row in rows if AGRA not in (row["first"], row["second"])]
-    )
-    succession = {
-        "predecessor_istat": AGRA, "predecessor": "Agra", "predecessor_cadastral_code": "A085",
-        "successor_istat": ALBIZZATE, "successor": "Albizzate", "successor_cadastral_code": "A167",
-        "on": "2027-01-01", "source": "test",
-    }  # fmt: skip
-    rewrite(folder, "successions", lambda rows: [*rows, succession])
-    rewrite(
-        folder,
-        "needs",
-        lambda rows: [row | ({"owner_code": ALBIZZATE} if row["owner_code"] == AGRA else {}) for row in rows],
-    )
-
-
-async def test_a_municipality_that_merges_away_leaves_what_it_had_to_its_successor(
-    opened_database: Settings, folder: Path
-) -> None:
-    old = await models.TerritorialBody.get(kind=BodyKind.MUNICIPALITY, code=AGRA)
-    new = await models.TerritorialBody.get(kind=BodyKind.MUNICIPALITY, code=ALBIZZATE)
-    await Need.filter(external_id="N01").update(owner_id=old.id, version=2)
-    union = await models.UnionOfMunicipalities.create(code="u", body=old, name="U")
-    await models.UnionMember.create(union=union, municipality_id=AGRA)
-    merge_agra(folder)
-    await loading.load(silent, folder)
-    assert not await models.Municipality.exists(istat_code=AGRA)
-    assert str((await models.TerritorialBody.get(id=old.id)).closed_on) == "2027-01-01"
-    assert await Need.filter(external_id="N01", owner_id=new.id).exists()
-    assert await models.UnionMember.filter(union=union, municipality_id=ALBIZZATE).exists()
-
-
-async def test_a_municipality_that_changes_province_keeps_its_cadastral_code(
-    opened_database: Settings, folder: Path
-) -> None:
-    merge_agra(folder)
-    edit(folder, "municipalities", 2, cadastral_code="A085")
-    await loading.load(silent, folder)
-    assert (await models.Municipality.get(istat_code=ALBIZZATE)).cadastral_code == "A085"
-
-
-async def test_a_municipality_cannot_vanish_without_a_successor(
-    opened_database: Settings, folder: Path
-) -> None:
-    merge_agra(folder)
-    rewrite(folder, "successions", lambda rows: rows[:-1])
-    (problem,) = await refusal(folder)
-    assert problem.startswith("municipalities.csv: manca Agra (012001), che il registro ha: aggiungerlo")
 
 
 @pytest.mark.parametrize(

@@ -2,41 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import socket
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 
+import command
+from command import running
 from raccordo_ui import cli
-from raccordo_ui.serving import is_loopback
 
+plain_environment, prepared = command.plain_environment, command.prepared
+pytestmark = pytest.mark.usefixtures("plain_environment")
 NOT_READY = "Il database non è pronto: eseguire prima `raccordo migrate` e poi `raccordo load`.\n"
-READY = "Raccordo è pronto: "
-
-
-@pytest.fixture(autouse=True)
-def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No setting of whoever runs the tests, Italian, and a data folder that does not exist yet."""
-    for name in [name for name in os.environ if name.startswith(("RACCORDO_", "LC_"))]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("LANG", "it_IT.UTF-8")
-    monkeypatch.setenv("RACCORDO_DATA", str(tmp_path / "data"))
-
-
-@pytest.fixture
-def prepared(loaded_file: tuple[Path, object], tmp_path: Path) -> Path:
-    """A data folder with everything loaded."""
-    folder = tmp_path / "data"
-    folder.mkdir()
-    (folder / "raccordo.sqlite3").write_bytes(loaded_file[0].read_bytes())
-    return folder
 
 
 def test_migrate_and_load_prepare_a_new_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -188,6 +164,34 @@ def test_a_file_that_is_no_database_is_said_in_a_sentence(
     assert capsys.readouterr().err.startswith("Il database ")
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["postgres://u:secret@127.0.0.1:1/x", "postgres://u@host.invalid/x", "sqlite:///nowhere/at/all"],
+)
+def test_a_database_out_of_reach_is_said_without_its_password(
+    address: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("RACCORDO_DATABASE_URL", address)
+    assert cli.main(["load"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("Il database non risponde (")
+    assert "secret" not in said
+
+
+def test_models_that_ask_for_no_migration_get_none(
+    prepared: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["makemigration", "nothing"]) == 0
+    assert capsys.readouterr().out == "I modelli non chiedono nessuna migrazione.\n"
+
+
+def test_a_terminal_without_accents_is_no_reason_to_fail(prepared: Path) -> None:
+    with running("load", encoding="ascii") as process:
+        assert process.stdout
+        assert process.stdout.read() == "I dati di riferimento sono gi? caricati.\n"
+        assert process.wait(timeout=20) == 0
+
+
 def test_a_mistake_of_ours_keeps_its_traceback(prepared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def broken(*_: object) -> int:
         raise ZeroDivisionError
@@ -195,78 +199,6 @@ def test_a_mistake_of_ours_keeps_its_traceback(prepared: Path, monkeypatch: pyte
     monkeypatch.setitem(cli.COMMANDS, "load", broken)
     with pytest.raises(ZeroDivisionError):
         cli.main(["load"])
-
-
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.4", "raccordo.example.org", "127.0.0.1.it"])  # noqa: S104  # all refused
-def test_a_demonstration_is_served_to_this_computer_only(
-    host: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("RACCORDO_MODE", "demo")
-    for command in ("serve", "run"):
-        assert cli.main([command, "--host", host]) == 1
-    assert capsys.readouterr().err.count("risponde solo da questo computer") == 2
-
-
-def test_every_loopback_address_is_one() -> None:
-    assert all(is_loopback(host) for host in ("127.0.0.1", "127.1.2.3", "::1", "localhost"))
-
-
-def test_a_port_that_is_taken_says_so(prepared: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        assert cli.main(["serve", "--port", str(taken.getsockname()[1])]) == 1
-    assert "sceglierne un'altra con --port" in capsys.readouterr().err
-
-
-def test_a_port_that_cannot_exist_is_refused(prepared: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["serve", "--port", "99999"]) == 1
-    assert capsys.readouterr().err == "99999 non è una porta: va da 1 a 65535.\n"
-
-
-@contextmanager
-def running(*arguments: str, mode: str = "demo") -> Iterator[subprocess.Popen[str]]:
-    """The command in a process of its own; killed when the test forgets it."""
-    paths = os.pathsep.join(path for path in sys.path if path)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "raccordo_ui", *arguments],
-        env={**os.environ, "RACCORDO_MODE": mode, "PYTHONPATH": paths},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        yield process
-    finally:
-        if process.poll() is None:
-            process.kill()
-        process.communicate()
-
-
-def address_of(process: subprocess.Popen[str]) -> str:
-    assert process.stdout
-    for line in process.stdout:
-        if line.startswith(READY):
-            return line.removeprefix(READY).split()[0]
-    pytest.fail(f"never ready: {process.stderr.read() if process.stderr else ''}")
-
-
-def test_run_prepares_serves_and_stops_quietly_when_interrupted(tmp_path: Path) -> None:
-    with running("run", "--port", "0", "--data", str(tmp_path / "new")) as process:
-        with urlopen(address_of(process), timeout=20) as answer:  # noqa: S310  # the address that we just started
-            assert answer.status == 200
-        process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=20) == 0
-        assert process.stderr
-        assert process.stderr.read() == ""
-
-
-def test_serve_says_when_it_is_a_demonstration_and_when_not(prepared: Path) -> None:
-    for mode, said in (("demo", "(dimostrazione: "), ("production", "")):
-        with running("serve", "--port", "0", mode=mode) as process:
-            assert process.stdout
-            line = process.stdout.readline()
-            assert line.startswith(f"{READY}http://127.0.0.1:")
-            assert said in line
-            assert ("dimostrazione" in line) == (mode == "demo")
 
 
 def test_the_schema_goes_to_standard_output_and_nothing_else_does(capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from importlib.resources import files
+from io import TextIOWrapper
 from pathlib import Path
 
 from raccordo import audit, database, loading, migrating
@@ -18,11 +19,16 @@ from raccordo.settings import Settings, read_settings
 from raccordo.trouble import explain
 from raccordo_ui.arguments import Options, parser
 
+SETTLING = 0.05  # seconds for SQLite's thread to tell a failed connection to a loop that is still open
+
 Command = Callable[[Settings, Options], Awaitable[int]]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 when done, 1 when refused, 2 when the command itself is wrong."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # an old terminal shows ? for è instead of a traceback
     language = language_of(os.environ)
     options = parser(language).parse_args(arguments)
     options.language = language
@@ -66,25 +72,28 @@ def _run(options: Options) -> int:
 
         serving.check_host(settings, options.host)
         prepare = _prepare if options.command == "run" else _check_ready
-        asyncio.run(prepare(settings, options))
+        asyncio.run(_with_database(prepare, settings, options))
         return serving.serve(settings, options.host, options.port, partial(_say, options))
     return asyncio.run(_with_database(COMMANDS[options.command], settings, options))
 
 
 async def _with_database(command: Command, settings: Settings, options: Options) -> int:
-    async with database.opened(settings):
-        return await command(settings, options)
+    try:
+        async with database.opened(settings):
+            return await command(settings, options)
+    except Exception:
+        await asyncio.sleep(SETTLING)
+        raise
 
 
 async def _prepare(settings: Settings, options: Options) -> int:
-    async with database.opened(settings):
-        return await _migrate(settings, options) or await _load(settings, options)
+    return await _migrate(settings, options) or await _load(settings, options)
 
 
-async def _check_ready(settings: Settings, _options: Options) -> None:
-    async with database.opened(settings):
-        if not (await database.state()).reference_digest:
-            raise database.NotMigrated("the reference data is not loaded")
+async def _check_ready(_settings: Settings, _options: Options) -> int:
+    if not (await database.state()).reference_digest:
+        raise database.NotMigrated("the reference data is not loaded")
+    return 0
 
 
 async def _migrate(settings: Settings, options: Options) -> int:

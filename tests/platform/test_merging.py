@@ -1,0 +1,65 @@
+"""Municipalities that merge away: what was theirs goes to their successor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from raccordo import loading, models
+from raccordo.models import BodyKind, Need
+from raccordo.settings import Settings
+from shipped import edit, refusal, rewrite, silent
+
+AGRA, ALBIZZATE = "012001", "012002"
+
+
+def merge_agra(folder: Path) -> None:
+    """Agra goes into Albizzate on 1 January 2027, in every file."""
+    rewrite(folder, "municipalities", lambda rows: [row for row in rows if row["istat_code"] != AGRA])
+    rewrite(
+        folder, "borders", lambda rows: [row for row in rows if AGRA not in (row["first"], row["second"])]
+    )
+    succession = {
+        "predecessor_istat": AGRA, "predecessor": "Agra", "predecessor_cadastral_code": "A085",
+        "successor_istat": ALBIZZATE, "successor": "Albizzate", "successor_cadastral_code": "A167",
+        "on": "2027-01-01", "source": "test",
+    }  # fmt: skip
+    rewrite(folder, "successions", lambda rows: [*rows, succession])
+    rewrite(
+        folder,
+        "needs",
+        lambda rows: [row | ({"owner_code": ALBIZZATE} if row["owner_code"] == AGRA else {}) for row in rows],
+    )
+
+
+async def test_a_municipality_that_merges_away_leaves_what_it_had_to_its_successor(
+    opened_database: Settings, folder: Path
+) -> None:
+    old = await models.TerritorialBody.get(kind=BodyKind.MUNICIPALITY, code=AGRA)
+    new = await models.TerritorialBody.get(kind=BodyKind.MUNICIPALITY, code=ALBIZZATE)
+    await Need.filter(external_id="N01").update(owner_id=old.id, version=2)
+    union = await models.UnionOfMunicipalities.create(code="u", body=old, name="U")
+    await models.UnionMember.create(union=union, municipality_id=AGRA)
+    merge_agra(folder)
+    await loading.load(silent, folder)
+    assert not await models.Municipality.exists(istat_code=AGRA)
+    assert str((await models.TerritorialBody.get(id=old.id)).closed_on) == "2027-01-01"
+    assert await Need.filter(external_id="N01", owner_id=new.id).exists()
+    assert await models.UnionMember.filter(union=union, municipality_id=ALBIZZATE).exists()
+
+
+async def test_a_municipality_that_changes_province_keeps_its_cadastral_code(
+    opened_database: Settings, folder: Path
+) -> None:
+    merge_agra(folder)
+    edit(folder, "municipalities", 2, cadastral_code="A085")
+    await loading.load(silent, folder)
+    assert (await models.Municipality.get(istat_code=ALBIZZATE)).cadastral_code == "A085"
+
+
+async def test_a_municipality_cannot_vanish_without_a_successor(
+    opened_database: Settings, folder: Path
+) -> None:
+    merge_agra(folder)
+    rewrite(folder, "successions", lambda rows: rows[:-1])
+    (problem,) = await refusal(folder)
+    assert problem.startswith("municipalities.csv: manca Agra (012001), che il registro ha: aggiungerlo")
