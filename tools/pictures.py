@@ -188,7 +188,7 @@ def main() -> None:
         mine = addresses(officer, site, publish(officer, site))
         only_mine = {path: address for path, address in mine.items() if path not in seen}
         for path in sorted(routes().keys() - seen.keys() - mine.keys()):
-            print(f"  {path} is no page, or no page links to it: not photographed")
+            print(f"  {path} is not photographed: no page links to it")
         pages = {file_name(path): address for path, address in seen.items()} | {"not-found": MISSING}
         print(f"Photographing {len(pages) + len(only_mine) + 2} pages into {PICTURES.relative_to(ROOT)}")
         photograph(browser, site, pages, {file_name(path): address for path, address in only_mine.items()})
