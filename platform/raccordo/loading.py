@@ -50,8 +50,8 @@ async def load(say: Say, folder: Path | None = None) -> Loaded:
     done = await write(lambda writing: _load(writing, reference, digest, say))
     say(
         Sentence(
-            "Dati di riferimento caricati: {added} righe nuove, {changed} cambiate, {removed} tolte, "
-            "{kept} lasciate come le persone le hanno cambiate.",
+            "Dati di riferimento caricati. Righe nuove: {added}; cambiate: {changed}; tolte: {removed}; "
+            "lasciate come le persone le hanno cambiate: {kept}.",
             {"added": done.added, "changed": done.changed, "removed": done.removed, "kept": done.kept},
         )
     )

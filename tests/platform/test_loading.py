@@ -133,7 +133,7 @@ async def test_progress_is_said_step_by_step(opened_database: Settings, folder: 
     edit(folder, "schools", 2, note_it="Nuova")
     await loading.load(lambda sentence: said.append(str(sentence)), folder)
     assert said[:2] == ["Lettura dei dati di riferimento", "Funzioni, settori e temi"]
-    assert "0 righe nuove, 1 cambiate, 0 tolte" in said[-1]
+    assert "Righe nuove: 0; cambiate: 1; tolte: 0" in said[-1]
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ def test_migrate_and_load_prepare_a_new_folder(tmp_path: Path, capsys: pytest.Ca
     assert (tmp_path / "data" / "raccordo.sqlite3").is_file()
     said = capsys.readouterr()
     assert said.out.startswith("Database: migration 0001_initial\n")
-    assert "Dati di riferimento caricati: " in said.out
+    assert "Dati di riferimento caricati. " in said.out
     assert said.err == ""
 
 
@@ -54,9 +54,9 @@ def test_an_import_reports_on_one_stream_and_complains_on_the_other(
     file.write_text("istat_code,anci_member\n012001,si\n", encoding="utf-8")
     assert cli.main(["import", "municipalities", str(file), "--dry-run"]) == 0
     assert capsys.readouterr().out == (
-        "soci.csv: 1 righe lette\n"
-        "  cambia: 012001 (anci_member: — → True)\n"
-        "Prova: 0 nuove, 1 da cambiare, 0 uguali. Nulla è stato scritto.\n"
+        "soci.csv, righe lette: 1\n"
+        "  cambia: 012001 (anci_member: — → si)\n"
+        "Prova. Righe nuove: 0; da cambiare: 1; uguali: 0. Nulla è stato scritto.\n"
     )
     file.write_text("istat_code,anci_member\n012001,forse\n", encoding="utf-8")
     assert cli.main(["import", "municipalities", str(file)]) == 1
@@ -75,7 +75,7 @@ def test_the_log_is_verified_after_an_import(
     file.write_text("istat_code,anci_member\n012001,si\n", encoding="utf-8")
     cli.main(["import", "municipalities", str(file)])
     assert cli.main(["audit", "verify"]) == 0
-    assert "Registro integro: 1 voci, ultima impronta " in capsys.readouterr().out
+    assert "Registro integro. Voci: 1; ultima impronta: " in capsys.readouterr().out
 
 
 def test_a_log_that_somebody_edited_fails_the_verification(

@@ -25,8 +25,8 @@ def test_a_demonstration_is_served_to_this_computer_only(
     host: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("RACCORDO_MODE", "demo")
-    for command in ("serve", "run"):
-        assert cli.main([command, "--host", host]) == 1
+    for name in ("serve", "run"):
+        assert cli.main([name, "--host", host]) == 1
     assert capsys.readouterr().err.count("risponde solo da questo computer") == 2
 
 

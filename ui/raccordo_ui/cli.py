@@ -137,7 +137,7 @@ async def _verify(_settings: Settings, options: Options) -> int:
     _say(
         options,
         Sentence(
-            "Registro integro: {entries} voci, ultima impronta {head}.",
+            "Registro integro. Voci: {entries}; ultima impronta: {head}.",
             {"entries": found.entries, "head": found.head},
         ),
     )

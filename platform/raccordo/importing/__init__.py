@@ -48,7 +48,7 @@ async def run(kind: str, path: Path, say: Say, *, dry_run: bool = False) -> Outc
     content = read_bytes(path)
     await state()  # a database that is not ready is said before the file is judged
     rows = parse_table(content, path.name, KINDS[kind].table)
-    say(Sentence("{file}: {count} righe lette", {"file": path.name, "count": len(rows)}))
+    say(Sentence("{file}, righe lette: {count}", {"file": path.name, "count": len(rows)}))
     if KINDS[kind].asks_catalogue:
         await catalogue.catch_up()  # before the lock is taken: reading the whole picture is slow
 
@@ -89,7 +89,7 @@ def _report(outcome: Outcome, say: Say, *, dry_run: bool) -> None:
     for line in lines[:MOST_SHOWN]:
         say(line)
     if len(lines) > MOST_SHOWN:
-        say(Sentence("  … e altre {count} righe", {"count": len(lines) - MOST_SHOWN}))
+        say(Sentence("  … e altre righe: {count}", {"count": len(lines) - MOST_SHOWN}))
     counts = {
         "added": len(outcome.added),
         "changed": len(outcome.changed),
@@ -98,9 +98,14 @@ def _report(outcome: Outcome, say: Say, *, dry_run: bool) -> None:
     if dry_run:
         say(
             Sentence(
-                "Prova: {added} nuove, {changed} da cambiare, {unchanged} uguali. Nulla è stato scritto.",
+                "Prova. Righe nuove: {added}; da cambiare: {changed}; uguali: {unchanged}. Nulla è stato scritto.",
                 counts,
             )
         )
     else:
-        say(Sentence("Importazione riuscita: {added} nuove, {changed} cambiate, {unchanged} uguali.", counts))
+        say(
+            Sentence(
+                "Importazione riuscita. Righe nuove: {added}; cambiate: {changed}; uguali: {unchanged}.",
+                counts,
+            )
+        )

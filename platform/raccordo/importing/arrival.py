@@ -62,6 +62,8 @@ def _columns(columns: Mapping[str, tuple[Any, Any]]) -> list[str]:
 
 
 def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return "si" if value else "no"  # as files write it
     return "—" if value is None or value == "" else shown(str(value))
 
 

@@ -96,7 +96,7 @@ def _unknown_code(row: Row, succession: Mapping[str, object] | None) -> Sentence
         return Sentence(
             "{name} ({code}) non esiste più dal {day}: questo elenco è più vecchio del registro, "
             "serve il più recente",
-            {**values, "day": succession["on"]},
+            {**values, "day": f"{succession['on']:%d/%m/%Y}"},
         )
     return Sentence(
         "{name} ({code}) non è nel registro: aggiungere il comune a reference/municipalities.csv e la "
