@@ -7,11 +7,12 @@ from http import HTTPStatus
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
 
 from raccordo.language import Sentence
 from raccordo.refusals import FieldRefusal, NotAllowed, NotFound, Refusal, Stale
 from raccordo_ui.headers import security_headers
-from raccordo_ui.language import language_of
+from raccordo_ui.language import bare_path, language_of
 from raccordo_ui.render import environment, render
 
 SENTENCES = {
@@ -56,7 +57,8 @@ async def http_error_page(request: Request, error: Exception) -> Response:
         return Response(status_code=error.status_code, headers=error.headers)
     sentence = SENTENCES.get(error.status_code, SENTENCES[400])
     response = _page(request, error.status_code, sentence)
-    response.headers.update(error.headers or {})
+    if error.status_code == 405:
+        response.headers["Allow"] = ", ".join(sorted(_methods(request)))
     return response
 
 
@@ -84,6 +86,17 @@ def _page(
         "status": status,
     }
     return render(request, "errors/show.html", view, status=status)
+
+
+def _methods(request: Request) -> set[str]:
+    """Every method of the address asked for: one address may have a route for each."""
+    path = bare_path(request)
+    return {
+        method
+        for route in request.app.routes
+        if isinstance(route, Route) and route.path_regex.match(path)
+        for method in route.methods or ()
+    }
 
 
 def _speaks_json(request: Request) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
@@ -35,13 +34,11 @@ class Form:
 
 
 async def read_form(request: Request) -> Form:
-    """The form in the request's body; 415 for any other kind of body, 400 for a broken one."""
+    """The form in the request's body; 415 for any other kind of body, 400 for a broken one or a file."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in FORM_TYPES:
         raise HTTPException(415)
-    data = await request.form(max_files=1, max_fields=MOST_FIELDS)
-    if any(isinstance(value, UploadFile) for _, value in data.multi_items()):
-        raise HTTPException(415)
+    data = await request.form(max_files=0, max_fields=MOST_FIELDS)
     return Form(tuple((name, str(value)) for name, value in data.multi_items()))
 
 

@@ -1,0 +1,56 @@
+"""No request brings more than 64 KiB, whatever it says about its own length."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+from httpx2 import AsyncClient
+
+from page import Page
+from raccordo_ui.body_limit import MOST
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+async def pieces(total: int) -> AsyncIterator[bytes]:
+    """A body that comes in pieces and announces no length."""
+    for _ in range(total // 1024):
+        yield b"x" * 1024
+
+
+async def test_a_body_of_just_the_limit_is_read(client: AsyncClient) -> None:
+    body = b"description=" + b"x" * (MOST - len("description="))
+    assert (await client.post("/bisogni/nuovo", content=body, headers=FORM)).status_code == 200
+
+
+async def test_a_body_that_announces_too_much_is_refused(client: AsyncClient) -> None:
+    answer = await client.post("/bisogni/nuovo", content=b"x" * (MOST + 1), headers=FORM)
+    assert answer.status_code == 413
+    assert Page(answer.text).headings[0] == "Testo troppo lungo"
+
+
+async def test_a_body_in_pieces_is_refused_at_the_limit(client: AsyncClient) -> None:
+    answer = await client.post("/bisogni/nuovo", content=pieces(2 * MOST), headers=FORM)
+    assert answer.status_code == 413
+    assert Page(answer.text).headings[0] == "Testo troppo lungo"
+
+
+async def test_a_length_that_lies_does_not_help(client: AsyncClient) -> None:
+    answer = await client.post(
+        "/bisogni/nuovo", content=pieces(2 * MOST), headers=FORM | {"Content-Length": "10"}
+    )
+    assert answer.status_code == 413
+
+
+@pytest.mark.parametrize("length", ["-1", "ten", "1e3", "٣"])
+async def test_a_length_that_is_no_number_is_refused(client: AsyncClient, length: str) -> None:
+    headers = [(b"content-type", FORM["Content-Type"].encode()), (b"content-length", length.encode())]
+    answer = await client.post("/bisogni/nuovo", content=pieces(1024), headers=headers)
+    assert answer.status_code == 400
+
+
+async def test_programs_are_told_in_their_own_language(client: AsyncClient) -> None:
+    answer = await client.post("/graphql", content=b"x" * (MOST + 1))
+    assert answer.status_code == 413
+    assert answer.json()["errors"][0]["message"].startswith("The text sent is too long")
