@@ -27,8 +27,8 @@ class Index:
 
     `describes` (words x laboratories), `names_theme` (words x themes) and `names_function` (words x functions)
     hold TF-IDF weights, `belongs` (themes x functions) ones, and `fit` (bases x laboratories) the walk of
-    :mod:`raccordo_graph.walk`, each row divided by its best. `heard` gives the edges that reach a laboratory, theme,
-    function or word from words, by stem.
+    :mod:`raccordo_graph.walk`, each row divided by its best. `kin` gives the look-alikes of each word, `heard` the
+    edges from words to a laboratory, theme or function, by stem.
     """
 
     graph: "Knowledge"
@@ -40,6 +40,7 @@ class Index:
     campuses: Mapping[str, Place]
     idf: tuple[float, ...]
     resemblance: Resemblance
+    kin: Mapping[str, tuple[tuple[str, float], ...]]
     heard: "Mapping[Node, Mapping[str, Mapping[str, Any]]]"
     describes: "csr_array"
     names_theme: "csr_array"
@@ -51,9 +52,11 @@ class Index:
     @classmethod
     def from_graph(cls, graph: "Knowledge") -> "Index":
         """Export `graph` (of :func:`raccordo_graph.knowledge.build`), which must not change afterwards."""
-        families = ("laboratory", "theme", "function", "word")
-        laboratories, themes, functions, words = (_nodes(graph, family) for family in families)
-        bases = sorted(node for node in graph if node[0] in BASES)
+        laboratories, themes, functions, words = (
+            _nodes(graph, family) for family in ("laboratory", "theme", "function", "word")
+        )
+        bases = _nodes(graph, *BASES)
+        weights = _Weights(graph, [*words, *laboratories, *bases])
         return cls(
             graph=graph,
             laboratories=_places(laboratories),
@@ -62,17 +65,18 @@ class Index:
             words=_places(words),
             bases={node: place for place, node in enumerate(bases)},
             campuses={
-                code: graph.nodes[family, code]["place"]
-                for family, code in _nodes(graph, "campus")
-                if graph.nodes[family, code]["reachable"]
+                code: graph.nodes["campus", code]["place"]
+                for _, code in _nodes(graph, "campus")
+                if graph.nodes["campus", code]["reachable"]
             },
             idf=tuple(graph.nodes[word]["idf"] for word in words),
             resemblance=Resemblance([stem for _, stem in words]),
+            kin={stem: _kin(graph, ("word", stem)) for _, stem in words},
             heard=_heard(graph, words),
-            describes=_matrix(graph, words, laboratories),
-            names_theme=_matrix(graph, words, themes),
-            names_function=_matrix(graph, words, functions),
-            belongs=(_matrix(graph, themes, functions) > 0).toarray().astype(float),
+            describes=weights.block(words, laboratories),
+            names_theme=weights.block(words, themes),
+            names_function=weights.block(words, functions),
+            belongs=(weights.block(themes, functions) > 0).toarray().astype(float),
             fit=_by_best(reach(graph, bases, laboratories)),
             paths=Paths(graph, bases, laboratories),
         )
@@ -104,12 +108,33 @@ class Index:
             raise ValueError(f"unknown {family} {', '.join(map(repr, unknown))}")
 
 
-def _nodes(graph: "Knowledge", family: str) -> "list[Node]":
-    return sorted(node for node in graph if node[0] == family)
+class _Weights:
+    """The edge weights of a graph as one sparse array, of which every matrix is a block."""
+
+    def __init__(self, graph: "Knowledge", nodes: "list[Node]") -> None:
+        from scipy.sparse import csr_array
+
+        self._places = {node: place for place, node in enumerate(nodes)}
+        exported: Any = nx.to_scipy_sparse_array(graph, nodelist=nodes, format="csr") if nodes else (0, 0)
+        self._array = csr_array(exported, dtype=float)
+
+    def block(self, rows: "list[Node]", columns: "list[Node]") -> "csr_array":
+        """Return the weights of the edges from `rows` to `columns`."""
+        from_places, to_places = ([self._places[node] for node in nodes] for nodes in (rows, columns))
+        return self._array[from_places][:, to_places]
+
+
+def _nodes(graph: "Knowledge", *families: str) -> "list[Node]":
+    return sorted(node for node in graph if node[0] in families)
 
 
 def _places(nodes: "list[Node]") -> dict[str, int]:
     return {key: place for place, (_, key) in enumerate(nodes)}
+
+
+def _kin(graph: "Knowledge", word: "Node") -> tuple[tuple[str, float], ...]:
+    ends = graph.adj[word].items()
+    return tuple((stem, edge["weight"]) for (family, stem), edge in ends if family == "word")
 
 
 def _heard(graph: "Knowledge", words: "list[Node]") -> "dict[Node, dict[str, dict[str, Any]]]":
@@ -118,16 +143,6 @@ def _heard(graph: "Knowledge", words: "list[Node]") -> "dict[Node, dict[str, dic
         for end, edge in graph.adj[word].items():
             heard[end][word[1]] = edge
     return heard
-
-
-def _matrix(graph: "Knowledge", rows: "list[Node]", columns: "list[Node]") -> "csr_array":
-    """Return the weights of the edges from `rows` to `columns`, as a sparse array of that shape."""
-    from scipy.sparse import csr_array
-
-    if not rows or not columns:
-        return csr_array((len(rows), len(columns)))
-    exported: Any = nx.bipartite.biadjacency_matrix(graph, rows, columns, format="csr")
-    return csr_array(exported, dtype=float)
 
 
 def _by_best(reached: "NDArray[np.float64]") -> "NDArray[np.float64]":

@@ -1,6 +1,6 @@
 """A match in one sentence of each language: the reason first, then the way there, no number before its reason."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,14 +13,18 @@ TOLD_WORDS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrases:
-    """The phrases of one language; `label` is the attribute of the graph's nodes that speaks it."""
+    """The phrases of one language; `label` is the attribute of the graph's nodes that speaks it.
+
+    Each `neighbour` tells a way of the walk by the last node before the laboratory: a theme that it states, one
+    that its texts only touch, a sector, its department.
+    """
 
     label: str
     works_on: str
     and_on: str
     in_common: tuple[str, str]
     shares: tuple[str, str]
-    neighbouring: str
+    neighbours: Mapping[str, str]
     nothing: str
     unknown_seat: str
     branch: str
@@ -36,7 +40,12 @@ ITALIAN = Phrases(
     and_on=" e su ",
     in_common=("parola in comune: {}", "parole in comune: {}"),
     shares=("Ha in comune con il bisogno la parola {}", "Ha in comune con il bisogno le parole {}"),
-    neighbouring="Si occupa di un tema vicino: {}",
+    neighbours={
+        "studied_by": "Si occupa di un tema vicino: {}",
+        "touched_by": "I suoi testi toccano il tema: {}",
+        "pursued_by": "Lavora in un settore vicino: {}",
+        "houses": "Il suo dipartimento ({}) segue temi vicini",
+    },
     nothing="Nessuna parola e nessun tema in comune: non c’è un motivo per proporlo.",
     unknown_seat="la sede non è nota",
     branch="il polo di {} è a {} km",
@@ -52,7 +61,12 @@ ENGLISH = Phrases(
     and_on=" and on ",
     in_common=("word in common: {}", "words in common: {}"),
     shares=("Shares with the need the word {}", "Shares with the need the words {}"),
-    neighbouring="Works on a neighbouring theme: {}",
+    neighbours={
+        "studied_by": "Works on a neighbouring theme: {}",
+        "touched_by": "Its texts touch the theme: {}",
+        "pursued_by": "Works in a neighbouring sector: {}",
+        "houses": "Its department ({}) follows neighbouring themes",
+    },
     nothing="No word and no theme in common: there is no reason to suggest it.",
     unknown_seat="its seat is not known",
     branch="the {} campus is {} km away",
@@ -81,7 +95,6 @@ def sentence(
     """
     labels = [in_running_text(graph.nodes["theme", slug][phrases.label]) for slug in themes[:TOLD_THEMES]]
     quoted = [phrases.quotes.format(word) for word in words[:TOLD_WORDS]]
-    nearby = [graph.nodes[node][phrases.label] for node in path if node[0] == "theme"]
     several = len(quoted) > 1
     clauses = []
     if labels:
@@ -90,8 +103,10 @@ def sentence(
             clauses.append(phrases.in_common[several].format(", ".join(quoted)))
     elif quoted:
         clauses.append(phrases.shares[several].format(_joined(quoted, phrases.conjunction)))
-    elif nearby:
-        clauses.append(phrases.neighbouring.format(in_running_text(nearby[-1])))
+    elif path:
+        last = graph.nodes[path[-2]][phrases.label]
+        kind = graph.edges[path[-2], path[-1]]["kind"]
+        clauses.append(phrases.neighbours[kind].format(last if kind == "houses" else in_running_text(last)))
     else:
         return phrases.nothing
     return "; ".join(clauses + _where(phrases, graph, campus, km)) + "."

@@ -133,13 +133,9 @@ def _stand_ins(index: Index, stems: list[str]) -> dict[str, list[tuple[str, floa
     unknown = [stem for stem in stems if stem not in index.words]
     found = dict(zip(unknown, index.resemblance.of(unknown), strict=True))
     return {
-        stem: _shares(found[stem], 1.0) if stem in found else [(stem, 1.0), *_shares(_kin(index, stem), KIN)]
+        stem: _shares(found[stem], 1.0) if stem in found else [(stem, 1.0), *_shares(index.kin[stem], KIN)]
         for stem in stems
     }
-
-
-def _kin(index: Index, stem: str) -> list[tuple[str, float]]:
-    return [(other, edge["weight"]) for other, edge in index.heard["word", stem].items()]
 
 
 def _shares(alike: Sequence[tuple[str, float]], most: float) -> list[tuple[str, float]]:

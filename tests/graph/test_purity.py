@@ -1,0 +1,47 @@
+"""The graph stands alone: light to import, without clock, file or database, the same in every process."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import raccordo_graph
+from raccordo_graph import factors, understanding, version
+
+SAME = """
+from raccordo_graph import *
+facts = Facts(
+    departments=(Department(acronym="D", name_it="", name_en=""),),
+    themes=tuple(Theme(slug=s, label_it=s, label_en=s, keywords_it=("ponte", s)) for s in ("strade", "scuole")),
+    laboratories=tuple(Laboratory(slug=s, name=s, department="D", themes=("strade",)) for s in ("uno", "due")),
+)
+index = Index.from_graph(build(facts))
+print(CODE_VERSION, rank(index, understand(index, "il ponte e la strada della scuola")))
+"""
+
+
+def python(code: str, seed: str) -> str:
+    paths = {"PYTHONPATH": ":".join(sys.path), "PYTHONHASHSEED": seed}
+    return subprocess.run(
+        [sys.executable, "-c", code], env=paths, check=True, capture_output=True, text=True
+    ).stdout
+
+
+def test_importing_it_brings_no_numeric_library() -> None:
+    code = "import sys, raccordo_graph; print([name for name in ('numpy', 'scipy') if name in sys.modules])"
+    assert python(code, "0") == "[]\n"
+
+
+def test_two_processes_write_the_same_bytes() -> None:
+    assert python(SAME, "1") == python(SAME, "2") != ""
+
+
+def test_every_public_name_is_described() -> None:
+    undescribed = [name for name in raccordo_graph.__all__ if not getattr(raccordo_graph, name).__doc__]
+    assert undescribed == []
+
+
+def test_the_version_names_the_numbers_of_the_formulas() -> None:
+    names = {name for _, name, _ in version.numbers(factors, understanding)}
+    assert names >= {"WEIGHTS", "HALF_COSINE", "STEEPNESS", "DOUBT", "KIN"}
+    assert raccordo_graph.CODE_VERSION.startswith(f"{version.FORMULAS}-")
