@@ -106,12 +106,15 @@ def _counts(index: Index, title: str, text: str) -> tuple[dict[str, float], dict
     """Return how often each stem is said, and how it is first written."""
     counts: dict[str, float] = defaultdict(float)
     written: dict[str, str] = {}
+    stems: dict[str, str] = {}
     for part, times in ((title, TITLE), (text, 1.0)):
         for word in words(part):
-            key = _stem(index, word)
-            if key in counts or len(counts) < MOST_WORDS:
-                counts[key] += times
-                written.setdefault(key, word.written)
+            if word.folded not in stems:
+                if len(stems) == MOST_WORDS:
+                    continue
+                stems[word.folded] = _stem(index, word)
+            counts[stems[word.folded]] += times
+            written.setdefault(stems[word.folded], word.written)
     return counts, written
 
 

@@ -12,9 +12,14 @@ BRIDGE = "Il ponticello trema e l'asfalto è pieno di buche"
 
 
 def reasons(
-    index: Index, slug: str, text: str, place: str | None = None, **given: tuple[str, ...]
+    index: Index,
+    slug: str,
+    text: str,
+    place: str | None = None,
+    themes: tuple[str, ...] = (),
+    functions: tuple[str, ...] = (),
 ) -> Reasons:
-    need = understand(index, text, **given)
+    need = understand(index, text, themes=themes, functions=functions)
     return next(match.reasons for match in rank(index, need, place=place) if match.laboratory == slug)
 
 
