@@ -38,7 +38,7 @@ msgstr ""
 "Plural-Forms: nplurals=2; plural=(n != 1);\\n"
 
 """
-Key = str | tuple[str, ...]
+Key = str | tuple[str, ...] | list[str]
 
 
 def said() -> Catalog:

@@ -118,7 +118,7 @@ async def test_a_cookie_signed_by_somebody_else_means_nothing(client: AsyncClien
     forged = URLSafeTimedSerializer("guess", salt="raccordo-demo").dumps(claims(COORDINATOR))
     for value in (forged, "", "x.y.z", "é" * 10):
         client.cookies.clear()
-        headers = {"Cookie": f"raccordo_session={value}".encode()}
+        headers = [(b"cookie", f"raccordo_session={value}".encode())]
         page = Page((await client.get("/", headers=headers)).text)
         assert "Ora agisce: Visitatore" in page.links
 

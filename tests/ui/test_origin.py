@@ -7,6 +7,7 @@ from httpx2 import AsyncClient
 
 from cast import NEED, PASTURO_OFFICER
 from page import Page
+from raccordo import database
 from raccordo.catalogue import Catalogue
 from ui.conftest import ActAs
 
@@ -36,7 +37,7 @@ async def test_a_write_that_another_site_started_is_refused(
     answer = await client.post("/bisogni", data=FORM, headers=headers)
     assert answer.status_code == 403
     assert "da un altro sito" in Page(answer.text).words
-    assert current.version == (await _version())
+    assert (await database.state()).version == current.version
 
 
 @pytest.mark.parametrize("headers", OURS)
@@ -60,9 +61,3 @@ async def test_reading_from_another_site_is_allowed(client: AsyncClient) -> None
 async def test_the_refusal_is_said_in_english_too(client: AsyncClient) -> None:
     answer = await client.post("/en/bisogni", data=FORM, headers={"Sec-Fetch-Site": "cross-site"})
     assert "another site" in Page(answer.text).words
-
-
-async def _version() -> int:
-    from raccordo import database
-
-    return (await database.state()).version

@@ -14,7 +14,6 @@ from raccordo_ui.language import bare_path, to
 T = TypeVar("T")
 
 PER_PAGE = 25
-NAME = "pagina"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +43,8 @@ def paged(request: Request, items: Sequence[T], per_page: int = PER_PAGE) -> Pag
         last=last,
         first=start + 1 if shown else 0,
         until=start + len(shown),
-        previous=with_query(request, **{NAME: number - 1 if number > 2 else ""}) if number > 1 else "",
-        next=with_query(request, **{NAME: number + 1}) if number < last else "",
+        previous=with_query(request, pagina=number - 1 if number > 2 else "") if number > 1 else "",
+        next=with_query(request, pagina=number + 1) if number < last else "",
     )
 
 
@@ -56,5 +55,5 @@ def with_query(request: Request, path: str = "", **changes: object) -> str:
 
 
 def _asked(query: QueryParams) -> int:
-    value = query.get(NAME, "1")
+    value = query.get("pagina", "1")
     return int(value) if value.isascii() and value.isdigit() and len(value) < 8 else 1
