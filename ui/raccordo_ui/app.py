@@ -8,9 +8,10 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.routing import BaseRoute, Mount
+from starlette.routing import BaseRoute, Mount, Route
 
 from raccordo import catalogue, catalogue_watch, database
+from raccordo.schema.endpoint import GraphQLEndpoint
 from raccordo.settings import Settings, read_settings
 from raccordo_ui import (
     assets,
@@ -28,6 +29,7 @@ from raccordo_ui import (
 from raccordo_ui.body_limit import BodyLimit
 from raccordo_ui.headers import SecurityHeaders
 from raccordo_ui.origin import OriginCheck
+from raccordo_ui.session import actor_of
 
 # Every page, by subject, in Italian; the same table stands under /en.
 PAGES: list[BaseRoute] = [
@@ -43,11 +45,15 @@ PAGES: list[BaseRoute] = [
 ]
 
 
+# What programs talk to; it speaks the language that they accept, so it has one address only.
+GRAPHQL = Route("/graphql", GraphQLEndpoint(actor_of=actor_of), name="graphql")
+
+
 def create_app(settings: Settings | None = None) -> Starlette:
     """The whole site for one set of settings; the database opens when it starts."""
     settings = settings or read_settings()
     app = Starlette(
-        routes=[*_files(settings), *_programs(settings), Mount("/en", routes=PAGES), *PAGES],
+        routes=[*_files(settings), GRAPHQL, Mount("/en", routes=PAGES), *PAGES],
         middleware=[
             Middleware(SecurityHeaders, settings=settings),
             Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
@@ -64,11 +70,6 @@ def create_app(settings: Settings | None = None) -> Starlette:
 def _files(settings: Settings) -> list[BaseRoute]:
     local = [assets.htmx_copy(settings.htmx_file)] if settings.htmx_file else []
     return [*local, *assets.routes]
-
-
-def _programs(settings: Settings) -> list[BaseRoute]:  # noqa: ARG001  # GraphQL's mount will need them
-    """What programs talk to: the one place where Strawberry meets the web."""
-    return []
 
 
 def _lifespan(settings: Settings) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
