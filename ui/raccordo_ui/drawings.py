@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from math import sqrt
 
@@ -82,6 +82,16 @@ def region_map(catalogue: Catalogue) -> RegionMap:
         ),
         dots=need_dots(catalogue),
     )
+
+
+def campus_map(catalogue: Catalogue, code: str | None) -> RegionMap | None:
+    """The region with the one dot of a campus; None when it is unknown or lies far away."""
+    campus = catalogue.campuses.get(code or "")
+    if campus is None or not campus.reachable:
+        return None
+    whole = region_map(catalogue)
+    x, y = coarse_point(campus.place)
+    return replace(whole, dots=(Dot(x=x, y=y, radius=28, title=campus.name, size=1),))
 
 
 def need_dots(catalogue: Catalogue, inside: frozenset[str] | None = None) -> tuple[Dot, ...]:

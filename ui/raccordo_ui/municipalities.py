@@ -37,7 +37,7 @@ QUERY = """{
   municipality(istatCode: "%s") {
     name
     population
-    neighbours { metres municipality { istatCode name population } }
+    neighbours(first: 20) { edges { node { metres municipality { istatCode name population } } } }
     needs(first: 20) { edges { node { number title } } }
   }
 }"""

@@ -18,10 +18,10 @@ from raccordo_ui.render import render
 from raccordo_ui.spreadsheet import csv_file
 
 LIST_QUERY = """{
-  unionsOfMunicipalities(first: 25) { totalCount edges { node { code name population } } }
+  unions(first: 25) { totalCount edges { node { code name population } } }
 }"""
 QUERY = """{
-  unionOfMunicipalities(code: "%s") { name population }
+  union(code: "%s") { name population }
 }"""
 COLUMNS = (Sentence("codice"), Sentence("nome"), Sentence("comuni"), Sentence("abitanti"), Sentence("fonte"))
 

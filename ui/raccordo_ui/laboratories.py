@@ -1,0 +1,165 @@
+"""The pages of laboratories: a list with filters, and one page for each with the needs that fit it."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from raccordo import catalogue, laboratories, matches
+from raccordo.catalogue import Catalogue
+from raccordo.laboratories import LaboratoryFilter, LaboratoryOrder
+from raccordo.language import Sentence
+from raccordo.published import Laboratory
+from raccordo_graph import Band
+from raccordo_ui.choices import answered, chosen
+from raccordo_ui.drawings import campus_map
+from raccordo_ui.formats import local
+from raccordo_ui.laboratory_cards import FITTING, fitting_needs, laboratory_card
+from raccordo_ui.language import language_of, to
+from raccordo_ui.paging import paged, with_query
+from raccordo_ui.render import render
+from raccordo_ui.spreadsheet import csv_file
+
+CARDS = 5  # needs with their whole card; the others follow as bars
+BARS = 15
+WITH_A_REASON = (Band.STRONG, Band.PLAUSIBLE, Band.WEAK)
+
+LIST_QUERY = """{
+  laboratories(first: 25) {
+    totalCount
+    edges { node { slug name department { acronym } campus { name } cardIt toBeConfirmed } }
+  }
+}"""
+QUERY = """{
+  laboratory(slug: "%s") {
+    name cardIt freePlaces toBeConfirmed
+    department { nameIt }
+    matches(first: 5) { edges { node { position band score need { number title owner { name } } } } }
+  }
+}"""
+ORDERS = {"": LaboratoryOrder.NAME, "dipartimento": LaboratoryOrder.DEPARTMENT}
+COLUMNS = (
+    Sentence("sigla"),
+    Sentence("nome"),
+    Sentence("dipartimento"),
+    Sentence("sede"),
+    Sentence("che cosa chiedergli"),
+    Sentence("argomento, in inglese"),
+    Sentence("attrezzature"),
+    Sentence("infrastrutture"),
+    Sentence("temi"),
+    Sentence("settori"),
+    Sentence("posti liberi"),
+    Sentence("attendibilità"),
+    Sentence("fonte"),
+)
+
+
+async def index(request: Request) -> Response:
+    picture, language = catalogue.current(), language_of(request)
+    found, problems = answered(request, _selected)
+    page = paged(request, found)
+    view = {
+        "page": page,
+        "problems": problems,
+        "cards": [laboratory_card(picture, one, language) for one in page.items],
+        "recalled": sum(one.recalled for one in found),
+        "chosen": request.query_params,
+        "choices": _choices(picture, language),
+        "sheet": with_query(request, "/laboratori.csv", pagina=""),
+        "query": LIST_QUERY,
+    }
+    return render(request, "laboratories/index.html", view, status=422 if problems else 200)
+
+
+async def sheet(request: Request) -> Response:
+    picture, language = catalogue.current(), language_of(request)
+    rows = (_cells(picture, one, language) for one in _selected(request))
+    return csv_file(request, "laboratori", [column.say(language) for column in COLUMNS], rows)
+
+
+async def show(request: Request) -> Response:
+    picture, language = catalogue.current(), language_of(request)
+    one = laboratories.laboratory(picture, request.path_params["slug"])
+    view = {
+        "laboratory": one,
+        "card": laboratory_card(picture, one, language),
+        "campus": picture.campuses.get(one.campus or ""),
+        "map": campus_map(picture, one.campus),
+        "sectors": [picture.sectors[slug] for slug in one.sectors],
+        "snapshot_id": matches.snapshot_id(picture),
+        "query": QUERY % one.slug,
+        **_needs(request, picture, one),
+    }
+    return render(request, "laboratories/show.html", view)
+
+
+def _needs(request: Request, picture: Catalogue, one: Laboratory) -> dict[str, object]:
+    """The needs that fit: the plausible ones, or page by page all that have something in common with it."""
+    language = language_of(request)
+    every = chosen(request, "tutti", {"": False, "si": True})
+    ranked = matches.for_laboratory(picture, one)
+    fitting = fitting_needs(picture, ranked, language, WITH_A_REASON if every else FITTING)
+    page = paged(request, fitting)
+    cards, bars = ((), page.items) if every else (fitting[:CARDS], fitting[CARDS : CARDS + BARS])
+    with_a_reason = sum(match.band is not Band.NONE for match in ranked)
+    return {
+        "fitting": cards,
+        "bars": bars,
+        "page": page if every else None,
+        "hidden": with_a_reason - len(cards) - len(bars),
+        "with_a_reason": with_a_reason,
+        "all_address": to(request, f"/laboratori/{one.slug}", tutti="si"),
+        "best_address": to(request, f"/laboratori/{one.slug}"),
+    }
+
+
+def _selected(request: Request) -> tuple[Laboratory, ...]:
+    asked = request.query_params
+    wanted = LaboratoryFilter(
+        text=asked.get("testo", "")[:200],
+        department=asked.get("dipartimento") or None,
+        campus=asked.get("sede") or None,
+        theme=asked.get("tema") or None,
+        sector=asked.get("settore") or None,
+        order=chosen(request, "ordine", ORDERS),
+    )
+    return laboratories.select(catalogue.current(), wanted)
+
+
+def _choices(picture: Catalogue, language: str) -> dict[str, list[tuple[str, str]]]:
+    return {
+        "dipartimento": [
+            (key, f"{key} · {local(one, 'name', language)}") for key, one in picture.departments.items()
+        ],
+        "sede": [(code, one.name) for code, one in picture.campuses.items()],
+        "tema": [(slug, local(one, "label", language)) for slug, one in picture.themes.items()],
+        "settore": [(slug, local(one, "label", language)) for slug, one in picture.sectors.items()],
+        "ordine": [("dipartimento", Sentence("per dipartimento").say(language))],
+    }
+
+
+def _cells(picture: Catalogue, one: Laboratory, language: str) -> tuple[object, ...]:
+    return (
+        one.slug,
+        one.name,
+        one.department,
+        picture.campuses[one.campus].name if one.campus else "",
+        local(one, "card", language),
+        one.topic_en,
+        local(one, "equipment", language),
+        local(one, "infrastructure", language),
+        " ".join(one.themes),
+        " ".join(one.sectors),
+        one.free_places,
+        one.evidence,
+        one.source,
+    )
+
+
+routes = [
+    Route("/laboratori", index, name="laboratories"),
+    Route("/laboratori.csv", sheet, name="laboratories_sheet"),
+    Route("/laboratori/{slug}", show, name="laboratory"),
+]
