@@ -13,7 +13,7 @@ from raccordo.refusals import Refusal as Said
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described
 from raccordo.schema.needs import Need, NeedState
-from raccordo.schema.refusals import Refusal
+from raccordo.schema.refusals import Declined, Refusal
 
 WRITING = 20  # what a write costs in the limiter's count
 
@@ -70,7 +70,7 @@ async def _answer(info: Info, verb: Callable[[], Awaitable[object]]) -> object:
     try:
         return await verb()
     except Said as refusal:
-        return refusal
+        return Declined(refusal)
     finally:
         info.context.moved()
 

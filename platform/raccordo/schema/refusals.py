@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 import strawberry
 
 from raccordo import refusals
-from raccordo.refusals import Refusal as Said
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described, shows
 from raccordo.schema.needs import NeedState
@@ -35,15 +35,30 @@ class FieldRefusal:
     )
 
 
-def _message(root: strawberry.Parent[Said], info: Info) -> str:
-    return root.sentence.say(info.context.language)
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """A refusal as a value: the executor would take an exception for a fault, even when it is returned."""
+
+    refusal: refusals.Refusal
+
+    @property
+    def code(self) -> str:
+        return self.refusal.code
+
+    @property
+    def fields(self) -> tuple[refusals.FieldRefusal, ...]:
+        return self.refusal.fields
 
 
-def _current(root: strawberry.Parent[Said]) -> object:
-    return root.current if isinstance(root, refusals.Stale) else None
+def _message(root: strawberry.Parent[Declined], info: Info) -> str:
+    return root.refusal.sentence.say(info.context.language)
 
 
-@shows(Said, "A rule said no; nothing was changed.")
+def _current(root: strawberry.Parent[Declined]) -> object:
+    return root.refusal.current if isinstance(root.refusal, refusals.Stale) else None
+
+
+@shows(Declined, "A rule said no; nothing was changed.")
 class Refusal:
     code: str = described("The reason, for programs: `invalid`, `stale`, `officer_only`, `not_the_owner` …")
     message: str = described("The reason, in the language of `Accept-Language`.", _message)
