@@ -94,3 +94,16 @@ async def test_a_fault_of_ours_is_admitted_on_a_page_that_needs_nothing(
     assert (answer.status_code, page.language, page.headings[0]) == (500, language, heading)
     assert "secret" not in answer.text
     assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+async def test_an_error_inside_a_page_is_a_sentence_in_place(client: AsyncClient) -> None:
+    headers = {"HX-Request": "true", "HX-Target": "section#matches", "Content-Type": "text/plain"}
+    answer = await client.post("/bisogni/nuovo", content=b"x", headers=headers)
+    assert answer.status_code == 415
+    assert answer.text.startswith('<p class="alert refused" role="alert">')
+    assert answer.headers["hx-reswap"] == "innerHTML"
+
+
+async def test_going_back_in_history_gets_whole_error_pages(client: AsyncClient) -> None:
+    answer = await client.get("/nulla", headers={"HX-Request": "true", "HX-Target": "body"})
+    assert answer.text.startswith("<!doctype html>")

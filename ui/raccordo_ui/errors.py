@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
@@ -13,7 +13,7 @@ from raccordo.language import Sentence
 from raccordo.refusals import FieldRefusal, NotAllowed, NotFound, Refusal, Stale
 from raccordo_ui.headers import security_headers
 from raccordo_ui.language import bare_path, language_of
-from raccordo_ui.render import environment, render
+from raccordo_ui.render import VARY, environment, htmx_target, render
 
 SENTENCES = {
     400: Sentence("La richiesta non è scritta come dovrebbe."),
@@ -22,6 +22,9 @@ SENTENCES = {
     413: Sentence("Il testo inviato è troppo lungo: al massimo 64 KiB, circa trenta pagine."),
     415: Sentence("Il modulo è arrivato in un formato sconosciuto."),
 }
+CRASH = Sentence("Qualcosa si è rotto da questa parte, non da chi scrive.")
+# A part of a page keeps its element, so that the next answer finds its place again.
+IN_PLACE = {"HX-Reswap": "innerHTML", "Vary": VARY, "Cache-Control": "no-store"}
 TITLES = {
     400: Sentence("Richiesta non valida"),
     403: Sentence("Non consentito"),
@@ -67,8 +70,11 @@ async def crash_page(request: Request, _: Exception) -> Response:
     headers = security_headers(request.app.state.settings)
     if _speaks_json(request):
         return JSONResponse({"errors": [{"message": "Internal error"}]}, 500, headers)
-    template = environment(language_of(request)).get_template("errors/crash.html")
-    return HTMLResponse(template.render(), 500, headers)
+    name = "errors/_in_place.html" if htmx_target(request) else "errors/crash.html"
+    text = (
+        environment(language_of(request)).get_template(name).render(sentence=CRASH.say(language_of(request)))
+    )
+    return HTMLResponse(text, 500, headers | IN_PLACE)
 
 
 def _page(
@@ -77,6 +83,13 @@ def _page(
     language = language_of(request)
     if _speaks_json(request):
         return JSONResponse({"errors": [{"message": sentence.say("en")}]}, status)
+    if htmx_target(request):
+        text = (
+            environment(language)
+            .get_template("errors/_in_place.html")
+            .render(sentence=sentence.say(language))
+        )
+        return HTMLResponse(text, status, IN_PLACE)
     title = TITLES.get(status, Sentence(HTTPStatus(status).phrase)).say(language)
     problems = [refusal.sentence.say(language) for refusal in fields]
     view = {
@@ -103,7 +116,13 @@ def _speaks_json(request: Request) -> bool:
     return bool(request.scope["path"] == "/graphql")
 
 
+async def nobody_there(_: Request, __: Exception) -> Response:
+    """Whoever asked went away before saying everything."""
+    return Response(status_code=400)
+
+
 handlers = {
+    ClientDisconnect: nobody_there,
     Refusal: refusal_page,
     HTTPException: http_error_page,
     Exception: crash_page,

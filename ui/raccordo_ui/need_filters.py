@@ -18,7 +18,6 @@ from raccordo_ui.need_cards import AXES
 T = TypeVar("T")
 
 ORDERS = {
-    "recenti": (NeedOrder.NEWEST, Sentence("dal più recente")),
     "scadenza": (NeedOrder.DEADLINE, Sentence("per scadenza")),
     "titolo": (NeedOrder.TITLE, Sentence("per titolo")),
     "abitanti": (NeedOrder.POPULATION, Sentence("dagli enti più piccoli")),

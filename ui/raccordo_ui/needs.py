@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from raccordo import catalogue, matches, need_search, needs
@@ -25,7 +25,7 @@ from raccordo_ui.need_cards import (
     need_card,
 )
 from raccordo_ui.need_filters import filter_choices, filter_of
-from raccordo_ui.paging import paged, with_query
+from raccordo_ui.paging import paged, tidied, with_query
 from raccordo_ui.render import render
 from raccordo_ui.session import actor_of
 from raccordo_ui.spreadsheet import csv_file
@@ -79,6 +79,8 @@ class NeedView:
 
 async def index(request: Request) -> Response:
     """The list; an unknown value in the address is said beside its filter, above an empty list."""
+    if tidy := tidied(request):
+        return RedirectResponse(tidy, status_code=303)
     picture, language = catalogue.current(), language_of(request)
     found, problems = _selected(picture, request)
     page = paged(request, found)

@@ -54,6 +54,11 @@ def with_query(request: Request, path: str = "", **changes: object) -> str:
     return to(request, path or bare_path(request), **{**kept, **changes})
 
 
+def tidied(request: Request) -> str:
+    """This address without the fields that a form left empty; empty when there are none."""
+    return with_query(request) if "" in request.query_params.values() else ""
+
+
 def _asked(query: QueryParams) -> int:
     value = query.get("pagina", "1")
     return int(value) if value.isascii() and value.isdigit() and len(value) < 8 else 1

@@ -45,7 +45,8 @@ def render(
     """Answer with the template `name`; its variables are those of `view` and of `surroundings`."""
     template = environment(language_of(request)).get_template(name)
     variables = {**surroundings(request), **(view or {})}
-    block = _block_wanted(request, template)
+    target = htmx_target(request)
+    block = target if target in template.blocks else ""
     text = _only(template, block, variables) if block else template.render(variables)
     return _answer(request, text, status)
 
@@ -66,11 +67,11 @@ def surroundings(request: Request) -> dict[str, object]:
     }
 
 
-def _block_wanted(request: Request, template: Template) -> str | None:
+def htmx_target(request: Request) -> str:
+    """The id of the element that htmx will replace; empty when a whole page is wanted."""
     if request.headers.get("hx-request") != "true":
-        return None
-    _, _, identifier = request.headers.get("hx-target", "").partition("#")
-    return identifier if identifier in template.blocks else None
+        return ""
+    return request.headers.get("hx-target", "").partition("#")[2]
 
 
 def _only(template: Template, block: str, variables: dict[str, object]) -> str:
