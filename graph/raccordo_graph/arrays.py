@@ -1,10 +1,13 @@
-"""Sparse arrays from plain pairs."""
+"""What all arrays share: how they are made from plain pairs, and how far their numbers are kept."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
+
+DECIMALS = 12
+"""Kept of every solved or multiplied number, so that two processors write the same bytes."""
 
 
 def rows(pairs: Sequence[Sequence[tuple[int, float]]], width: int) -> "csr_array":

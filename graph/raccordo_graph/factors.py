@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from raccordo_graph.arrays import rows
+from raccordo_graph.arrays import DECIMALS, rows
 from raccordo_graph.geography import Place, closeness
-from raccordo_graph.index import DECIMALS, Index
+from raccordo_graph.index import Index
 from raccordo_graph.understanding import Understanding
 
 if TYPE_CHECKING:

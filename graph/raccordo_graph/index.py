@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
+from raccordo_graph.arrays import DECIMALS
 from raccordo_graph.geography import Place, kilometres
 from raccordo_graph.resemblance import Resemblance
-from raccordo_graph.walk import BASES, Paths, reach
+from raccordo_graph.walk import Walk
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
     from raccordo_graph.knowledge import Knowledge, Node
-
-DECIMALS = 12
-"""Kept of every solved or multiplied number, so that two processors write the same bytes."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -47,23 +45,30 @@ class Index:
     names_function: "csr_array"
     belongs: "NDArray[np.float64]"
     fit: "NDArray[np.float64]"
-    paths: Paths
+    walk: Walk
 
     @classmethod
     def from_graph(cls, graph: "Knowledge") -> "Index":
-        """Export `graph` (of :func:`raccordo_graph.knowledge.build`), which must not change afterwards."""
+        """Export `graph` (of :func:`raccordo_graph.knowledge.build`), which must not change afterwards.
+
+        >>> from raccordo_graph.knowledge import build
+        >>> from raccordo_graph.valley import VALLEY
+        >>> index = Index.from_graph(build(VALLEY))
+        >>> index.fit[index.bases["theme", "rifiuti"], index.laboratories["waste"]].item()
+        1.0
+        """
         laboratories, themes, functions, words = (
             _nodes(graph, family) for family in ("laboratory", "theme", "function", "word")
         )
-        bases = _nodes(graph, *BASES)
-        weights = _Weights(graph, [*words, *laboratories, *bases])
+        walk = Walk(graph)
+        weights = _Weights(graph, [*words, *walk.bases, *walk.laboratories])
         return cls(
             graph=graph,
             laboratories=_places(laboratories),
             themes=_places(themes),
             functions=_places(functions),
             words=_places(words),
-            bases={node: place for place, node in enumerate(bases)},
+            bases={node: place for place, node in enumerate(walk.bases)},
             campuses={
                 code: graph.nodes["campus", code]["place"]
                 for _, code in _nodes(graph, "campus")
@@ -77,8 +82,8 @@ class Index:
             names_theme=weights.block(words, themes),
             names_function=weights.block(words, functions),
             belongs=(weights.block(themes, functions) > 0).toarray().astype(float),
-            fit=_by_best(reach(graph, bases, laboratories)),
-            paths=Paths(graph, bases, laboratories),
+            fit=_by_best(walk.reach()),
+            walk=walk,
         )
 
     def campus_of(self, laboratory: str) -> str | None:
@@ -124,8 +129,8 @@ class _Weights:
         return self._array[from_places][:, to_places]
 
 
-def _nodes(graph: "Knowledge", *families: str) -> "list[Node]":
-    return sorted(node for node in graph if node[0] in families)
+def _nodes(graph: "Knowledge", family: str) -> "list[Node]":
+    return sorted(node for node in graph if node[0] == family)
 
 
 def _places(nodes: "list[Node]") -> dict[str, int]:

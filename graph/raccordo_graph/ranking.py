@@ -77,6 +77,13 @@ def rank(
 
     ``score = sum of weight * value`` over the factors of :mod:`raccordo_graph.factors`. `place` is where the need
     is, as a point or as a municipality's ISTAT code. Every laboratory is returned unless `limit` says otherwise.
+
+    >>> from raccordo_graph.knowledge import build
+    >>> from raccordo_graph.valley import VALLEY
+    >>> index = Index.from_graph(build(VALLEY))
+    >>> first, *_ = rank(index, understand(index, "Il ponte trema"), place="097065")
+    >>> first.laboratory, first.reasons.sentence_it
+    ('bridges', 'Lavora su strade e ponti; parola in comune: «ponti»; il polo di Lecco è a 12 km.')
     """
     slugs = tuple(index.laboratories)
     values = table(index, [need], [place], slice(None))[:, 0, :]
@@ -108,6 +115,13 @@ def rank_needs(
 
     `needs` gives, by number, what a need is about and where it is. A need and a laboratory read the same score
     from both sides. An unknown laboratory raises :exc:`ValueError`.
+
+    >>> from raccordo_graph.knowledge import build
+    >>> from raccordo_graph.valley import VALLEY
+    >>> index = Index.from_graph(build(VALLEY))
+    >>> needs = {1: (understand(index, "Le stelle"), None), 2: (understand(index, "Il ponte trema"), "097065")}
+    >>> [match.need for match in rank_needs(index, "bridges", needs)]
+    [2, 1]
     """
     index.refuse_unknown("laboratory", [laboratory])
     numbers = tuple(sorted(needs))

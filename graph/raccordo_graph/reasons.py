@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 LEAST_SHARE = 0.1
 """An inferred theme is told as a reason from this weight up; below, it counts but explains nothing."""
 
-LEAST_WAY = 0.02
+LEAST_WAY = 0.04
 """A way of the walk is told from this weight times fit up."""
 
 MOST_WORDS = 5
@@ -70,7 +70,7 @@ class Explainer:
         path = self._path(laboratory)
         campus = self._index.campus_of(laboratory)
         km = None if campus is None else self._distances.get(campus)
-        told = [word.need for word in words]
+        told = list(dict.fromkeys(word.laboratory for word in words))
         return Reasons(
             shared_words=words,
             shared_themes=themes,
@@ -112,7 +112,7 @@ class Explainer:
         if not ways or -min(ways)[0] < LEAST_WAY:
             return ()
         start = min(ways)[1]
-        way = self._index.paths.path(start, ("laboratory", laboratory))
+        way = self._index.walk.way(start, ("laboratory", laboratory))
         return (*self._leads[start], *way)
 
     def _lead(self, start: "Node") -> "tuple[Node, ...]":

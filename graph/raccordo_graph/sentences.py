@@ -91,7 +91,12 @@ def sentence(
 ) -> str:
     """Return a sentence such as ``Lavora su ponti e frane; il polo di Lecco è a 14 km.``
 
-    `themes` are slugs, `words` stand as the need writes them, `path` is the way of the walk over themes.
+    `themes` are slugs, `words` stand as the laboratory writes them, `path` is the way of the walk over themes.
+
+    >>> from raccordo_graph.knowledge import build
+    >>> from raccordo_graph.valley import VALLEY
+    >>> sentence(ENGLISH, build(VALLEY), ["frane"], ["pioggia"], [], "LC", 14.2)
+    'Works on landslides and floods; word in common: “pioggia”; the Lecco campus is 14 km away.'
     """
     labels = [in_running_text(graph.nodes["theme", slug][phrases.label]) for slug in themes[:TOLD_THEMES]]
     quoted = [phrases.quotes.format(word) for word in words[:TOLD_WORDS]]

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from raccordo_graph.arrays import rows
+from raccordo_graph.arrays import DECIMALS, rows
 from raccordo_graph.factors import said
-from raccordo_graph.index import DECIMALS, Index
+from raccordo_graph.index import Index
 from raccordo_graph.understanding import Understanding
 
 WORDS_SHARE = 0.7
@@ -31,6 +31,14 @@ def similar(
     """Return those of `others` that share something with `need`, most similar first, then by number.
 
     ``similarity = 0.7 * cosine(words) + 0.3 * cosine(themes)``
+
+    >>> from raccordo_graph.knowledge import build
+    >>> from raccordo_graph.understanding import understand
+    >>> from raccordo_graph.valley import VALLEY
+    >>> index = Index.from_graph(build(VALLEY))
+    >>> mine, theirs = understand(index, "Buche nell'asfalto"), understand(index, "Asfalto rovinato")
+    >>> [(other.need, other.shared_words) for other in similar(index, mine, {7: theirs})]
+    [(7, ('asfalto',))]
     """
     numbers = tuple(sorted(others))
     both = [need, *(others[number] for number in numbers)]

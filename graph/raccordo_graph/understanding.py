@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from math import log, sqrt
 from typing import TYPE_CHECKING
 
-from raccordo_graph.index import DECIMALS, Index
+from raccordo_graph.arrays import DECIMALS
+from raccordo_graph.index import Index
 from raccordo_graph.text import Word, stem, words
 
 if TYPE_CHECKING:
@@ -71,6 +72,12 @@ def understand(
     resembles. *Themes* and *functions* named in the arguments weigh 1; the others share
     ``s**2 / (DOUBT**2 + sum of all s**2)``, where `s` is the cosine of the need's words and the topic's own (for
     a function, plus half the sum over its themes). An unknown slug or letter raises :exc:`ValueError`.
+
+    >>> from raccordo_graph.knowledge import build
+    >>> from raccordo_graph.valley import VALLEY
+    >>> need = understand(Index.from_graph(build(VALLEY)), "I cassonetti traboccano di spazzatura")
+    >>> [word.stem for word in need.words], need.themes[0].key, need.functions[0].key
+    (['cassonett', 'spazzatur'], 'rifiuti', 'f')
     """
     index.refuse_unknown("theme", themes)
     index.refuse_unknown("function", functions)

@@ -96,8 +96,8 @@ class _Text:
 
 
 def _usual(forms: Counter[str]) -> str:
-    """Return the form written most often; of equals the shortest, then the first of the alphabet."""
-    return min(forms, key=lambda form: (-forms[form], len(form), form))
+    """Return the form written most often; of equals the shortest, then small letters, then the alphabet's first."""
+    return min(forms, key=lambda form: (-forms[form], len(form), form.swapcase()))
 
 
 def _described(facts: Facts) -> Iterator[tuple[Described, Iterator[Field]]]:

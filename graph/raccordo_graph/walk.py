@@ -1,19 +1,23 @@
 """Who fits: a personalised PageRank from every theme, function, sector and department to every laboratory.
 
-The walker starts at a base node, follows an edge with probability `ALPHA` (else starts again) in proportion to
-the edge weights, and rests at the first laboratory it meets. Its PageRank at a laboratory is therefore
+The walker starts at a base node, takes each further step with probability `ALPHA` (else starts again), chooses
+among the edges by their weights, and rests at the first laboratory it meets. Its PageRank there is
 
-    pagerank(base, laboratory) = sum over paths of  ALPHA ** steps * product of the shares along the path
+    pagerank(base, laboratory) = sum over all ways of  ALPHA ** steps * product of the shares along the way
 
-which is linear in where the walk starts. Laboratories pass nothing on, so being well connected earns nothing;
-dividing by the best laboratory of each base removes how popular the *base* is: one answers "who fits", not "who
-is central". Source: L. Page et al., *The PageRank citation ranking*, 1998; T. Haveliwala, *Topic-sensitive
-PageRank*, 2002; J. G. Kemeny, J. L. Snell, *Finite Markov chains*, 1960, chapter 3 (absorbing chains).
+which is linear in where the walk starts. Laboratories pass nothing on, so being well connected earns nothing, and
+a row is divided by its best laboratory, so being linked to a popular base earns nothing either: the walk answers
+"who fits", not "who is central". One more stated theme never lowers a laboratory: it only moves chance towards it.
+
+Sources: L. Page et al., *The PageRank citation ranking*, 1998; T. Haveliwala, *Topic-sensitive PageRank*, 2002;
+J. G. Kemeny, J. L. Snell, *Finite Markov chains*, 1960, chapter 3 (absorbing chains).
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
+
+from raccordo_graph.arrays import DECIMALS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,8 +35,13 @@ BASES = ("department", "function", "sector", "theme")
 def walkable(graph: "Knowledge") -> "Knowledge":
     """Return the part of `graph` that the walk uses, with a loop wherever the walker rests.
 
-    This is the graph to give to :func:`networkx.pagerank` (``alpha=ALPHA, personalization={base: 1}``) to check
-    :func:`reach`.
+    :func:`networkx.pagerank` of it, with ``alpha=ALPHA, personalization={base: 1}``, is the walk from `base`.
+
+    >>> from raccordo_graph.knowledge import build
+    >>> from raccordo_graph.valley import VALLEY
+    >>> walk = walkable(build(VALLEY))
+    >>> sorted(end for _, end in walk.edges([("theme", "cloud"), ("laboratory", "waste")]))
+    [('function', 'a'), ('laboratory', 'waste')]
     """
     nodes = sorted(node for node in graph if node[0] in (*BASES, "laboratory"))
     walk: Knowledge = nx.DiGraph()
@@ -45,39 +54,43 @@ def walkable(graph: "Knowledge") -> "Knowledge":
     return walk
 
 
-def reach(graph: "Knowledge", bases: list["Node"], laboratories: list["Node"]) -> "NDArray[np.float64]":
-    """Return the PageRank of each laboratory (column) for a walk started at each base (row).
+class Walk:
+    """The walk on a graph, from its bases to its laboratories, both in alphabetical order.
 
-    `bases` must hold every base of the graph: the walk may pass through any. With `Q` the shares among bases and
-    `R` those from bases to laboratories, it is ``inverse(I - ALPHA * Q) @ (ALPHA * R)``: one small exact solve.
+    >>> from raccordo_graph.knowledge import build
+    >>> from raccordo_graph.valley import VALLEY
+    >>> walk = Walk(build(VALLEY))
+    >>> walk.reach()[walk.bases.index(("theme", "rifiuti"))].round(3).tolist()  # only `waste` studies waste
+    [0.0, 0.0, 0.0, 0.0, 0.352]
+    >>> walk.way(("function", "f"), ("laboratory", "waste"))
+    (('function', 'f'), ('theme', 'rifiuti'), ('laboratory', 'waste'))
     """
-    import numpy as np
 
-    if not bases or not laboratories:
-        return np.zeros((len(bases), len(laboratories)))
-    weights = nx.to_scipy_sparse_array(walkable(graph), nodelist=bases + laboratories, format="csr")
-    shares = weights[: len(bases)]
-    totals = shares.sum(axis=1)
-    scale = np.divide(ALPHA, totals, out=np.zeros_like(totals), where=totals > 0)
-    steps = shares.multiply(scale[:, None]).tocsr()
-    among = steps[:, : len(bases)].toarray()
-    across = steps[:, len(bases) :].toarray()
-    found: NDArray[np.float64] = np.linalg.solve(np.eye(len(bases)) - among, across)
-    return found
-
-
-class Paths:
-    """The likeliest way of the walk from any base to any laboratory, for the reasons."""
-
-    def __init__(self, graph: "Knowledge", bases: list["Node"], laboratories: list["Node"]) -> None:
-        self._nodes = bases + laboratories
+    def __init__(self, graph: "Knowledge") -> None:
+        walk = walkable(graph)
+        self.bases = [node for node in walk if node[0] != "laboratory"]
+        self.laboratories = [node for node in walk if node[0] == "laboratory"]
+        self._nodes = self.bases + self.laboratories
         self._places = {node: place for place, node in enumerate(self._nodes)}
-        self._before = _predecessors(graph, self._nodes, len(bases))
+        self._steps = _steps(walk, self._nodes)
+        self._before = self._predecessors()
 
-    def path(self, base: "Node", laboratory: "Node") -> tuple["Node", ...]:
-        """Return the nodes from `base` to `laboratory`, both included; nothing if no walk arrives."""
+    def reach(self) -> "NDArray[np.float64]":
+        """Return the PageRank of each laboratory (column) for a walk from each base (row).
+
+        With `Q` the chances of a step between bases and `R` those of a step to a laboratory, it is
+        ``inverse(I - Q) @ R``: one small exact solve for all bases.
+        """
+        import numpy as np
+
+        count = len(self.bases)
+        among, across = self._steps[:count, :count].toarray(), self._steps[:count, count:].toarray()
+        return np.linalg.solve(np.eye(count) - among, across).round(DECIMALS)
+
+    def way(self, base: "Node", laboratory: "Node") -> tuple["Node", ...]:
+        """Return the likeliest way from `base` to `laboratory`, both included; nothing if no walk arrives."""
         before, place = self._before[self._places[base]], self._places[laboratory]
-        found = [self._nodes[place]]
+        found = [laboratory]
         while found[-1] != base:
             place = int(before[place])
             if place < 0:
@@ -85,17 +98,27 @@ class Paths:
             found.append(self._nodes[place])
         return tuple(reversed(found))
 
+    def _predecessors(self) -> "NDArray[np.int32]":
+        """Return, for each base, the node before each other on the likeliest way (Dijkstra on -log chances)."""
+        import numpy as np
+        from scipy.sparse.csgraph import dijkstra
 
-def _predecessors(graph: "Knowledge", nodes: list["Node"], bases: int) -> "NDArray[np.int32]":
-    """Return, for each base, the node before each other one on the likeliest path (Dijkstra on -log shares)."""
+        if not self.bases:
+            return np.zeros((0, 0), dtype=np.int32)
+        lengths = self._steps.copy()
+        lengths.data = -np.log(lengths.data)
+        _, before = dijkstra(lengths, indices=range(len(self.bases)), return_predecessors=True)
+        found: NDArray[np.int32] = before
+        return found
+
+
+def _steps(walk: "Knowledge", nodes: list["Node"]) -> Any:
+    """Return the chance of each step, ``ALPHA * weight / weight of all edges of the node``, as a sparse array."""
     import numpy as np
-    from scipy.sparse.csgraph import dijkstra
+    from scipy.sparse import csr_array
 
-    if not bases:
-        return np.zeros((0, len(nodes)), dtype=np.int32)
-    steps = nx.to_scipy_sparse_array(walkable(graph), nodelist=nodes, format="csr")
-    totals = steps.sum(axis=1)
-    steps.data = -np.log(ALPHA * steps.data / np.repeat(totals, np.diff(steps.indptr)))
-    _, before = dijkstra(steps, indices=range(bases), return_predecessors=True)
-    found: NDArray[np.int32] = before
-    return found
+    if not nodes:
+        return csr_array((0, 0))
+    steps: Any = nx.to_scipy_sparse_array(walk, nodelist=nodes, format="csr")
+    steps.data = ALPHA * steps.data / np.repeat(steps.sum(axis=1), np.diff(steps.indptr))
+    return steps

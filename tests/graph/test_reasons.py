@@ -96,15 +96,15 @@ def test_free_places_are_told_when_somebody_knows(index: Index) -> None:
             "waste",
             "troppi RIFIUTI",
             (),
-            "Lavora su rifiuti; parola in comune: «RIFIUTI»; la sede non è nota.",
-            "Works on waste; word in common: “RIFIUTI”; its seat is not known.",
+            "Lavora su rifiuti; parola in comune: «rifiuti»; la sede non è nota.",
+            "Works on waste; word in common: “rifiuti”; its seat is not known.",
         ),
         (
             "space",
             "guardare le stelle",
             (),
-            "Ha in comune con il bisogno le parole «guardare» e «stelle».",
-            "Shares with the need the words “guardare” and “stelle”.",
+            "Ha in comune con il bisogno le parole «Guarda» e «stelle».",
+            "Shares with the need the words “Guarda” and “stelle”.",
         ),
         (
             "slopes",
@@ -164,7 +164,7 @@ EXPLANATION = """
    capacity 0.0000 x 0.05 = 0.0000 (da chiedere)
    ponte / ponti 0.4127
    word pont > theme strade-ponti > laboratory bridges
-   Lavora su strade e ponti; parola in comune: «ponte»; il polo di Lecco è a 12 km.
+   Lavora su strade e ponti; parola in comune: «ponti»; il polo di Lecco è a 12 km.
 """
 
 

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from raccordo_graph import Department, Facts, Function, Index, Laboratory, Theme, build
-from raccordo_graph.walk import ALPHA, Paths, reach, walkable
+from raccordo_graph.walk import ALPHA, Walk, walkable
 
 if TYPE_CHECKING:
-    from raccordo_graph.knowledge import Knowledge
+    from raccordo_graph.knowledge import Knowledge, Node
 
 
 @pytest.fixture(scope="module")
@@ -35,18 +35,17 @@ def tiny() -> Knowledge:
     )
 
 
-def nodes(graph: Knowledge, *families: str) -> list[tuple[str, str]]:
+def nodes(graph: Knowledge, *families: str) -> list[Node]:
     return sorted(node for node in graph if node[0] in families)
 
 
-def reached(graph: Knowledge) -> dict[tuple[tuple[str, str], tuple[str, str]], float]:
-    bases = nodes(graph, "department", "function", "sector", "theme")
-    laboratories = nodes(graph, "laboratory")
-    values = reach(graph, bases, laboratories)
+def reached(graph: Knowledge) -> dict[tuple[Node, Node], float]:
+    walk = Walk(graph)
+    values = walk.reach()
     return {
         (base, laboratory): float(values[row, column])
-        for row, base in enumerate(bases)
-        for column, laboratory in enumerate(laboratories)
+        for row, base in enumerate(walk.bases)
+        for column, laboratory in enumerate(walk.laboratories)
     }
 
 
@@ -67,8 +66,7 @@ def test_fit_divides_each_row_by_its_best(tiny: Knowledge) -> None:
 
 
 def test_the_way_goes_through_the_shared_function(tiny: Knowledge) -> None:
-    paths = Paths(tiny, nodes(tiny, "department", "function", "theme"), nodes(tiny, "laboratory"))
-    assert paths.path(("theme", "a"), ("laboratory", "y")) == (
+    assert Walk(tiny).way(("theme", "a"), ("laboratory", "y")) == (
         ("theme", "a"),
         ("function", "f"),
         ("theme", "b"),
@@ -77,15 +75,12 @@ def test_the_way_goes_through_the_shared_function(tiny: Knowledge) -> None:
 
 
 def test_where_no_walk_arrives_there_is_no_way(graph: Knowledge) -> None:
-    paths = Paths(
-        graph, nodes(graph, "department", "function", "sector", "theme"), nodes(graph, "laboratory")
-    )
-    assert paths.path(("theme", "cloud"), ("laboratory", "space")) == ()
+    assert Walk(graph).way(("theme", "cloud"), ("laboratory", "space")) == ()
 
 
-def pagerank(graph: Knowledge, start: dict[tuple[str, str], float]) -> dict[tuple[str, str], float]:
+def pagerank(graph: Knowledge, start: dict[Node, float]) -> dict[Node, float]:
     """The oracle."""
-    found: dict[tuple[str, str], float] = nx.pagerank(
+    found: dict[Node, float] = nx.pagerank(
         walkable(graph), alpha=ALPHA, personalization=start, tol=1e-15, max_iter=1000
     )
     return found
@@ -118,10 +113,10 @@ def test_ways_agree_with_networkx_on_real_data(real_index: Index) -> None:
     for base in nodes(walk, "theme"):
         lengths = nx.single_source_dijkstra_path_length(walk, base, weight="length")
         for laboratory in nodes(walk, "laboratory"):
-            way = real_index.paths.path(base, laboratory)
+            way = real_index.walk.way(base, laboratory)
             assert nx.path_weight(walk, way, "length") == pytest.approx(lengths[laboratory])
 
 
 def test_nothing_is_reached_where_there_is_nothing() -> None:
-    assert reach(nx.DiGraph(), [], []).shape == (0, 0)
+    assert Walk(nx.DiGraph()).reach().shape == (0, 0)
     assert np.array_equal(Index.from_graph(build(Facts())).fit, np.zeros((0, 0)))
