@@ -30,3 +30,12 @@ async def test_nothing_outside_the_folder_is_served(client: AsyncClient) -> None
 def test_the_style_sheet_loads_nothing_from_elsewhere() -> None:
     sheet = assets()["raccordo.css"].content.decode()
     assert re.findall(r"url\(|@import|https?:", sheet) == []
+
+
+def test_every_brace_of_the_style_sheet_has_its_counterpart() -> None:
+    """A stray one silently swallows the rule after it."""
+    depth = 0
+    for letter in re.sub(r"/\*.*?\*/", "", assets()["raccordo.css"].content.decode(), flags=re.DOTALL):
+        depth += (letter == "{") - (letter == "}")
+        assert depth >= 0
+    assert depth == 0
