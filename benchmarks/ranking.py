@@ -6,6 +6,7 @@ Both sides run in this process on the same facts; ratios travel between machines
 """
 
 import csv
+import importlib
 import random
 import statistics
 from collections.abc import Callable
@@ -211,6 +212,9 @@ def line(what: str, spent: float) -> None:
 
 def main() -> None:
     """Print the table."""
+    start = perf_counter()
+    importlib.import_module("scipy.sparse.csgraph")
+    line("load the numeric libraries, once a process", perf_counter() - start)
     facts = real_facts()
     show(f"{len(facts.laboratories)} laboratories", facts)
     show(f"{MANY:,} laboratories", many_facts(facts, SEED))
