@@ -21,7 +21,16 @@ BANDS: Mapping[Band, float] = {Band.STRONG: 0.5, Band.PLAUSIBLE: 0.3, Band.WEAK:
 
 
 def band(factors: Sequence[Factor], reasons: Reasons) -> Band:
-    """Return the band of a match; distance and capacity do not count, and without a reason there is none."""
+    """Return the band of a match; distance and capacity do not count, and without a reason there is none.
+
+    >>> from raccordo_graph.index import Index
+    >>> from raccordo_graph.knowledge import build
+    >>> from raccordo_graph.ranking import rank, understand
+    >>> from raccordo_graph.valley import VALLEY
+    >>> index = Index.from_graph(build(VALLEY))
+    >>> [str(match.band) for match in rank(index, understand(index, "Il ponte trema"))]
+    ['strong', 'plausible', 'weak', 'none', 'none']
+    """
     if not (reasons.shared_words or reasons.shared_themes or reasons.path):
         return Band.NONE
     fit = [factor for factor in factors if factor.name in ("words", "themes")]

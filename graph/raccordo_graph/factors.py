@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import isnan, nan
 from typing import TYPE_CHECKING
 
 from raccordo_graph.arrays import DECIMALS, rows
@@ -25,7 +26,7 @@ STEEPNESS = 2.0
 """How fast the themes factor fills: one chosen theme that the laboratory states gives ``1 - exp(-2)`` = 0.86."""
 
 FUNCTION_SHARE = 0.25
-"""A function says a quarter of what a theme says: each gathers up to nine themes."""
+"""A function says a quarter of what a theme says, because it gathers many of them."""
 
 HALF_PLACES = 2
 """The free places at which the capacity factor is one half."""
@@ -52,15 +53,14 @@ def factors(values: Sequence[float]) -> tuple[Factor, ...]:
     [('words', 0.2), ('themes', 0.0), ('distance', 0.1), ('capacity', 0.0)]
     """
     return tuple(
-        Factor(
-            name=name,
-            value=value if value == value else 0.0,  # only nan differs from itself
-            weight=weight,
-            contribution=value * weight if value == value else 0.0,
-            known=value == value,
-        )
-        for (name, weight), value in zip(WEIGHTS.items(), values, strict=True)
+        _factor(name, weight, value) for (name, weight), value in zip(WEIGHTS.items(), values, strict=True)
     )
+
+
+def _factor(name: str, weight: float, value: float) -> Factor:
+    known = not isnan(value)
+    value = value if known else 0.0
+    return Factor(name=name, value=value, weight=weight, contribution=value * weight, known=known)
 
 
 def table(
@@ -69,6 +69,12 @@ def table(
     """Return the value of every factor for every need and laboratory (4 x needs x laboratories), ``nan`` unknown.
 
     `places` says where each need is; `columns` which laboratories of the index are meant.
+
+    >>> from raccordo_graph.knowledge import build
+    >>> from raccordo_graph.valley import VALLEY
+    >>> index = Index.from_graph(build(VALLEY))
+    >>> table(index, [Understanding()], ["097042"], slice(None)).shape
+    (4, 1, 5)
     """
     import numpy as np
 
@@ -85,14 +91,30 @@ def table(
 
 
 def word_values(index: Index, needs: Sequence[Understanding], columns: slice) -> "NDArray[np.float64]":
-    """Return ``c / (c + HALF_COSINE)``, where `c` is the cosine of the words of both sides."""
+    """Return ``c / (c + HALF_COSINE)``, where `c` is the cosine of the words of both sides.
+
+    >>> from raccordo_graph.knowledge import build
+    >>> from raccordo_graph.valley import VALLEY
+    >>> index = Index.from_graph(build(VALLEY))
+    >>> word_values(index, [Understanding()], slice(None)).tolist()
+    [[0.0, 0.0, 0.0, 0.0, 0.0]]
+    """
     vectors = rows([said(index, need) for need in needs], len(index.words))
     cosine: NDArray[np.float64] = (vectors @ index.describes[:, columns]).toarray()
     return cosine / (cosine + HALF_COSINE)
 
 
 def theme_values(index: Index, needs: Sequence[Understanding], columns: slice) -> "NDArray[np.float64]":
-    """Return ``1 - exp(-STEEPNESS * x)``, where `x` sums weight times fit over the themes and functions."""
+    """Return ``1 - exp(-STEEPNESS * x)``, where `x` sums weight times fit over the themes and functions.
+
+    >>> from raccordo_graph.knowledge import build
+    >>> from raccordo_graph.understanding import understand
+    >>> from raccordo_graph.valley import VALLEY
+    >>> index = Index.from_graph(build(VALLEY))
+    >>> chosen = understand(index, "", themes=("rifiuti",))
+    >>> theme_values(index, [chosen], slice(None)).round(2).tolist()  # both, bridges, slopes, space, waste
+    [[0.0, 0.0, 0.0, 0.0, 0.86]]
+    """
     import numpy as np
 
     begun = [[(row, weight) for _, row, weight in starts(index, need)] for need in needs]
@@ -113,6 +135,13 @@ def starts(index: Index, need: Understanding) -> "list[tuple[Node, int, float]]"
     """Return where the walk of `need` starts: each theme and function, its row in the index, and its weight.
 
     A theme or function that the index does not know raises :exc:`ValueError`.
+
+    >>> from raccordo_graph.knowledge import build
+    >>> from raccordo_graph.understanding import understand
+    >>> from raccordo_graph.valley import VALLEY
+    >>> index = Index.from_graph(build(VALLEY))
+    >>> starts(index, understand(index, "", themes=("frane",), functions=("e",)))
+    [(('theme', 'frane'), 8, 1.0), (('function', 'e'), 4, 0.25)]
     """
     weighed = [(("theme", topic.key), topic.weight) for topic in need.themes] + [
         (("function", topic.key), FUNCTION_SHARE * topic.weight) for topic in need.functions
@@ -123,12 +152,26 @@ def starts(index: Index, need: Understanding) -> "list[tuple[Node, int, float]]"
 
 
 def distance_values(index: Index, place: Place | str | None, laboratories: Sequence[str]) -> list[float]:
-    """Return the closeness of each laboratory's campus, ``nan`` where the campus or the place is not known."""
+    """Return the closeness of each laboratory's campus, ``nan`` where the campus or the place is not known.
+
+    >>> from raccordo_graph.knowledge import build
+    >>> from raccordo_graph.valley import VALLEY
+    >>> index = Index.from_graph(build(VALLEY))
+    >>> [round(value, 2) for value in distance_values(index, "097042", ["bridges", "both", "waste"])]
+    [0.99, 0.53, nan]
+    """
     near = {code: closeness(km) for code, km in index.distances(place).items()}
-    return [near.get(index.campus_of(slug) or "", float("nan")) for slug in laboratories]
+    return [near.get(index.campus_of(slug) or "", nan) for slug in laboratories]
 
 
 def capacity_values(index: Index, laboratories: Sequence[str]) -> list[float]:
-    """Return ``n / (n + HALF_PLACES)`` for `n` free places, ``nan`` where nobody has said how many."""
+    """Return ``n / (n + HALF_PLACES)`` for `n` free places, ``nan`` where nobody has said how many.
+
+    >>> from raccordo_graph.knowledge import build
+    >>> from raccordo_graph.valley import VALLEY
+    >>> index = Index.from_graph(build(VALLEY))
+    >>> capacity_values(index, ["both", "bridges"])
+    [0.5, nan]
+    """
     places = [index.graph.nodes["laboratory", slug]["free_places"] for slug in laboratories]
-    return [float("nan") if free is None else free / (free + HALF_PLACES) for free in places]
+    return [nan if free is None else free / (free + HALF_PLACES) for free in places]

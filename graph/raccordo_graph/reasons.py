@@ -51,7 +51,15 @@ class Reasons:
 
 
 class Explainer:
-    """Explains one need, at one place, with any laboratory."""
+    """Explains one need, at one place, with any laboratory.
+
+    >>> from raccordo_graph.knowledge import build
+    >>> from raccordo_graph.understanding import understand
+    >>> from raccordo_graph.valley import VALLEY
+    >>> index = Index.from_graph(build(VALLEY))
+    >>> Explainer(index, understand(index, "Spazzatura ovunque"), "097042").reasons("waste").path
+    (('word', 'spazzatur'), ('theme', 'rifiuti'), ('laboratory', 'waste'))
+    """
 
     def __init__(self, index: Index, need: Understanding, place: Place | str | None) -> None:
         self._index = index

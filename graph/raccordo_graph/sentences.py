@@ -8,7 +8,10 @@ if TYPE_CHECKING:
     from raccordo_graph.knowledge import Knowledge, Node
 
 TOLD_THEMES = 2
+"""Themes in one sentence; the others are in the data."""
+
 TOLD_WORDS = 3
+"""Words in one sentence, likewise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
