@@ -1,0 +1,132 @@
+"""How a score comes about: every weight, formula and limit, read from the code that computes and not copied."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+import raccordo_graph
+from raccordo import catalogue, matches, need_search
+from raccordo.catalogue import Catalogue
+from raccordo.language import Sentence
+from raccordo.need_search import NeedFilter
+from raccordo_graph import Band, factors, geography, similarity, understanding, walk
+from raccordo_ui.formats import number
+from raccordo_ui.language import language_of
+from raccordo_ui.match_cards import BANDS, FACTORS, MatchCard, match_cards
+from raccordo_ui.need_cards import NeedCard, need_card
+from raccordo_ui.render import render
+
+LATEST = 12  # needs among which the worked example is chosen
+
+QUERY = """{
+  catalogue { version snapshotId counts { municipalities laboratories needs } }
+  needs(first: 1) {
+    edges { node { title matches(first: 1) {
+      edges { node { score band laboratory { name } factors { name value weight contribution known } } }
+    } } }
+  }
+}"""
+LOOKS_AT = {
+    "words": Sentence("Le parole del bisogno e quelle del laboratorio, in italiano e in inglese."),
+    "themes": Sentence("I temi e le funzioni del bisogno, seguiti sulla rete fino a chi ci lavora."),
+    "distance": Sentence("I chilometri in linea d’aria dal comune alla sede."),
+    "capacity": Sentence("Quante richieste il laboratorio dice di poter ancora prendere."),
+}
+FORMULAS = {
+    "words": "c / (c + {half_cosine})",
+    "themes": "1 − e^(−{steepness} · x)",
+    "distance": "1 / (1 + km / {half_km})",
+    "capacity": "n / (n + {half_places})",
+}
+SYMBOLS = {
+    "words": Sentence("c: coseno tra le parole dei due testi, pesate per rarità."),
+    "themes": Sentence(
+        "x: somma, su temi e funzioni, del peso nel bisogno per la vicinanza del laboratorio;"
+        " una funzione vale {share} di un tema; a ogni passo sulla rete si prosegue con probabilità {alpha}."
+    ),
+    "distance": Sentence("km: distanza; se il comune o la sede non si conoscono, il fattore vale zero."),
+    "capacity": Sentence("n: posti liberi; se nessuno li ha detti, il fattore vale zero."),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactorRule:
+    """One factor in words and in numbers, those of the code."""
+
+    name: str
+    looks_at: str
+    formula: str
+    symbols: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BandRule:
+    """From which share of the most that words and themes can give a band begins."""
+
+    name: str
+    begins: float
+
+
+async def show(request: Request) -> Response:
+    picture, language = catalogue.current(), language_of(request)
+    view = {
+        "rules": factor_rules(language),
+        "bands": [
+            BandRule(name=BANDS[band].say(language), begins=begins)
+            for band, begins in raccordo_graph.BANDS.items()
+        ],
+        "no_band": BANDS[Band.NONE].say(language),
+        "example": _example(picture, language),
+        "title_weight": understanding.TITLE,
+        "words_share": similarity.WORDS_SHARE,
+        "snapshot_id": matches.snapshot_id(picture),
+        "code_version": raccordo_graph.CODE_VERSION,
+        "laboratories": len(picture.laboratories),
+        "recalled": sum(one.recalled for one in picture.laboratories.values()),
+        "needs": len(picture.needs),
+        "examples": sum(need.example for need in picture.needs.values()),
+        "municipalities": len(picture.municipalities),
+        "query": QUERY,
+    }
+    return render(request, "method/show.html", view)
+
+
+def factor_rules(language: str) -> tuple[FactorRule, ...]:
+    """The factors in the order of their weights' table."""
+    numbers = {
+        "half_cosine": number(factors.HALF_COSINE, language, 2),
+        "steepness": number(factors.STEEPNESS, language, 1),
+        "half_km": number(geography.HALF_CLOSENESS_KM, language),
+        "half_places": number(factors.HALF_PLACES, language),
+        "share": number(factors.FUNCTION_SHARE, language, 2),
+        "alpha": number(walk.ALPHA, language, 2),
+    }
+    return tuple(
+        FactorRule(
+            name=FACTORS[name].say(language),
+            looks_at=LOOKS_AT[name].say(language),
+            formula=FORMULAS[name].format(**numbers),
+            symbols=Sentence(SYMBOLS[name].text, numbers).say(language),
+            weight=weight,
+        )
+        for name, weight in raccordo_graph.WEIGHTS.items()
+    )
+
+
+def _example(picture: Catalogue, language: str) -> tuple[NeedCard, MatchCard] | None:
+    """Of the latest needs the one whose best match is clearest: a sum that anybody can check."""
+    latest = need_search.select(picture, NeedFilter())[:LATEST]
+    firsts = [(need, match) for need in latest for match in matches.for_need(picture, need).matches[:1]]
+    if not firsts:
+        return None
+    need, match = max(firsts, key=lambda pair: pair[1].score)
+    cards = match_cards(picture, [match], language)
+    return (need_card(picture, need, language), cards[0]) if cards else None
+
+
+routes = [Route("/metodo", show, name="method")]
