@@ -22,16 +22,18 @@ FORMULAS = 1
 
 
 def numbers(*modules: ModuleType) -> list[tuple[str, str, str]]:
-    """Return every constant number, and table of numbers, of `modules`: module, name and value as text.
+    """Return every constant number, table or set of words of `modules`: module, name and value as text.
 
     >>> numbers(walk)
     [('raccordo_graph.walk', 'ALPHA', '0.5'), ('raccordo_graph.walk', 'DECIMALS', '12')]
     """
     return sorted(
-        (module.__name__, name, repr(value))
+        (module.__name__, name, repr(sorted(value) if isinstance(value, frozenset) else value))
         for module in modules
         for name, value in vars(module).items()
-        if name.isupper() and isinstance(value, int | float | dict) and not isinstance(value, bool)
+        if name.isupper()
+        and isinstance(value, int | float | dict | frozenset)
+        and not isinstance(value, bool)
     )
 
 

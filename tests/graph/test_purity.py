@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import raccordo_graph
-from raccordo_graph import factors, understanding, version
+from raccordo_graph import factors, text, understanding, version
 
 SAME = """
 from raccordo_graph import *
@@ -42,6 +42,6 @@ def test_every_public_name_is_described() -> None:
 
 
 def test_the_version_names_the_numbers_of_the_formulas() -> None:
-    names = {name for _, name, _ in version.numbers(factors, understanding)}
-    assert names >= {"WEIGHTS", "HALF_COSINE", "STEEPNESS", "DOUBT", "KIN"}
+    names = {name for _, name, _ in version.numbers(factors, text, understanding)}
+    assert names >= {"WEIGHTS", "HALF_COSINE", "STEEPNESS", "DOUBT", "KIN", "STOPWORDS"}
     assert raccordo_graph.CODE_VERSION.startswith(f"{version.FORMULAS}-")
