@@ -53,6 +53,15 @@ def day(value: date, language: str) -> str:
     return format_date(local, format="d MMMM y", locale=LOCALES[language])
 
 
+def quoted(text: str, language: str) -> str:
+    """A word of somebody else's text.
+
+    >>> quoted("ponte", "it"), quoted("ponte", "en")
+    ('«ponte»', '“ponte”')
+    """
+    return f"“{text}”" if language == "en" else f"«{text}»"
+
+
 def local(thing: object, name: str, language: str) -> str:
     """The field `name` of a value that has it in both languages, as `name_it` and `name_en`."""
     return str(getattr(thing, f"{name}_{language}"))

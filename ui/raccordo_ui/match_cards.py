@@ -9,7 +9,7 @@ from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence, translate_plural
 from raccordo.published import Laboratory
 from raccordo_graph import Band, Factor, Match, NeedMatch, Reasons
-from raccordo_ui.formats import kilometres, local, number
+from raccordo_ui.formats import kilometres, local, number, quoted
 from raccordo_ui.language import address
 
 STATIONS = 3
@@ -111,7 +111,7 @@ def strength(match: Match | NeedMatch, range_of_band: tuple[float, float], langu
 
 def stations(picture: Catalogue, reasons: Reasons, language: str) -> tuple[Station, ...]:
     """Up to three reasons in the reader's words: themes first, then words; else the theme that leads there."""
-    words = [Station("word", word.need) for word in reasons.shared_words]
+    words = [Station("word", quoted(word.need, language)) for word in reasons.shared_words]
     slugs = reasons.shared_themes or tuple(name for kind, name in reasons.path if kind == "theme")
     themes = [
         Station("theme", local(picture.themes[slug], "label", language), address(language, f"/temi/{slug}"))

@@ -11,7 +11,7 @@ from raccordo.language import Sentence
 from raccordo.models import BodyKind
 from raccordo.need_search import AlikeNeed
 from raccordo.published import Axis, Need, TerritorialBody
-from raccordo_ui.formats import ROME, day, local, number
+from raccordo_ui.formats import ROME, day, local, number, quoted
 from raccordo_ui.language import address
 from raccordo_ui.match_cards import Station
 
@@ -115,7 +115,7 @@ def today() -> date:
 
 def _shared(picture: Catalogue, one: AlikeNeed, language: str) -> tuple[Station, ...]:
     themes = theme_stations(picture, one.shared_themes, language)
-    words = (Station("word", word) for word in one.shared_words)
+    words = (Station("word", quoted(word, language)) for word in one.shared_words)
     return (*themes[:1], *words)[:STATIONS]
 
 
