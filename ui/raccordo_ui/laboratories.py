@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from raccordo import catalogue, laboratories, matches
@@ -17,7 +17,7 @@ from raccordo_ui.drawings import campus_map
 from raccordo_ui.formats import local
 from raccordo_ui.laboratory_cards import FITTING, fitting_needs, laboratory_card
 from raccordo_ui.language import language_of, to
-from raccordo_ui.paging import paged, with_query
+from raccordo_ui.paging import paged, tidied, with_query
 from raccordo_ui.render import render
 from raccordo_ui.spreadsheet import csv_file
 
@@ -57,6 +57,8 @@ COLUMNS = (
 
 
 async def index(request: Request) -> Response:
+    if tidy := tidied(request):
+        return RedirectResponse(tidy, status_code=303)
     picture, language = catalogue.current(), language_of(request)
     found, problems = answered(request, _selected)
     page = paged(request, found)

@@ -22,7 +22,7 @@ from raccordo_ui.drawings import cut_out
 from raccordo_ui.language import language_of, to
 from raccordo_ui.need_cards import need_card
 from raccordo_ui.neighbourhood import neighbourhood
-from raccordo_ui.paging import paged, with_query
+from raccordo_ui.paging import paged, tidied, with_query
 from raccordo_ui.provinces import full_name
 from raccordo_ui.render import render
 from raccordo_ui.spreadsheet import csv_file
@@ -66,6 +66,8 @@ COLUMNS = (
 
 
 async def index(request: Request) -> Response:
+    if tidy := tidied(request):
+        return RedirectResponse(tidy, status_code=303)
     picture, language = catalogue.current(), language_of(request)
     towns, problems = answered(request, _selected)
     view = {

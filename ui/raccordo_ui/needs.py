@@ -46,7 +46,7 @@ LIST_QUERY = """{
 SHOW_QUERY = """{
   need(number: %d) {
     title description example owner { name }
-    matches(first: 5) { edges { node { position score laboratory { slug name } reasons { sentence } } } }
+    matches(first: 5) { edges { node { position score laboratory { slug name } reasons { sentenceIt } } } }
   }
 }"""
 

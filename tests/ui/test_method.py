@@ -1,0 +1,94 @@
+"""The method page: what it prints is what the code computes with."""
+
+from __future__ import annotations
+
+import re
+from math import exp
+
+import pytest
+from httpx2 import AsyncClient
+
+import raccordo_graph
+from page import Page
+from raccordo import matches
+from raccordo.catalogue import Catalogue
+from raccordo_graph import factors, geography
+from raccordo_ui import method
+
+
+async def test_every_factor_stands_with_its_weight(client: AsyncClient) -> None:
+    text = (await client.get("/metodo")).text
+    shown = [
+        float(weight.replace(",", ".")) for weight in re.findall(r"<strong>(0,\d\d)</strong></p></li>", text)
+    ]
+    assert shown == list(raccordo_graph.WEIGHTS.values())
+
+
+async def test_the_weights_are_read_and_not_copied(
+    client: AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(raccordo_graph, "WEIGHTS", {"words": 0.17, "themes": 0.83})
+    assert {"0,17", "0,83"} <= set(Page((await client.get("/metodo")).text).words.split())
+
+
+def computed(name: str, **values: float) -> float:
+    """The printed formula, worked out as a reader would."""
+    rule = method.factor_rules("en")[list(raccordo_graph.WEIGHTS).index(name)]
+    text = rule.formula.replace("−", "-").replace("·", "*").replace("e^", "e**")
+    return float(eval(text, {"__builtins__": {}, "e": exp(1)}, values))  # noqa: S307  # our own formula
+
+
+@pytest.mark.parametrize("km", [0.0, 14.0, 50.0, 200.0])
+def test_the_printed_distance_is_the_one_computed(km: float) -> None:
+    assert computed("distance", km=km) == pytest.approx(geography.closeness(km))
+
+
+def test_the_printed_halves_are_halves() -> None:
+    assert computed("words", c=factors.HALF_COSINE) == 0.5
+    assert computed("capacity", n=factors.HALF_PLACES) == 0.5
+    assert computed("themes", x=1.0) == pytest.approx(1 - exp(-factors.STEEPNESS))
+
+
+async def test_the_bands_begin_where_the_code_says(client: AsyncClient) -> None:
+    words = Page((await client.get("/metodo")).text).words
+    for begins in raccordo_graph.BANDS.values():
+        assert f" {begins:.0%}" in words
+
+
+async def test_the_worked_example_adds_up(client: AsyncClient) -> None:
+    text = (await client.get("/metodo")).text
+    table = text[text.index('class="sum"') :]
+    table = table[: table.index("</table>")]
+    numbers = [
+        float(one.replace(",", ".")) for one in re.findall(r'class="number">(?:<strong>)?(\d,\d\d)', table)
+    ]
+    total = numbers.pop()
+    contributions = numbers[2::3] if len(numbers) % 3 == 0 else []
+    rows = re.findall(r"<tr><th scope=\"row\">[^<]+</th>(.*?)</tr>", table)
+    last = [
+        float(re.findall(r">([\d,]+)<", row)[-1].replace(",", ".")) for row in rows if "colspan" not in row
+    ]
+    assert sum(last[:4]) == pytest.approx(total, abs=0.021)
+    assert contributions == [] or sum(contributions) <= 1
+
+
+async def test_it_names_the_snapshot_and_the_code(client: AsyncClient, current: Catalogue) -> None:
+    words = Page((await client.get("/metodo")).text).words
+    assert matches.snapshot_id(current) in words
+    assert raccordo_graph.CODE_VERSION in words
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "linea d’aria",
+        "due volte su tre",
+        "da confermare",
+        "sono esempi",
+        "CC BY 4.0",
+        "EUPL 1.2",
+        "zeri iniziali",
+    ],
+)
+async def test_it_tells_the_known_limits_and_the_licences(client: AsyncClient, said: str) -> None:
+    assert said in Page((await client.get("/metodo")).text).words
