@@ -85,7 +85,7 @@ lock: build/lock/.installed ## Lock the dependencies again after a change (UPGRA
 	@touch $@
 
 .venv/.run: .venv/.created requirements.lock pyproject.toml
-	@echo 'Installing the libraries from requirements.lock (about a minute the first time)'
+	@echo 'Installing the libraries from requirements.lock; the first time takes a while'
 	@$(PIP) --require-hashes --no-deps --requirement requirements.lock
 	@echo 'Installing Raccordo itself'
 	@$(PIP) --no-deps --no-build-isolation --editable .
