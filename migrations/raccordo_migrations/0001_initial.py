@@ -1,7 +1,9 @@
 from tortoise import migrations
 from tortoise.migrations import operations as ops
+from raccordo.models.agreement import DeclineReason, MatchState, Outcome, PartyStatus
+from raccordo.models.mail import FollowKind, MailFrequency
 from raccordo.models.needs import NeedStatus
-from raccordo.models.people import Role
+from raccordo.models.people import CoordinatingBody, MembershipStatus, PersonStatus, Purpose, Role, Verification
 from raccordo.models.territory import BodyKind, ProvinceKind
 from tortoise.fields.base import OnDelete
 from tortoise import fields
@@ -69,6 +71,17 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Institution',
+            fields=[
+                ('code', fields.CharField(primary_key=True, unique=True, db_index=True, max_length=64)),
+                ('name', fields.CharField(max_length=160)),
+                ('website', fields.CharField(default='', max_length=160)),
+                ('source', fields.TextField(default='', unique=False)),
+            ],
+            options={'table': 'institution', 'app': 'raccordo', 'pk_attr': 'code', 'table_description': 'Another body that takes part: an agency, a consortium, a foundation: never a private person.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Laboratory',
             fields=[
                 ('slug', fields.CharField(primary_key=True, unique=True, db_index=True, max_length=64)),
@@ -93,14 +106,38 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='OutboxEvent',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('kind', fields.CharField(max_length=32)),
+                ('payload', fields.TextField(unique=False)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('due_at', fields.DatetimeField(db_index=True, auto_now=False, auto_now_add=False)),
+                ('attempts', fields.IntField(default=0)),
+                ('done_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('problem', fields.CharField(default='', max_length=300)),
+            ],
+            options={'table': 'outbox_event', 'app': 'raccordo', 'pk_attr': 'id', 'table_description': 'An effect outside the database, written with its cause and delivered at least once.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Person',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('name', fields.CharField(max_length=160)),
+                ('email', fields.CharField(null=True, unique=True, max_length=254)),
+                ('email_confirmed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('password', fields.CharField(db_default='', max_length=200)),
+                ('language', fields.CharField(db_default='it', max_length=2)),
+                ('status', fields.CharEnumField(description='INVITED: INVITED\nACTIVE: ACTIVE\nBLOCKED: BLOCKED\nERASED: ERASED', db_default=PersonStatus.ACTIVE, enum_type=PersonStatus, max_length=16)),
                 ('demo', fields.BooleanField(default=False)),
+                ('totp_secret', fields.CharField(db_default='', max_length=64)),
+                ('totp_step', fields.BigIntField(null=True)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('seen_on', fields.DateField(null=True)),
+                ('version', fields.IntField(db_default=1)),
             ],
-            options={'table': 'person', 'app': 'raccordo', 'pk_attr': 'id', 'table_description': '`demo` persons exist only where `RACCORDO_MODE=demo` let a visitor choose who acts.'},
+            options={'table': 'person', 'app': 'raccordo', 'pk_attr': 'id', 'table_description': 'An account. An erased one keeps its id, so that the audit log still adds up, and nothing else.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -120,6 +157,69 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='ExternalIdentity',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('person', fields.ForeignKeyField('raccordo.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='external_identities', on_delete=OnDelete.CASCADE)),
+                ('issuer', fields.CharField(max_length=200)),
+                ('subject', fields.CharField(max_length=200)),
+            ],
+            options={'table': 'external_identity', 'app': 'raccordo', 'unique_together': (('issuer', 'subject'),), 'pk_attr': 'id', 'table_description': 'Who a person is for an OpenID provider.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Follow',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('person', fields.ForeignKeyField('raccordo.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='follows', on_delete=OnDelete.CASCADE)),
+                ('kind', fields.CharEnumField(description='THEME: THEME\nMUNICIPALITY: MUNICIPALITY\nSEARCH: SEARCH', enum_type=FollowKind, max_length=16)),
+                ('value', fields.CharField(max_length=400)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'follow', 'app': 'raccordo', 'unique_together': (('person', 'kind', 'value'),), 'pk_attr': 'id', 'table_description': "What a person follows: a theme's slug, a municipality's code, or the query of a list of needs."},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='IdempotencyKey',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('person', fields.ForeignKeyField('raccordo.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='idempotency_keys', on_delete=OnDelete.CASCADE)),
+                ('key', fields.CharField(max_length=128)),
+                ('fingerprint', fields.CharField(max_length=64)),
+                ('answer', fields.TextField(unique=False)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'idempotency_key', 'app': 'raccordo', 'unique_together': (('person', 'key'),), 'pk_attr': 'id', 'table_description': 'The answer that a key got the first time: `fingerprint` names the request it belonged to.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='MailPreference',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('person', fields.OneToOneField('raccordo.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='mail_preference', on_delete=OnDelete.CASCADE)),
+                ('frequency', fields.CharEnumField(description='NEVER: NEVER\nWEEKLY: WEEKLY\nDAILY: DAILY\nAT_ONCE: AT_ONCE', enum_type=MailFrequency, max_length=16)),
+            ],
+            options={'table': 'mail_preference', 'app': 'raccordo', 'pk_attr': 'id', 'table_description': 'How often a person is written to: without a row, weekly. What answers are due comes at once anyway.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Notification',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('person', fields.ForeignKeyField('raccordo.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='notifications', on_delete=OnDelete.CASCADE)),
+                ('kind', fields.CharField(max_length=32)),
+                ('text', fields.TextField(unique=False)),
+                ('values', fields.TextField(default='{}', unique=False)),
+                ('path', fields.CharField(max_length=200)),
+                ('urgent', fields.BooleanField(default=False)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('read_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('mailed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'notification', 'app': 'raccordo', 'pk_attr': 'id', 'table_description': 'Something that a person should know: in its inbox at once, in its mail as it prefers.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='School',
             fields=[
                 ('acronym', fields.CharField(primary_key=True, unique=True, db_index=True, max_length=16)),
@@ -131,6 +231,21 @@ class Migration(migrations.Migration):
                 ('source', fields.TextField(default='', unique=False)),
             ],
             options={'table': 'school', 'app': 'raccordo', 'pk_attr': 'acronym', 'table_description': 'Teaching goes through schools.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='SingleUse',
+            fields=[
+                ('digest', fields.CharField(primary_key=True, unique=True, db_index=True, max_length=64)),
+                ('purpose', fields.CharEnumField(description='INVITATION: INVITATION\nCONFIRM_EMAIL: CONFIRM_EMAIL\nCHANGE_EMAIL: CHANGE_EMAIL\nRESET_PASSWORD: RESET_PASSWORD\nVERIFY_OFFICER: VERIFY_OFFICER\nANSWER: ANSWER\nPREFERENCES: PREFERENCES', enum_type=Purpose, max_length=32)),
+                ('person', fields.ForeignKeyField('raccordo.Person', source_field='person_id', null=True, db_constraint=True, to_field='id', related_name='single_uses', on_delete=OnDelete.CASCADE)),
+                ('subject', fields.CharField(default='', max_length=254)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('expires_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('used_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('tries', fields.IntField(default=0)),
+            ],
+            options={'table': 'single_use', 'app': 'raccordo', 'pk_attr': 'digest', 'table_description': 'A secret that was mailed: random, kept as a digest, expiring, used once.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -168,15 +283,52 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='ConflictOfInterest',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('laboratory', fields.ForeignKeyField('raccordo.Laboratory', source_field='laboratory_id', db_constraint=True, to_field='slug', related_name='conflicts', on_delete=OnDelete.CASCADE)),
+                ('body', fields.ForeignKeyField('raccordo.TerritorialBody', source_field='body_id', db_constraint=True, to_field='id', related_name='conflicts', on_delete=OnDelete.RESTRICT)),
+                ('reason', fields.CharField(max_length=300)),
+                ('declared_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'conflict_of_interest', 'app': 'raccordo', 'unique_together': (('laboratory', 'body'),), 'pk_attr': 'id', 'table_description': 'A laboratory and a body that must not work together, and why, in one sentence.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='Membership',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('person', fields.ForeignKeyField('raccordo.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='memberships', on_delete=OnDelete.CASCADE)),
-                ('role', fields.CharEnumField(description='VISITOR: VISITOR\nOFFICER: OFFICER\nLABORATORY_MANAGER: LABORATORY_MANAGER\nCOORDINATOR: COORDINATOR', enum_type=Role, max_length=32)),
+                ('role', fields.CharEnumField(description='VISITOR: VISITOR\nOFFICER: OFFICER\nADMINISTRATOR: ADMINISTRATOR\nLABORATORY_MANAGER: LABORATORY_MANAGER\nPROFESSOR: PROFESSOR\nLABORATORY_MEMBER: LABORATORY_MEMBER\nDEPARTMENT_APPROVER: DEPARTMENT_APPROVER\nSCHOOL_APPROVER: SCHOOL_APPROVER\nINSTITUTION_OFFICER: INSTITUTION_OFFICER\nINTEGRATOR: INTEGRATOR\nCOORDINATOR: COORDINATOR', enum_type=Role, max_length=32)),
                 ('body', fields.ForeignKeyField('raccordo.TerritorialBody', source_field='body_id', null=True, db_constraint=True, to_field='id', related_name='memberships', on_delete=OnDelete.RESTRICT)),
                 ('laboratory', fields.ForeignKeyField('raccordo.Laboratory', source_field='laboratory_id', null=True, db_constraint=True, to_field='slug', related_name='memberships', on_delete=OnDelete.RESTRICT)),
+                ('department', fields.ForeignKeyField('raccordo.Department', source_field='department_id', null=True, db_constraint=True, to_field='acronym', related_name='memberships', on_delete=OnDelete.RESTRICT)),
+                ('school', fields.ForeignKeyField('raccordo.School', source_field='school_id', null=True, db_constraint=True, to_field='acronym', related_name='memberships', on_delete=OnDelete.RESTRICT)),
+                ('institution', fields.ForeignKeyField('raccordo.Institution', source_field='institution_id', null=True, db_constraint=True, to_field='code', related_name='memberships', on_delete=OnDelete.RESTRICT)),
+                ('coordinates_for', fields.CharEnumField(null=True, description='ANCI_LOMBARDIA: ANCI_LOMBARDIA\nPOLITECNICO: POLITECNICO', enum_type=CoordinatingBody, max_length=16)),
+                ('status', fields.CharEnumField(description='REQUESTED: REQUESTED\nACTIVE: ACTIVE\nREFUSED: REFUSED\nENDED: ENDED', db_default=MembershipStatus.ACTIVE, enum_type=MembershipStatus, max_length=16)),
+                ('verified_by', fields.CharEnumField(null=True, description='DEMO: DEMO\nINVITATION: INVITATION\nMAILBOX: MAILBOX\nCOORDINATOR: COORDINATOR\nIDENTITY_PROVIDER: IDENTITY_PROVIDER', enum_type=Verification, max_length=32)),
+                ('requested_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('decided_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'membership', 'app': 'raccordo', 'unique_together': (('person', 'role', 'body', 'laboratory'),), 'pk_attr': 'id', 'table_description': "A role of a person, in a territorial body or in a laboratory: a coordinator's has neither."},
+            options={'table': 'membership', 'app': 'raccordo', 'unique_together': (('person', 'role', 'body', 'laboratory'),), 'pk_attr': 'id', 'table_description': 'A role of a person in one body, laboratory, department, school or institution.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='AccessToken',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('digest', fields.CharField(unique=True, max_length=64)),
+                ('name', fields.CharField(max_length=80)),
+                ('person', fields.ForeignKeyField('raccordo.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='access_tokens', on_delete=OnDelete.CASCADE)),
+                ('membership', fields.ForeignKeyField('raccordo.Membership', source_field='membership_id', db_constraint=True, to_field='id', related_name='access_tokens', on_delete=OnDelete.CASCADE)),
+                ('scopes', fields.CharField(max_length=200)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('expires_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('used_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('revoked_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'access_token', 'app': 'raccordo', 'pk_attr': 'id', 'table_description': 'A token of an integrator: shown once, kept as a digest: `scopes` are separated by `|`.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -211,6 +363,45 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='Match',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('need', fields.ForeignKeyField('raccordo.Need', source_field='need_id', db_constraint=True, to_field='number', related_name='matches', on_delete=OnDelete.RESTRICT)),
+                ('laboratory', fields.ForeignKeyField('raccordo.Laboratory', source_field='laboratory_id', db_constraint=True, to_field='slug', related_name='matches', on_delete=OnDelete.RESTRICT)),
+                ('state', fields.CharEnumField(description='SHORTLISTED: SHORTLISTED\nASKED: ASKED\nINTERESTED: INTERESTED\nDECLINED: DECLINED\nPASSED_ON: PASSED_ON\nSCOPE_AGREED: SCOPE_AGREED\nACCEPTED: ACCEPTED\nDROPPED: DROPPED', enum_type=MatchState, max_length=16)),
+                ('snapshot_id', fields.CharField(default='', max_length=16)),
+                ('score', fields.FloatField()),
+                ('position', fields.IntField()),
+                ('asked_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('answered_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('decline_reason', fields.CharEnumField(null=True, description='NOT_OUR_FIELD: NOT_OUR_FIELD\nNO_CAPACITY: NO_CAPACITY\nNOT_NOW: NOT_NOW\nTOO_FAR: TOO_FAR\nCONFLICT_OF_INTEREST: CONFLICT_OF_INTEREST\nOTHER: OTHER', enum_type=DeclineReason, max_length=32)),
+                ('note', fields.TextField(default='', unique=False)),
+                ('passed_from', fields.ForeignKeyField('raccordo.Match', source_field='passed_from_id', null=True, db_constraint=True, to_field='id', related_name='passed_to', on_delete=OnDelete.SET_NULL)),
+                ('scope', fields.TextField(default='', unique=False)),
+                ('accepted_by_owner', fields.BooleanField(default=False)),
+                ('accepted_by_laboratory', fields.BooleanField(default=False)),
+                ('changed_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('version', fields.IntField(default=1)),
+            ],
+            options={'table': 'match', 'app': 'raccordo', 'unique_together': (('need', 'laboratory'),), 'pk_attr': 'id', 'table_description': 'A need and a laboratory about which somebody did something. What is only suggested is never stored.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='MatchStep',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('match', fields.ForeignKeyField('raccordo.Match', source_field='match_id', db_constraint=True, to_field='id', related_name='steps', on_delete=OnDelete.CASCADE)),
+                ('verb', fields.CharField(max_length=32)),
+                ('state', fields.CharEnumField(description='SHORTLISTED: SHORTLISTED\nASKED: ASKED\nINTERESTED: INTERESTED\nDECLINED: DECLINED\nPASSED_ON: PASSED_ON\nSCOPE_AGREED: SCOPE_AGREED\nACCEPTED: ACCEPTED\nDROPPED: DROPPED', enum_type=MatchState, max_length=16)),
+                ('person', fields.ForeignKeyField('raccordo.Person', source_field='person_id', null=True, db_constraint=True, to_field='id', related_name='match_steps', on_delete=OnDelete.SET_NULL)),
+                ('acting_as', fields.CharField(max_length=200)),
+                ('note', fields.TextField(default='', unique=False)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'match_step', 'app': 'raccordo', 'pk_attr': 'id', 'table_description': 'One step of a match, as both sides read it.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='NeedFunction',
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -219,6 +410,32 @@ class Migration(migrations.Migration):
                 ('position', fields.IntField()),
             ],
             options={'table': 'need_function', 'app': 'raccordo', 'unique_together': (('need', 'function'),), 'pk_attr': 'id'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='NeedParty',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('need', fields.ForeignKeyField('raccordo.Need', source_field='need_id', db_constraint=True, to_field='number', related_name='parties', on_delete=OnDelete.CASCADE)),
+                ('body', fields.ForeignKeyField('raccordo.TerritorialBody', source_field='body_id', db_constraint=True, to_field='id', related_name='shared_needs', on_delete=OnDelete.RESTRICT)),
+                ('status', fields.CharEnumField(description='INVITED: INVITED\nJOINED: JOINED\nDECLINED: DECLINED', enum_type=PartyStatus, max_length=16)),
+                ('changed_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'need_party', 'app': 'raccordo', 'unique_together': (('need', 'body'),), 'pk_attr': 'id', 'table_description': 'A body that shares a need with its owner: several of them are one party towards a laboratory.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Partnership',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('match', fields.OneToOneField('raccordo.Match', source_field='match_id', db_constraint=True, to_field='id', related_name='partnership', on_delete=OnDelete.RESTRICT)),
+                ('started_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('outcome', fields.CharEnumField(null=True, description='DONE: DONE\nPARTLY_DONE: PARTLY_DONE\nABANDONED: ABANDONED', enum_type=Outcome, max_length=16)),
+                ('outcome_note', fields.TextField(default='', unique=False)),
+                ('version', fields.IntField(default=1)),
+            ],
+            options={'table': 'partnership', 'app': 'raccordo', 'pk_attr': 'id', 'table_description': 'Both sides accepted the same scope: it ends with an outcome.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -256,6 +473,7 @@ class Migration(migrations.Migration):
                 ('istat_code', fields.CharField(primary_key=True, unique=True, db_index=True, max_length=6)),
                 ('body', fields.OneToOneField('raccordo.TerritorialBody', source_field='body_id', db_constraint=True, to_field='id', related_name='municipality', on_delete=OnDelete.RESTRICT)),
                 ('cadastral_code', fields.CharField(unique=True, max_length=4)),
+                ('mailbox', fields.CharField(db_default='', max_length=254)),
                 ('ipa_code', fields.CharField(null=True, unique=True, max_length=16)),
                 ('name', fields.CharField(max_length=80)),
                 ('province', fields.ForeignKeyField('raccordo.Province', source_field='province_id', db_constraint=True, to_field='istat_code', related_name='municipalities', on_delete=OnDelete.RESTRICT)),
@@ -280,6 +498,20 @@ class Migration(migrations.Migration):
                 ('metres', fields.IntField()),
             ],
             options={'table': 'border', 'app': 'raccordo', 'unique_together': (('first_municipality', 'second_municipality'),), 'pk_attr': 'id', 'table_description': "Contiguity on ISTAT's generalised boundaries, not road access. The first has the smaller code."},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Session',
+            fields=[
+                ('digest', fields.CharField(primary_key=True, unique=True, db_index=True, max_length=64)),
+                ('person', fields.ForeignKeyField('raccordo.Person', source_field='person_id', db_constraint=True, to_field='id', related_name='sessions', on_delete=OnDelete.CASCADE)),
+                ('membership', fields.ForeignKeyField('raccordo.Membership', source_field='membership_id', null=True, db_constraint=True, to_field='id', related_name='sessions', on_delete=OnDelete.SET_NULL)),
+                ('second_factor', fields.BooleanField()),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('seen_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('ends_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'session', 'app': 'raccordo', 'pk_attr': 'digest', 'table_description': 'A browser that is logged in. Only the digest of its key is kept: `membership` is whom it acts as.'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -370,6 +602,30 @@ class Migration(migrations.Migration):
                 ('position', fields.IntField()),
             ],
             options={'table': 'theme_sector', 'app': 'raccordo', 'unique_together': (('theme', 'sector'),), 'pk_attr': 'id'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Thread',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('need', fields.ForeignKeyField('raccordo.Need', source_field='need_id', null=True, db_constraint=True, to_field='number', related_name='threads', on_delete=OnDelete.CASCADE)),
+                ('match', fields.OneToOneField('raccordo.Match', source_field='match_id', null=True, db_constraint=True, to_field='id', related_name='thread', on_delete=OnDelete.CASCADE)),
+            ],
+            options={'table': 'thread', 'app': 'raccordo', 'pk_attr': 'id', 'table_description': 'The one dated conversation about a need, before anybody is asked, or about a match.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Message',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('thread', fields.ForeignKeyField('raccordo.Thread', source_field='thread_id', db_constraint=True, to_field='id', related_name='messages', on_delete=OnDelete.CASCADE)),
+                ('author', fields.ForeignKeyField('raccordo.Person', source_field='author_id', null=True, db_constraint=True, to_field='id', related_name='messages', on_delete=OnDelete.SET_NULL)),
+                ('acting_as', fields.CharField(max_length=200)),
+                ('text', fields.TextField(unique=False)),
+                ('public', fields.BooleanField(default=False)),
+                ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'message', 'app': 'raccordo', 'pk_attr': 'id', 'table_description': 'Plain text with links. Only the parties read it unless its author chose `public`.'},
             bases=['Model'],
         ),
         ops.CreateModel(

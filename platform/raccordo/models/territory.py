@@ -77,6 +77,7 @@ class Municipality(Model):
         "raccordo.TerritorialBody", on_delete=fields.RESTRICT, related_name="municipality"
     )
     cadastral_code = fields.CharField(max_length=4, unique=True)
+    mailbox = fields.CharField(max_length=254, db_default="")
     ipa_code = fields.CharField(max_length=16, null=True, unique=True)
     name = fields.CharField(max_length=80)
     province: fields.ForeignKeyRelation[Province] = fields.ForeignKeyField(
@@ -155,3 +156,15 @@ class Succession(Model):
 
     class Meta:
         table = "succession"
+
+
+class Institution(Model):
+    """Another body that takes part: an agency, a consortium, a foundation: never a private person."""
+
+    code = fields.CharField(max_length=64, primary_key=True)
+    name = fields.CharField(max_length=160)
+    website = fields.CharField(max_length=160, default="")
+    source = fields.TextField(default="")
+
+    class Meta:
+        table = "institution"
