@@ -1,4 +1,4 @@
-"""Who acts. Until accounts exist an actor comes from the demonstration's cookie or from the command line."""
+"""Who acts: a person through one of its memberships, the demonstration's choice, or the command line."""
 
 from __future__ import annotations
 
@@ -8,22 +8,45 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from raccordo.language import Sentence
-from raccordo.models import BodyKind, Laboratory, Membership, Person, Role, TerritorialBody
+from raccordo.models import (
+    BodyKind,
+    CoordinatingBody,
+    Laboratory,
+    Membership,
+    Person,
+    Role,
+    TerritorialBody,
+    Verification,
+)
 from raccordo.refusals import NotAllowed
 
 if TYPE_CHECKING:
     from raccordo.catalogue import Catalogue
     from raccordo.published import TerritorialBody as Body
 
+FOR_A_BODY = frozenset({Role.OFFICER, Role.ADMINISTRATOR})
+FOR_A_LABORATORY = frozenset({Role.LABORATORY_MANAGER, Role.PROFESSOR, Role.LABORATORY_MEMBER})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """A role, and the body or laboratory for which it is held. `demo` actors were chosen, not known."""
+    """A role, and that for which it is held. `person` is None for visitors, the demonstration and commands.
+
+    `scopes` is None for a browser; a token's scopes narrow what its person may do.
+    """
 
     role: Role = Role.VISITOR
     body_kind: BodyKind | None = None
     body_code: str | None = None
     laboratory: str | None = None
+    department: str | None = None
+    school: str | None = None
+    institution: str | None = None
+    coordinates_for: CoordinatingBody | None = None
+    person: int | None = None
+    membership: int | None = None
+    second_factor: bool = False
+    scopes: frozenset[str] | None = None
     demo: bool = False
     system: bool = False
 
@@ -32,15 +55,53 @@ class Actor:
         """A stable text for the audit log, without personal data."""
         if self.system:
             return "SYSTEM"
-        held = f"{self.body_kind}:{self.body_code}" if self.body_kind else self.laboratory or ""
+        held = f"{self.body_kind}:{self.body_code}" if self.body_kind else self._held_elsewhere
         return " ".join(part for part in ("DEMO" if self.demo else "", self.role.value, held) if part)
 
+    @property
+    def _held_elsewhere(self) -> str:
+        held = (self.laboratory, self.department, self.school, self.institution, self.coordinates_for)
+        return next((str(one) for one in held if one), "")
+
+    @property
+    def known(self) -> bool:
+        """True for whoever is somebody: logged in, chosen in the demonstration, or at the command line."""
+        return self.person is not None or self.demo or self.system
+
     def acts_for(self, kind: BodyKind, code: str) -> bool:
-        return self.role is Role.OFFICER and (self.body_kind, self.body_code) == (kind, code)
+        return self.role in FOR_A_BODY and (self.body_kind, self.body_code) == (kind, code)
+
+    def works_in(self, laboratory: str) -> bool:
+        return self.role in FOR_A_LABORATORY and self.laboratory == laboratory
 
 
 VISITOR = Actor()
 SYSTEM = Actor(role=Role.COORDINATOR, system=True)
+
+
+def actor_of_membership(
+    person: Person, membership: Membership | None, *, second_factor: bool, scopes: frozenset[str] | None = None
+) -> Actor:
+    """Whoever a session or a token acts as; the membership's body must have been read with it.
+
+    Without an active membership somebody is a known person with a visitor's rights.
+    """
+    if membership is None:
+        return Actor(person=person.id, second_factor=second_factor, scopes=scopes)
+    held = {
+        name: getattr(membership, f"{name}_id") for name in ("laboratory", "department", "school", "institution")
+    }
+    return Actor(
+        role=membership.role,
+        body_kind=membership.body.kind if membership.body else None,
+        body_code=membership.body.code if membership.body else None,
+        **held,
+        coordinates_for=membership.coordinates_for,
+        person=person.id,
+        membership=membership.id,
+        second_factor=second_factor,
+        scopes=scopes,
+    )
 
 
 def actor_from_claims(catalogue: Catalogue, claims: Mapping[str, object]) -> Actor:
@@ -48,7 +109,7 @@ def actor_from_claims(catalogue: Catalogue, claims: Mapping[str, object]) -> Act
     role, body, laboratory = (str(claims.get(key, "")) for key in ("role", "body", "laboratory"))
     kind, _, code = body.partition(":")
     if role == Role.COORDINATOR:
-        return Actor(role=Role.COORDINATOR, demo=True)
+        return Actor(role=Role.COORDINATOR, demo=True, second_factor=True)
     if role == Role.OFFICER and kind in BodyKind.__members__ and catalogue.body(BodyKind(kind), code):
         return Actor(role=Role.OFFICER, body_kind=BodyKind(kind), body_code=code, demo=True)
     if role == Role.LABORATORY_MANAGER and laboratory in catalogue.laboratories:
@@ -69,27 +130,34 @@ def claims(actor: Actor) -> dict[str, str]:
 def body_acted_for(catalogue: Catalogue, actor: Actor) -> Body:
     """The territorial body that the actor is an officer of; raises NotAllowed for everybody else."""
     body = None
-    if actor.role is Role.OFFICER and actor.body_kind and actor.body_code:
+    if actor.role in FOR_A_BODY and actor.body_kind and actor.body_code:
         body = catalogue.body(actor.body_kind, actor.body_code)
     if body is None:
         raise NotAllowed(
             "officer_only",
-            Sentence(
-                "Solo chi lavora per un ente può pubblicare un bisogno: prima va scelto per chi si agisce."
-            ),
+            Sentence("Solo chi lavora per un ente può pubblicare un bisogno: prima va scelto per chi si agisce."),
         )
     return body
 
 
 async def person_of(actor: Actor) -> Person | None:
-    """The row behind an actor, made on its first write; None for the command line. Call it while writing."""
-    if actor.system or actor.role is Role.VISITOR:
+    """The row behind an actor, made on a demonstration's first write; None for the command line.
+
+    Call it while writing.
+    """
+    if actor.person is not None:
+        return await Person.get(id=actor.person)
+    if not actor.demo:
         return None
     person, _ = await Person.get_or_create(
-        name=actor.label, demo=actor.demo, defaults={"created_at": datetime.now(UTC)}
+        name=actor.label, demo=True, defaults={"created_at": datetime.now(UTC)}
     )
     await Membership.get_or_create(
-        person=person, role=actor.role, body=await _body_row(actor), laboratory=await _laboratory_row(actor)
+        person=person,
+        role=actor.role,
+        body=await _body_row(actor),
+        laboratory=await _laboratory_row(actor),
+        defaults={"verified_by": Verification.DEMO},
     )
     return person
 

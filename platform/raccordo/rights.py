@@ -1,0 +1,131 @@
+"""Every right is a row of one table, which pages, resolvers, documents and tests read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from raccordo.language import Sentence
+from raccordo.models import BodyKind, Role
+from raccordo.people import Actor
+from raccordo.refusals import NotAllowed
+
+Body = tuple[BodyKind, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What somebody wants to do something with, as far as rights are concerned.
+
+    `bodies` and `laboratory` are its sides; `person` is whom it belongs to or tells about; `open` says that
+    it is in a state in which everybody may see it (a published need, a public message).
+    """
+
+    bodies: frozenset[Body] = frozenset()
+    laboratory: str | None = None
+    department: str | None = None
+    person: int | None = None
+    open: bool = False
+    example: bool = False
+
+
+NOTHING = Subject()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """When a right holds, and the sentence for whoever it does not hold for."""
+
+    name: str
+    sentence: Sentence
+    holds: Callable[[Actor, Subject], bool] = field(compare=False)
+
+
+ALWAYS = Condition("always", Sentence("sempre"), lambda _actor, _subject: True)
+OPEN = Condition("open", Sentence("se è pubblico"), lambda _actor, subject: subject.open)
+OWN_BODY = Condition(
+    "own body",
+    Sentence("se riguarda il proprio ente"),
+    lambda actor, subject: (
+        not subject.example and any(actor.acts_for(kind, code) for kind, code in subject.bodies)
+    ),
+)
+OWN_LABORATORY = Condition(
+    "own laboratory",
+    Sentence("se riguarda il proprio laboratorio"),
+    lambda actor, subject: subject.laboratory is not None and actor.works_in(subject.laboratory),
+)
+OWN_DEPARTMENT = Condition(
+    "own department",
+    Sentence("se riguarda il proprio dipartimento"),
+    lambda actor, subject: subject.department is not None and actor.department == subject.department,
+)
+ONESELF = Condition(
+    "oneself",
+    Sentence("se riguarda sé stessi"),
+    lambda actor, subject: actor.person is not None and actor.person == subject.person,
+)
+SECOND_FACTOR = Condition(
+    "second factor",
+    Sentence("dopo il secondo fattore"),
+    lambda actor, _subject: actor.second_factor or actor.system,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """`who` may do `verb` to `what` when `condition` holds. `scope` is what a token needs to do it."""
+
+    who: Role
+    verb: str
+    what: str
+    condition: Condition
+    scope: str
+
+
+EVERYBODY = tuple(Role)
+KNOWN = tuple(role for role in Role if role is not Role.VISITOR)
+OFFICERS = (Role.OFFICER, Role.ADMINISTRATOR)
+LABORATORY = (Role.LABORATORY_MANAGER, Role.PROFESSOR, Role.LABORATORY_MEMBER)
+ANSWERING = (Role.LABORATORY_MANAGER, Role.PROFESSOR)
+COORDINATORS = (Role.COORDINATOR,)
+
+
+def _rows(
+    who: tuple[Role, ...], verbs: str, what: str, condition: Condition, scope: str = ""
+) -> tuple[Right, ...]:
+    return tuple(Right(role, verb, what, condition, scope) for role in who for verb in verbs.split())
+
+
+RIGHTS: tuple[Right, ...] = (
+    *_rows(EVERYBODY, "read", "published", ALWAYS, "read"),
+    # Needs.
+    *_rows(OFFICERS, "publish revise withdraw publish_again", "need", OWN_BODY, "needs:write"),
+    *_rows(COORDINATORS, "withdraw publish_again", "need", SECOND_FACTOR, "needs:write"),
+)
+
+
+def _by_cell() -> Mapping[tuple[str, str], tuple[Right, ...]]:
+    cells: dict[tuple[str, str], list[Right]] = {}
+    for right in RIGHTS:
+        cells.setdefault((right.verb, right.what), []).append(right)
+    return {cell: tuple(rights) for cell, rights in cells.items()}
+
+
+CELLS = _by_cell()
+
+
+def allows(actor: Actor, verb: str, what: str, subject: Subject = NOTHING) -> bool:
+    """Whether some row of the table lets the actor do this. An unknown cell is a mistake of ours: KeyError."""
+    return any(
+        right.who is actor.role
+        and (actor.scopes is None or right.scope in actor.scopes)
+        and right.condition.holds(actor, subject)
+        for right in CELLS[verb, what]
+    )
+
+
+def demand(actor: Actor, verb: str, what: str, subject: Subject, sentence: Sentence) -> None:
+    """Raise NotAllowed with the sentence unless the table lets the actor do this."""
+    if not allows(actor, verb, what, subject):
+        raise NotAllowed(f"{verb}_{what}", sentence)
