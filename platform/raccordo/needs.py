@@ -17,6 +17,7 @@ from raccordo.people import Actor, body_acted_for, person_of
 from raccordo.published import Axis
 from raccordo.published import Need as PublishedNeed
 from raccordo.refusals import NotAllowed, NotFound, Refused, Stale, refused
+from raccordo.rights import Subject, allows, demand
 
 REASON = 500  # characters
 
@@ -69,20 +70,32 @@ async def descriptions(numbers: Sequence[int]) -> dict[int, str]:
     return dict(rows)
 
 
+def subject_of(need: PublishedNeed) -> Subject:
+    """The need as rights see it."""
+    return Subject(bodies=frozenset({(need.owner_kind, need.owner_code)}), open=True, example=need.example)
+
+
 def may_revise(actor: Actor, need: PublishedNeed) -> bool:
     """Only an officer of the body that owns it; an example belongs to nobody."""
-    return not need.example and actor.acts_for(need.owner_kind, need.owner_code)
+    return allows(actor, "revise", "need", subject_of(need))
 
 
 def may_withdraw(actor: Actor, need: PublishedNeed) -> bool:
     """Whoever may revise it, and the coordinators, who keep the board in order."""
-    return may_revise(actor, need) or actor.role == "COORDINATOR"
+    return allows(actor, "withdraw", "need", subject_of(need))
 
 
 async def publish(actor: Actor, wanted: NeedInput, *, external_id: str | None = None) -> PublishedNeed:
     """Publish a need for the body that the actor works for; raises NotAllowed or Refused."""
     current = catalogue.current()
     body = body_acted_for(current, actor)
+    demand(
+        actor,
+        "publish",
+        "need",
+        Subject(bodies=frozenset({(body.body_kind, body.code)})),
+        Sentence("Questo accesso non permette di pubblicare bisogni."),
+    )
     checked = check(current, wanted)
 
     async def work(writing: Writing) -> int:
@@ -154,8 +167,8 @@ async def publish_again(actor: Actor, number: int, version: int) -> PublishedNee
     row = await Need.get_or_none(number=number, status=NeedStatus.WITHDRAWN).prefetch_related("owner")
     if row is None:
         raise await missing(number)
-    owns = not row.example and actor.acts_for(row.owner.kind, row.owner.code)
-    if not owns and actor.role != "COORDINATOR":
+    subject = Subject(bodies=frozenset({(row.owner.kind, row.owner.code)}), example=row.example)
+    if not allows(actor, "publish_again", "need", subject):
         raise _not_yours(number)
 
     async def work(writing: Writing) -> None:

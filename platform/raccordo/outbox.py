@@ -31,22 +31,25 @@ async def put(
 ) -> None:
     """Write an effect down in the transaction of its cause."""
     now = datetime.now(UTC)
-    await OutboxEvent.create(
-        kind=kind, payload=json.dumps(payload), created_at=now, due_at=due_at or now
-    )
+    await OutboxEvent.create(kind=kind, payload=json.dumps(payload), created_at=now, due_at=due_at or now)
 
 
 async def take(now: datetime) -> list[Event]:
     """The events that are due, leased to whoever takes them: nobody else gets them for two minutes."""
 
     async def work(_: Writing) -> list[Event]:
-        rows = await OutboxEvent.filter(done_at=None, due_at__lte=now, attempts__lt=TRIES).order_by("id").limit(BATCH)
+        rows = (
+            await OutboxEvent.filter(done_at=None, due_at__lte=now, attempts__lt=TRIES)
+            .order_by("id")
+            .limit(BATCH)
+        )
         for row in rows:
             row.attempts += 1
             row.due_at = now + LEASE
             await row.save(update_fields=["attempts", "due_at"])
         return [
-            Event(id=row.id, kind=row.kind, payload=json.loads(row.payload), attempt=row.attempts) for row in rows
+            Event(id=row.id, kind=row.kind, payload=json.loads(row.payload), attempt=row.attempts)
+            for row in rows
         ]
 
     if not await OutboxEvent.filter(done_at=None, due_at__lte=now, attempts__lt=TRIES).exists():
@@ -79,7 +82,7 @@ async def deliver(send: Callable[[Event], Awaitable[None]]) -> int:
     for event in await take(datetime.now(UTC)):
         try:
             await send(event)
-        except Exception as error:  # noqa: BLE001  # whatever went wrong, the event must not be lost
+        except Exception as error:  # whatever went wrong, the event must not be lost
             await failed(event, f"{type(error).__name__}: {error}")
         else:
             await done(event)

@@ -80,7 +80,11 @@ SYSTEM = Actor(role=Role.COORDINATOR, system=True)
 
 
 def actor_of_membership(
-    person: Person, membership: Membership | None, *, second_factor: bool, scopes: frozenset[str] | None = None
+    person: Person,
+    membership: Membership | None,
+    *,
+    second_factor: bool,
+    scopes: frozenset[str] | None = None,
 ) -> Actor:
     """Whoever a session or a token acts as; the membership's body must have been read with it.
 
@@ -89,7 +93,8 @@ def actor_of_membership(
     if membership is None:
         return Actor(person=person.id, second_factor=second_factor, scopes=scopes)
     held = {
-        name: getattr(membership, f"{name}_id") for name in ("laboratory", "department", "school", "institution")
+        name: getattr(membership, f"{name}_id")
+        for name in ("laboratory", "department", "school", "institution")
     }
     return Actor(
         role=membership.role,
@@ -135,7 +140,9 @@ def body_acted_for(catalogue: Catalogue, actor: Actor) -> Body:
     if body is None:
         raise NotAllowed(
             "officer_only",
-            Sentence("Solo chi lavora per un ente può pubblicare un bisogno: prima va scelto per chi si agisce."),
+            Sentence(
+                "Solo chi lavora per un ente può pubblicare un bisogno: prima va scelto per chi si agisce."
+            ),
         )
     return body
 

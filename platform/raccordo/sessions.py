@@ -18,9 +18,7 @@ async def start(_writing: Writing, person: Person, *, second_factor: bool) -> st
     """A new session, acting as the person's first active membership; returns the key for the cookie."""
     now = datetime.now(UTC)
     key = secrets.token_urlsafe(32)
-    first = (
-        await Membership.filter(person=person, status=MembershipStatus.ACTIVE).order_by("id").first()
-    )
+    first = await Membership.filter(person=person, status=MembershipStatus.ACTIVE).order_by("id").first()
     await Session.create(
         digest=digest(key),
         person=person,

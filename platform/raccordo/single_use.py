@@ -51,7 +51,9 @@ async def look(secret: str, *purposes: Purpose) -> SingleUse:
     if row is None:
         raise NotFound(
             "link_over",
-            Sentence("Questo collegamento è scaduto o è già stato usato: se serve ancora, va chiesto di nuovo."),
+            Sentence(
+                "Questo collegamento è scaduto o è già stato usato: se serve ancora, va chiesto di nuovo."
+            ),
         )
     return row
 

@@ -1,0 +1,70 @@
+"""What people should know: in their inbox at once, in their mail as often as they prefer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from raccordo.database import Writing
+from raccordo.language import Sentence
+from raccordo.models import BodyKind, Membership, MembershipStatus, Notification, PersonStatus, Role
+
+BODY_ROLES = (Role.OFFICER, Role.ADMINISTRATOR)
+ANSWERING_ROLES = (Role.LABORATORY_MANAGER, Role.PROFESSOR)
+
+
+async def notify(
+    _writing: Writing,
+    persons: Iterable[int],
+    kind: str,
+    sentence: Sentence,
+    path: str,
+    *,
+    urgent: bool = False,
+) -> None:
+    """Tell each person once, in the transaction of what happened.
+
+    `path` is the page where one sees it; `urgent` is for what waits for this person's answer and is
+    mailed without waiting for the digest.
+    """
+    values = json.dumps({name: str(value) for name, value in sentence.values.items()}, ensure_ascii=False)
+    now = datetime.now(UTC)
+    await Notification.bulk_create(
+        Notification(
+            person_id=person,
+            kind=kind,
+            text=sentence.text,
+            values=values,
+            path=path,
+            urgent=urgent,
+            created_at=now,
+        )
+        for person in sorted(set(persons))
+    )
+
+
+def sentence_of(row: Notification) -> Sentence:
+    """The sentence of a notification, to be said in the reader's language."""
+    return Sentence(row.text, json.loads(row.values))
+
+
+async def officers_of(kind: BodyKind, code: str) -> list[int]:
+    """The people who act for a territorial body."""
+    return await _people(role__in=BODY_ROLES, body__kind=kind, body__code=code)
+
+
+async def answering_for(laboratory: str) -> list[int]:
+    """The people who may answer for a laboratory."""
+    return await _people(role__in=ANSWERING_ROLES, laboratory_id=laboratory)
+
+
+async def coordinators() -> list[int]:
+    return await _people(role=Role.COORDINATOR)
+
+
+async def _people(**condition: object) -> list[int]:
+    rows = await Membership.filter(
+        status=MembershipStatus.ACTIVE, person__status=PersonStatus.ACTIVE, **condition
+    ).values_list("person_id", flat=True)
+    return [int(str(person)) for person in rows]
