@@ -19,7 +19,7 @@ PASTURO_OFFICER = officer_of(PASTURO)
 BALLABIO_OFFICER = officer_of(BALLABIO)
 LECCO_OFFICER = officer_of(LECCO)
 LABORATORY = Actor(role=Role.LABORATORY_MANAGER, laboratory="infralab", demo=True)
-COORDINATOR = Actor(role=Role.COORDINATOR, demo=True)
+COORDINATOR = Actor(role=Role.COORDINATOR, demo=True, second_factor=True)
 
 NEED = NeedInput(
     title="Un ponte vecchio sul torrente",
