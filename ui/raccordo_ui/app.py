@@ -38,7 +38,7 @@ from raccordo_ui import (
 from raccordo_ui.body_limit import BodyLimit
 from raccordo_ui.headers import SecurityHeaders
 from raccordo_ui.origin import OriginCheck
-from raccordo_ui.session import actor_of
+from raccordo_ui.session import Acting, actor_of
 
 # Every page, by subject, in Italian; the same table stands under /en.
 PAGES: list[BaseRoute] = [
@@ -74,6 +74,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         routes=[*_files(settings), GRAPHQL, Mount("/en", routes=PAGES), *PAGES],
         middleware=[
             Middleware(SecurityHeaders, settings=settings),
+            Middleware(Acting),
             Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
             Middleware(BodyLimit),
             Middleware(OriginCheck),

@@ -1,4 +1,4 @@
-"""Who acts in a request. Until accounts exist: whom the demonstration's signed cookie names, else a visitor."""
+"""Who acts in a request: the person of a session, in the demonstration whoever was chosen, else a visitor."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from pathlib import Path
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from raccordo import catalogue
+from raccordo import catalogue, sessions
 from raccordo.language import Sentence
-from raccordo.models import Role
-from raccordo.people import VISITOR, Actor, actor_from_claims, claims
+from raccordo.models import Role, Session
+from raccordo.people import VISITOR, Actor, actor_from_claims, actor_of_membership, claims
 from raccordo.settings import Settings
 from raccordo_ui.language import language_of
 
@@ -23,18 +24,52 @@ LASTS = 30 * 24 * 3600  # seconds
 
 
 def actor_of(connection: HTTPConnection) -> Actor:
-    """Whoever acts; outside the demonstration the cookie means nothing, however well it is signed."""
+    """Whoever acts in this request, as `Acting` found out before any page was asked."""
+    actor: Actor = getattr(connection.state, "actor", VISITOR)
+    return actor
+
+
+def session_of(connection: HTTPConnection) -> Session | None:
+    """The live session of a browser that is logged in."""
+    session: Session | None = getattr(connection.state, "session", None)
+    return session
+
+
+async def find_out(connection: HTTPConnection) -> tuple[Actor, Session | None]:
+    """Who acts: the person of the session, else in the demonstration whoever was chosen."""
+    value = connection.cookies.get(cookie_name(connection), "")
+    if not value:
+        return VISITOR, None
+    session = await sessions.resolve(value)
+    if session is not None:
+        actor = actor_of_membership(session.person, session.membership, second_factor=session.second_factor)
+        return actor, session
+    return _chosen(connection, value), None
+
+
+def _chosen(connection: HTTPConnection, signed: str) -> Actor:
+    """Whom the demonstration's cookie names; elsewhere it means nothing, however well it is signed."""
     settings: Settings = connection.app.state.settings
     if not settings.demo:
-        return VISITOR
-    signed = connection.cookies.get(cookie_name(connection), "")
-    if not signed:
         return VISITOR
     try:
         said = _signer(settings.data).loads(signed, max_age=LASTS)
     except BadSignature:
         return VISITOR
     return actor_from_claims(catalogue.current(), said) if isinstance(said, dict) else VISITOR
+
+
+class Acting:
+    """Finds out who acts before a page or a resolver is asked, once per request."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            actor, session = await find_out(HTTPConnection(scope))
+            scope.setdefault("state", {}).update(actor=actor, session=session)
+        await self.app(scope, receive, send)
 
 
 def name_of(connection: HTTPConnection) -> str:

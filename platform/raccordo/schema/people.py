@@ -15,7 +15,14 @@ enumeration(
     "What a person may be here.",
     VISITOR="Somebody who reads.",
     OFFICER="Somebody who works for a territorial body and publishes its needs.",
-    LABORATORY_MANAGER="Somebody who answers for a laboratory.",
+    ADMINISTRATOR="An officer who also decides who works for its territorial body.",
+    LABORATORY_MANAGER="Somebody who answers for a laboratory and decides who belongs to it.",
+    PROFESSOR="Somebody who answers for a laboratory.",
+    LABORATORY_MEMBER="Somebody who works in a laboratory and reads what concerns it.",
+    DEPARTMENT_APPROVER="Somebody who approves the research of a department.",
+    SCHOOL_APPROVER="Somebody who approves the teaching of a school.",
+    INSTITUTION_OFFICER="Somebody who works for another institution.",
+    INTEGRATOR="Somebody whose programs read and write for others.",
     COORDINATOR="Somebody who keeps the whole board in order.",
 )
 
