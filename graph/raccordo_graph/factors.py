@@ -173,5 +173,5 @@ def capacity_values(index: Index, laboratories: Sequence[str]) -> list[float]:
     >>> capacity_values(index, ["both", "bridges"])
     [0.5, nan]
     """
-    places = [index.graph.nodes["laboratory", slug]["free_places"] for slug in laboratories]
+    places = [index.free_places[slug] for slug in laboratories]
     return [nan if free is None else free / (free + HALF_PLACES) for free in places]

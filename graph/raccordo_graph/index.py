@@ -1,7 +1,7 @@
 """The knowledge graph as arrays, built once; every number in them is an export of the graph."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -26,11 +26,13 @@ class Index:
     `describes` (words x laboratories), `names_theme` (words x themes) and `names_function` (words x functions)
     hold TF-IDF weights, `belongs` (themes x functions) ones, and `fit` (bases x laboratories) the walk of
     :mod:`raccordo_graph.walk`, each row divided by its best. `kin` gives the look-alikes of each word, `heard` the
-    edges from words to a laboratory, theme or function, by stem.
+    edges from words to a laboratory, theme or function, by stem. `free_places` starts as the graph says and is the
+    only part that :meth:`with_free_places` changes: places are taken and given back while everything else stays.
     """
 
     graph: "Knowledge"
     laboratories: Mapping[str, int]
+    free_places: Mapping[str, int | None]
     themes: Mapping[str, int]
     functions: Mapping[str, int]
     words: Mapping[str, int]
@@ -65,6 +67,7 @@ class Index:
         return cls(
             graph=graph,
             laboratories=_places(laboratories),
+            free_places={slug: graph.nodes["laboratory", slug]["free_places"] for _, slug in laboratories},
             themes=_places(themes),
             functions=_places(functions),
             words=_places(words),
@@ -85,6 +88,18 @@ class Index:
             fit=_by_best(walk.reach()),
             walk=walk,
         )
+
+    def with_free_places(self, known: Mapping[str, int]) -> "Index":
+        """Return the same index with other free places; ``None`` for every laboratory that `known` leaves out.
+
+        >>> from raccordo_graph.knowledge import build
+        >>> from raccordo_graph.valley import VALLEY
+        >>> index = Index.from_graph(build(VALLEY)).with_free_places({"bridges": 3})
+        >>> index.free_places["bridges"], index.free_places["waste"]
+        (3, None)
+        """
+        self.refuse_unknown("laboratory", list(known))
+        return replace(self, free_places={slug: known.get(slug) for slug in self.laboratories})
 
     def campus_of(self, laboratory: str) -> str | None:
         """Return the code of the campus where `laboratory` stands, if it is known."""

@@ -85,7 +85,7 @@ class Explainer:
             path=path,
             campus=campus,
             distance_km=km,
-            free_places=graph.nodes["laboratory", laboratory]["free_places"],
+            free_places=self._index.free_places[laboratory],
             sentence_it=sentence(ITALIAN, graph, themes, told, path, campus, km),
             sentence_en=sentence(ENGLISH, graph, themes, told, path, campus, km),
         )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from raccordo import database
 from raccordo.catalogue_facts import index_of
 from raccordo.catalogue_needs import read_needs
+from raccordo.catalogue_places import with_free_places
 from raccordo.catalogue_reading import read_reference
 from raccordo.models import BodyKind
 from raccordo.published import (
@@ -110,7 +111,8 @@ async def catch_up() -> Catalogue:
             state = await database.state()
             if _current and (_current.database_id, _current.version) == (state.database_id, state.version):
                 break
-            _current = await _next(_current, state.database_id, state.version, state.reference_version)
+            following = await _next(_current, state.database_id, state.version, state.reference_version)
+            _current = await with_free_places(following)
         return current()
 
 

@@ -102,6 +102,25 @@ RIGHTS: tuple[Right, ...] = (
     # Needs.
     *_rows(OFFICERS, "publish revise withdraw publish_again", "need", OWN_BODY, "needs:write"),
     *_rows(COORDINATORS, "withdraw publish_again", "need", SECOND_FACTOR, "needs:write"),
+    # Matches that people act on, partnerships, the bodies that share a need, what a laboratory declares.
+    *_rows(OFFICERS, "read", "match", OWN_BODY, "partnerships:read"),
+    *_rows(LABORATORY, "read", "match", OWN_LABORATORY, "partnerships:read"),
+    *_rows(COORDINATORS, "read", "match", SECOND_FACTOR, "partnerships:read"),
+    *_rows(OFFICERS, "shortlist ask drop agree_scope accept finish", "match", OWN_BODY, "partnerships:write"),
+    *_rows(
+        ANSWERING,
+        "show_interest decline pass_on agree_scope accept finish",
+        "match",
+        OWN_LABORATORY,
+        "partnerships:write",
+    ),
+    *_rows(COORDINATORS, "drop finish", "match", SECOND_FACTOR, "partnerships:write"),
+    *_rows(OFFICERS, "invite join decline", "party", OWN_BODY, "partnerships:write"),
+    *_rows(COORDINATORS, "read", "party", SECOND_FACTOR, "partnerships:read"),
+    *_rows(LABORATORY, "read", "conflict", OWN_LABORATORY, "partnerships:read"),
+    *_rows(COORDINATORS, "read", "conflict", SECOND_FACTOR, "partnerships:read"),
+    *_rows((Role.LABORATORY_MANAGER,), "declare remove", "conflict", OWN_LABORATORY, "partnerships:write"),
+    *_rows((Role.LABORATORY_MANAGER,), "declare_places", "laboratory", OWN_LABORATORY, "partnerships:write"),
 )
 
 
