@@ -286,7 +286,7 @@ async def timeline(record: MatchRecord) -> tuple[TimelineEntry, ...]:
 
 
 def _entry(row: MatchStep, record: MatchRecord) -> TimelineEntry:
-    side = _side_said(row.acting_as)
+    side = side_said(row.acting_as)
     names: dict[Side, object] = {
         Side.OWNER: record.owner_name,
         Side.LABORATORY: record.laboratory_name,
@@ -303,7 +303,7 @@ def _entry(row: MatchStep, record: MatchRecord) -> TimelineEntry:
     )
 
 
-def _side_said(acting_as: str) -> Side:
+def side_said(acting_as: str) -> Side:
     """The side in a label like "OFFICER MUNICIPALITY:097065"."""
     roles = set(acting_as.split())
     if roles & {role.value for role in FOR_A_LABORATORY}:
