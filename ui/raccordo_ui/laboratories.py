@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from raccordo import catalogue, laboratories, matches
+from raccordo import catalogue, laboratories, matches, trust
 from raccordo.catalogue import Catalogue
 from raccordo.laboratories import LaboratoryFilter, LaboratoryOrder
 from raccordo.language import Sentence
@@ -16,9 +16,11 @@ from raccordo_ui.choices import answered, chosen
 from raccordo_ui.drawings import campus_map
 from raccordo_ui.formats import local
 from raccordo_ui.laboratory_cards import FITTING, fitting_needs, laboratory_card
+from raccordo_ui.laboratory_desk import may_open
 from raccordo_ui.language import language_of, to
 from raccordo_ui.paging import paged, tidied, with_query
 from raccordo_ui.render import render
+from raccordo_ui.session import actor_of
 from raccordo_ui.spreadsheet import csv_file
 
 CARDS = 5  # needs with their whole card; the others follow as bars
@@ -90,6 +92,8 @@ async def show(request: Request) -> Response:
         "campus": picture.campuses.get(one.campus or ""),
         "map": campus_map(picture, one.campus),
         "sectors": [picture.sectors[slug] for slug in one.sectors],
+        "trust": (await trust.figures()).of_laboratory(one.slug),
+        "may_open_desk": may_open(actor_of(request), one.slug),
         "snapshot_id": matches.snapshot_id(picture),
         "query": QUERY % one.slug,
         **_needs(request, picture, one),

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from raccordo import catalogue, municipalities, need_search
+from raccordo import catalogue, municipalities, need_search, trust
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
 from raccordo.models import BodyKind
@@ -110,6 +110,7 @@ async def show(request: Request) -> Response:
         ],
         "around": around,
         "around_needs": [need_card(picture, need, language) for need in around.other_needs],
+        "trust": (await trust.figures()).of_body((BodyKind.MUNICIPALITY, code)),
         "query": QUERY % code,
     }
     return render(request, "municipalities/show.html", view)

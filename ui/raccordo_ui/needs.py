@@ -8,11 +8,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from raccordo import catalogue, matches, need_search, needs
+from raccordo import catalogue, match_records, matches, need_search, needs, parties
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
+from raccordo.people import VISITOR
 from raccordo.published import Need
 from raccordo.refusals import Refused
+from raccordo.rights import allows
 from raccordo_ui.formats import local
 from raccordo_ui.forms import Problems, problems_of
 from raccordo_ui.language import language_of, to
@@ -26,6 +28,7 @@ from raccordo_ui.need_cards import (
 )
 from raccordo_ui.need_filters import filter_choices, filter_of
 from raccordo_ui.paging import paged, tidied, with_query
+from raccordo_ui.partnership_cards import line
 from raccordo_ui.render import render
 from raccordo_ui.session import actor_of
 from raccordo_ui.spreadsheet import csv_file
@@ -125,10 +128,25 @@ async def show(request: Request) -> Response:
         "others": len(ranking.matches) - len(cards[: CARDS + BARS]),
         "near": alike_cards(picture, near, language),
         "alike": alike_cards(picture, elsewhere, language),
+        "parties": [one.name for one in await parties.of_need(VISITOR, need)],
+        **await _acting(request, need),
         "snapshot_id": ranking.snapshot_id,
         "query": SHOW_QUERY % number,
     }
     return render(request, "needs/show.html", view)
+
+
+async def _acting(request: Request, need: Need) -> dict[str, object]:
+    """What the owner can do beside each laboratory, and where that stands; nothing for everybody else."""
+    actor, language = actor_of(request), language_of(request)
+    subject = needs.subject_of(need)
+    stored = await match_records.of_need(need.number) if allows(actor, "read", "match", subject) else {}
+    mine = any(actor.acts_for(*party.body) for party in await parties.of_need(actor, need))
+    return {
+        "may_shortlist": allows(actor, "shortlist", "match", subject),
+        "may_share": mine or allows(actor, "invite", "party", subject),
+        "stored": {slug: line(record, language) for slug, record in stored.items()},
+    }
 
 
 def _selected(picture: Catalogue, request: Request) -> tuple[tuple[Need, ...], Problems]:

@@ -1,0 +1,117 @@
+"""The page on which a need is shared: the owner invites neighbours, each of them answers."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from raccordo import catalogue, needs, parties
+from raccordo.catalogue import Catalogue
+from raccordo.language import Sentence
+from raccordo.models import BodyKind, PartyStatus
+from raccordo.parties import Party
+from raccordo.people import Actor
+from raccordo.published import Need
+from raccordo.refusals import Refused
+from raccordo.rights import allows
+from raccordo_ui.doors import needs_right
+from raccordo_ui.errors import status_of
+from raccordo_ui.forms import Form, Problems, problems_of, read_form
+from raccordo_ui.language import language_of, to
+from raccordo_ui.render import render
+from raccordo_ui.session import actor_of
+
+STATUSES = {
+    PartyStatus.INVITED: Sentence("invitato, non ha ancora risposto"),
+    PartyStatus.JOINED: Sentence("partecipa"),
+    PartyStatus.DECLINED: Sentence("non partecipa"),
+}
+
+
+async def show(request: Request) -> Response:
+    return await _page(request, await _need(request))
+
+
+@needs_right("invite", "party")
+async def invite(request: Request) -> Response:
+    """Invite the neighbour that was chosen, or whoever has the code that was typed."""
+    need, form = await _need(request), await read_form(request)
+    code = form.text("code").strip() or form.text("neighbour")
+    return await _answered(
+        request,
+        need,
+        form,
+        lambda actor: parties.invite(actor, need.number, form.text("kind", BodyKind.MUNICIPALITY), code),
+    )
+
+
+@needs_right("join", "party")
+async def join(request: Request) -> Response:
+    need = await _need(request)
+    return await _answered(request, need, Form(), lambda actor: parties.join(actor, need.number))
+
+
+@needs_right("decline", "party")
+async def decline(request: Request) -> Response:
+    need = await _need(request)
+    return await _answered(request, need, Form(), lambda actor: parties.decline(actor, need.number))
+
+
+async def _answered(
+    request: Request, need: Need, form: Form, act: Callable[[Actor], Awaitable[Party]]
+) -> Response:
+    try:
+        await act(actor_of(request))
+    except Refused as refusal:
+        return await _page(request, need, form, refusal)
+    return RedirectResponse(to(request, f"/bisogni/{need.number}/insieme"), status_code=303)
+
+
+async def _need(request: Request) -> Need:
+    number = request.path_params["number"]
+    need = catalogue.current().needs.get(number)
+    if need is None:
+        raise await needs.missing(number)
+    return need
+
+
+async def _page(
+    request: Request, need: Need, form: Form | None = None, refusal: Refused | None = None
+) -> Response:
+    actor, language, picture = actor_of(request), language_of(request), catalogue.current()
+    known = await parties.of_need(actor, need)
+    mine = next((party for party in known if actor.acts_for(*party.body)), None)
+    view = {
+        "need": need,
+        "owner": picture.owner(need).name,
+        "parties": [(party, STATUSES[party.status].say(language)) for party in known],
+        "may_invite": allows(actor, "invite", "party", needs.subject_of(need)),
+        "may_join": mine is not None and mine.status is PartyStatus.INVITED,
+        "may_leave": mine is not None and mine.status is not PartyStatus.DECLINED,
+        "neighbours": _neighbours(picture, need, known),
+        "typed": form or Form(),
+        "problems": problems_of(refusal, language) if refusal else Problems(),
+    }
+    return render(request, "parties/show.html", view, status=status_of(refusal) if refusal else 200)
+
+
+def _neighbours(picture: Catalogue, need: Need, known: tuple[Party, ...]) -> list[tuple[str, str]]:
+    """The towns across the border that were not invited yet, longest border first."""
+    asked = {party.body[1] for party in known if party.status is not PartyStatus.DECLINED}
+    around = picture.borders.get(need.owner_code, ()) if need.owner_kind is BodyKind.MUNICIPALITY else ()
+    return [
+        (border.neighbour, picture.municipalities[border.neighbour].name)
+        for border in around
+        if border.neighbour not in asked
+    ]
+
+
+routes = [
+    Route("/bisogni/{number:int}/insieme", show, name="parties"),
+    Route("/bisogni/{number:int}/insieme/invita", invite, methods=["POST"], name="invite_party"),
+    Route("/bisogni/{number:int}/insieme/partecipa", join, methods=["POST"], name="join_party"),
+    Route("/bisogni/{number:int}/insieme/declina", decline, methods=["POST"], name="decline_party"),
+]
