@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from services.postgresql import PostgresqlServer
 
-pytest_plugins = ["services.skips", "services.postgresql", "services.browser"]
+pytest_plugins = ["services.skips", "services.postgresql", "services.browser", "services.smtp"]
 
 LOADED = "raccordo_loaded"
 

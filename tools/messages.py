@@ -17,8 +17,10 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[1]
 CATALOGUE = ROOT / "platform/raccordo/locale/en/LC_MESSAGES/raccordo.po"
-METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2.ext:babel_extract")]
-OPTIONS = {"**/templates/**.html": {"trimmed": "true", "silent": "false", "extensions": "jinja2.ext.i18n"}}
+JINJA = "jinja2.ext:babel_extract"
+METHODS = [("**.py", "python"), ("**/templates/**.html", JINJA), ("**/templates/**.txt", JINJA)]
+TRIMMED = {"trimmed": "true", "silent": "false", "extensions": "jinja2.ext.i18n"}
+OPTIONS = {"**/templates/**.html": TRIMMED, "**/templates/**.txt": TRIMMED}
 KEYWORDS = {
     "_": None,
     "gettext": None,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,15 +10,14 @@ from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
 from raccordo.published import Axis
 from raccordo.refusals import FieldRefusal, Refused
+from raccordo.written_text import problems, tidied
 
 TITLE = 200  # characters
 DESCRIPTION = 40_000
 FUNDING = 300
 CHOICES = 5  # functions or themes that one need may carry
 LAST_YEAR = 2100
-ALLOWED_CONTROLS = {"\n", "\t"}
-# Format characters that reorder what follows: a reader would see something else than what is stored.
-REORDERING = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+TOO_LONG = Sentence("Sono {count} caratteri: il massimo è {most}. Il resto può diventare un secondo bisogno.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,27 +107,8 @@ class _Checking:
         return self.text(field, " ".join(value.split()), most, missing)
 
     def text(self, field: str, value: str, most: int, missing: Sentence | None) -> str:
-        value = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
-        if not value and missing:
-            self.refuse(field, "missing", missing)
-        elif len(value) > most:
-            self.refuse(
-                field,
-                "too_long",
-                Sentence(
-                    "Sono {count} caratteri: il massimo è {most}. Il resto può diventare un secondo bisogno.",
-                    {"count": len(value), "most": most},
-                ),
-            )
-        elif strange := _strange(value):
-            self.refuse(
-                field,
-                "control_characters",
-                Sentence(
-                    "C’è un carattere invisibile ({name}) dopo «{before}»: va cancellato e riscritto a mano.",
-                    strange,
-                ),
-            )
+        value = tidied(value)
+        self.problems.extend(problems(field, value, most, missing, TOO_LONG))
         return value
 
     def keys(
@@ -169,11 +148,3 @@ class _Checking:
                 ),
             )
         return found
-
-
-def _strange(value: str) -> dict[str, object] | None:
-    for position, letter in enumerate(value):
-        category = unicodedata.category(letter)
-        if (category in {"Cc", "Cs"} and letter not in ALLOWED_CONTROLS) or letter in REORDERING:
-            return {"name": f"U+{ord(letter):04X}", "before": value[max(0, position - 20) : position]}
-    return None

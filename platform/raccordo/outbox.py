@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -10,10 +11,12 @@ from datetime import UTC, datetime, timedelta
 from raccordo.database import Writing, write
 from raccordo.models import OutboxEvent
 
+LOG = logging.getLogger("raccordo.outbox")
 LEASE = timedelta(minutes=2)  # how long one worker may take before another tries the same event
 BATCH = 20
-TRIES = 8
+TRIES = 14  # about a day and a half: a server that is down over a weekend's night loses nothing
 FIRST_PAUSE = timedelta(minutes=1)  # doubled after every failed try
+LONGEST_PAUSE = timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,14 +37,18 @@ async def put(
     await OutboxEvent.create(kind=kind, payload=json.dumps(payload), created_at=now, due_at=due_at or now)
 
 
-async def take(now: datetime) -> list[Event]:
+class GivenUp(Exception):
+    """Raised by whoever delivers when trying again would change nothing; the text holds no personal data."""
+
+
+async def take(now: datetime, most: int = BATCH) -> list[Event]:
     """The events that are due, leased to whoever takes them: nobody else gets them for two minutes."""
 
     async def work(_: Writing) -> list[Event]:
         rows = (
             await OutboxEvent.filter(done_at=None, due_at__lte=now, attempts__lt=TRIES)
             .order_by("id")
-            .limit(BATCH)
+            .limit(most)
         )
         for row in rows:
             row.attempts += 1
@@ -70,21 +77,56 @@ async def failed(event: Event, problem: str) -> None:
     """The effect did not happen: it is due again after a pause, and given up after the last try."""
 
     async def work(_: Writing) -> None:
-        pause = FIRST_PAUSE * 2 ** (event.attempt - 1)
+        pause = min(FIRST_PAUSE * 2 ** (event.attempt - 1), LONGEST_PAUSE)
         await OutboxEvent.filter(id=event.id).update(due_at=datetime.now(UTC) + pause, problem=problem[:300])
 
     await write(work)
 
 
-async def deliver(send: Callable[[Event], Awaitable[None]]) -> int:
-    """Deliver what is due now, one after the other; returns how many effects happened."""
-    count = 0
-    for event in await take(datetime.now(UTC)):
+async def give_up(event: Event, problem: str) -> None:
+    """The effect will never happen: the row stays, with its problem and without its payload."""
+
+    async def work(_: Writing) -> None:
+        emptied = {"attempts": TRIES, "payload": "{}", "problem": problem[:300]}
+        await OutboxEvent.filter(id=event.id).update(**emptied)
+
+    await write(work)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """How many events were due and taken, and how many of their effects happened."""
+
+    taken: int
+    done: int
+
+
+async def deliver(send: Callable[[Event], Awaitable[None]], most: int = BATCH) -> Round:
+    """Deliver what is due now, one after the other; a failure does not keep the next one from leaving.
+
+    What is kept and logged of a failure is its kind only: its text may hold an address.
+    """
+    events, count = await take(datetime.now(UTC), most), 0
+    for event in events:
         try:
             await send(event)
+        except GivenUp as reason:
+            await _end(event, str(reason))
         except Exception as error:  # whatever went wrong, the event must not be lost
-            await failed(event, f"{type(error).__name__}: {error}")
+            await _missed(event, type(error).__name__)
         else:
             await done(event)
             count += 1
-    return count
+    return Round(len(events), count)
+
+
+async def _missed(event: Event, problem: str) -> None:
+    if event.attempt < TRIES:
+        await failed(event, problem)
+    else:
+        await _end(event, f"{problem}, {TRIES} times")
+
+
+async def _end(event: Event, problem: str) -> None:
+    await give_up(event, problem)
+    LOG.error("given up: event %s (%s): %s", event.id, event.kind, problem)

@@ -9,6 +9,9 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from raccordo.mail_settings import LOCAL_ADDRESS, read_mail
+from raccordo.mail_settings import SettingError as SettingError  # part of what reading settings may raise
+
 HTMX_URL = "https://cdn.jsdelivr.net/npm/htmx.org@4.0.1/dist/htmx.min.js"
 HTMX_INTEGRITY = "sha384-Qp9rdC8H7EqOoX+nR0P3RPG2Noji+qdwJlGpfzwQJsfOpp3sGwIdSP9xO3+UlEhn"
 DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql", "asyncpg")
@@ -21,13 +24,12 @@ class Mode(StrEnum):
     PRODUCTION = "production"
 
 
-class SettingError(ValueError):
-    """A setting whose value cannot be used; the text names the setting, the value and the remedy."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What the environment decides. `htmx_file` is set when htmx is served from a local copy."""
+    """What the environment decides. `htmx_file` is set when htmx is served from a local copy.
+
+    Without `smtp_url` no mail leaves; `address` is what links in mails begin with.
+    """
 
     mode: Mode = Mode.PRODUCTION
     data: Path = Path("data")
@@ -35,6 +37,9 @@ class Settings:
     htmx_url: str = HTMX_URL
     htmx_integrity: str = HTMX_INTEGRITY
     htmx_file: Path | None = None
+    smtp_url: str = ""
+    mail_from: str = ""
+    address: str = LOCAL_ADDRESS
 
     @property
     def demo(self) -> bool:
@@ -59,6 +64,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         # Only the pinned address has a known hash; another copy is trusted by whoever names it.
         htmx_integrity=HTMX_INTEGRITY if htmx == HTMX_URL else values.get("RACCORDO_HTMX_INTEGRITY", ""),
         htmx_file=local,
+        **read_mail(values),
     )
 
 

@@ -14,25 +14,33 @@ from raccordo import catalogue, catalogue_watch, database
 from raccordo.schema.endpoint import GraphQLEndpoint
 from raccordo.settings import Settings, read_settings
 from raccordo_ui import (
+    alerts,
+    answers,
     assets,
+    delivery,
     demo,
+    demo_mailbox,
     departments,
     errors,
     explorer,
     functions,
     home,
     laboratories,
+    laboratory_desk,
     maps,
     method,
     mountain_communities,
     municipalities,
     need_writing,
     needs,
+    parties,
+    partnerships,
     provinces,
     schools,
     sectors,
     statements,
     themes,
+    trust,
     unions,
 )
 from raccordo_ui.body_limit import BodyLimit
@@ -45,11 +53,15 @@ PAGES: list[BaseRoute] = [
     *home.routes,
     *need_writing.routes,
     *needs.routes,
+    *partnerships.routes,
+    *parties.routes,
+    *trust.routes,
     *maps.routes,
     *explorer.routes,
     *method.routes,
     *statements.routes,
     *laboratories.routes,
+    *laboratory_desk.routes,
     *departments.routes,
     *themes.routes,
     *functions.routes,
@@ -59,7 +71,10 @@ PAGES: list[BaseRoute] = [
     *provinces.routes,
     *mountain_communities.routes,
     *unions.routes,
+    *alerts.routes,
+    *answers.routes,
     *demo.routes,
+    *demo_mailbox.routes,
 ]
 
 
@@ -96,7 +111,7 @@ def _lifespan(settings: Settings) -> Callable[[Starlette], AbstractAsyncContextM
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         async with database.opened(settings):
             await catalogue.open_catalogue()
-            async with catalogue_watch.watching(settings):
+            async with catalogue_watch.watching(settings), delivery.delivering(settings):
                 yield
 
     return lifespan

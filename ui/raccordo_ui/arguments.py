@@ -105,6 +105,7 @@ def _data_commands(command: Callable[[str, Sentence], argparse.ArgumentParser], 
     audit = command("audit", Sentence("Controlla il registro di chi ha fatto che cosa."))
     verify = words(Sentence("verify cerca voci cambiate, tolte o spostate"))
     audit.add_argument("action", metavar="verify", choices=["verify"], help=verify)
+    command("deliver", Sentence("Consegna una volta la posta che aspetta (il sito lo fa da solo)."))
     made = command("makemigration", Sentence("Scrive una migrazione (per chi sviluppa)."))
     made.add_argument("name", metavar="NAME", help=words(Sentence("che cosa cambia, in una parola")))
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from raccordo import audit, database, loading, migrating
 from raccordo.language import DEFAULT, LANGUAGES, Sentence
 from raccordo.refusals import Refusal
-from raccordo.settings import Settings, read_settings
+from raccordo.settings import SettingError, Settings, read_settings
 from raccordo.trouble import explain
 from raccordo_ui.arguments import Options, parser
 
@@ -144,11 +144,22 @@ async def _verify(_settings: Settings, options: Options) -> int:
     return 0
 
 
+async def _deliver(settings: Settings, options: Options) -> int:
+    from raccordo_ui.delivery import Postman  # aiosmtplib and the templates; only this command needs them
+
+    if not settings.smtp_url:
+        raise SettingError("RACCORDO_SMTP_URL: empty; use smtp://user:password@host:587")
+    count = await Postman(settings).drain()
+    _say(options, Sentence("Messaggi partiti: {count}.", {"count": count}))
+    return 0
+
+
 COMMANDS: Mapping[str, Command] = {
     "migrate": _migrate,
     "load": _load,
     "import": _import,
     "audit": _verify,
+    "deliver": _deliver,
     "makemigration": _make_migration,
 }
 

@@ -9,12 +9,14 @@ from starlette.routing import Route
 
 from raccordo import catalogue, municipalities
 from raccordo.catalogue import Catalogue
+from raccordo.database import Writing, write
 from raccordo.language import Sentence
 from raccordo.models import BodyKind, Role
-from raccordo.people import VISITOR, Actor, actor_from_claims
+from raccordo.people import VISITOR, Actor, actor_from_claims, person_of
 from raccordo.refusals import refused
+from raccordo_ui.doors import needs_right
 from raccordo_ui.forms import Form, read_form
-from raccordo_ui.language import to
+from raccordo_ui.language import local_address, to
 from raccordo_ui.render import render
 from raccordo_ui.session import remember
 
@@ -31,19 +33,31 @@ async def choose(request: Request) -> Response:
         "found": municipalities.search(picture, searched, limit=SHOWN),
         "provinces": picture.provinces,
         "laboratories": picture.laboratories,
-        "next": _local(request.query_params.get("poi", "")),
+        "next": local_address(request.query_params.get("poi", "")),
     }
     return render(request, "demo/choose.html", view)
 
 
+@needs_right("choose", "demonstration")
 async def act(request: Request) -> Response:
     """Act as somebody from now on."""
     _only_in_demo(request)
     form = await read_form(request)
     actor = _actor(catalogue.current(), form)
-    response = RedirectResponse(_local(form.text("next")) or to(request, "/"), status_code=303)
+    response = RedirectResponse(local_address(form.text("next")) or to(request, "/"), status_code=303)
     remember(request, response, actor)
+    await _enrol(actor)
     return response
+
+
+async def _enrol(actor: Actor) -> None:
+    """Whoever was chosen once exists from then on, and is told what happens to it."""
+
+    async def work(_: Writing) -> None:
+        await person_of(actor)
+
+    if actor.demo:
+        await write(work)
 
 
 def _actor(picture: Catalogue, form: Form) -> Actor:
@@ -53,12 +67,6 @@ def _actor(picture: Catalogue, form: Form) -> Actor:
     if actor == VISITOR and role != Role.VISITOR:
         raise refused("role", "unknown", Sentence("Va scelto un ente o un laboratorio che esiste."))
     return actor
-
-
-def _local(address: str) -> str:
-    """An address of this site, or nothing: nobody is sent elsewhere."""
-    plain = address.isascii() and address.isprintable() and "\\" not in address
-    return address if plain and address.startswith("/") and not address.startswith("//") else ""
 
 
 def _only_in_demo(request: Request) -> None:
