@@ -12,8 +12,8 @@ from raccordo_ui.render import render
 
 QUERY = """{
   trust {
-    laboratories { laboratory { name } cases share medianDays }
-    bodies { name cases share medianDays }
+    laboratories { edges { node { name cases share medianDays } } }
+    bodies { edges { node { name cases share medianDays } } }
   }
 }"""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import strawberry
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.extensions import FieldExtension
-from strawberry.extensions.field_extension import SyncExtensionResolver
+from strawberry.extensions.field_extension import AsyncExtensionResolver, SyncExtensionResolver
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 
@@ -197,7 +197,16 @@ class _Paged(FieldExtension):
         window = {name: given.pop(name, None) for name in ARGUMENTS}
         return page(next_(source, info, **given), **window)
 
+    async def resolve_async(
+        self, next_: AsyncExtensionResolver, source: Any, info: strawberry.Info[Any, None], **given: Any
+    ) -> Page[Any]:
+        info.context.check_time()
+        window = {name: given.pop(name, None) for name in ARGUMENTS}
+        return page(await next_(source, info, **given), **window)
 
-def listed(description: str, resolver: Callable[..., Listing[Any]], *, cost: int = 1) -> Any:
+
+def listed(
+    description: str, resolver: Callable[..., Listing[Any] | Awaitable[Listing[Any]]], *, cost: int = 1
+) -> Any:
     """A field that answers one page of the Listing that `resolver` returns."""
     return described(description, resolver, cost=cost, extensions=(_Paged(),))

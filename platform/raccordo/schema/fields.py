@@ -19,17 +19,19 @@ def described(
     *,
     name: str | None = None,
     cost: int = 1,
+    right: tuple[str, str] | None = None,
     extensions: tuple[FieldExtension, ...] = (),
 ) -> Any:
     """A field: an attribute of the published value of the same name, or what `resolver` makes of it.
 
-    `cost` is what the limiter counts for resolving it once.
+    `cost` is what the limiter counts for resolving it once. `right` is the cell of `raccordo.rights` that
+    whoever asks needs, (verb, what): every mutation names one, and so does every field that is not for all.
     """
     return strawberry.field(
         resolver=cast("Any", resolver),  # Strawberry's overloads want to know whether there is one
         name=name,
         description=description,
-        metadata={"cost": cost},
+        metadata={"cost": cost, "right": right},
         extensions=list(extensions),
     )
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, TypeAlias
 
 import strawberry
 
 from raccordo import need_input, needs
 from raccordo.published import Axis
-from raccordo.refusals import Refusal as Said
+from raccordo.schema.answering import WRITING, answer
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described
 from raccordo.schema.needs import Need, NeedState
-from raccordo.schema.refusals import Declined, Refusal
-
-WRITING = 20  # what a write costs in the limiter's count
+from raccordo.schema.partnership_mutations import PartnershipMutation
+from raccordo.schema.refusals import Refusal
 
 
 @strawberry.input(description="A need as a person writes it: title and description are all that is required.")
@@ -65,43 +63,45 @@ Written: TypeAlias = Annotated[NeedInput, strawberry.argument(description="What 
 Reason: TypeAlias = Annotated[str, strawberry.argument(description="Why, in a few words.")]
 
 
-async def _answer(info: Info, verb: Callable[[], Awaitable[object]]) -> object:
-    """The result of a verb or its refusal; what follows in the answer sees the new picture."""
-    try:
-        return await verb()
-    except Said as refusal:
-        return Declined(refusal)
-    finally:
-        info.context.moved()
-
-
 async def _publish(info: Info, input: Written) -> Any:  # noqa: A002  # the argument's name in the schema
-    return await _answer(info, lambda: needs.publish(info.context.actor, _written(input)))
+    return await answer(info, lambda: needs.publish(info.context.actor, _written(input)))
 
 
 async def _revise(info: Info, number: Number, version: Version, input: Written) -> Any:  # noqa: A002  # the same
-    return await _answer(info, lambda: needs.revise(info.context.actor, number, version, _written(input)))
+    return await answer(info, lambda: needs.revise(info.context.actor, number, version, _written(input)))
 
 
 async def _withdraw(info: Info, number: Number, version: Version, reason: Reason = "") -> Any:
-    return await _answer(info, lambda: needs.withdraw(info.context.actor, number, version, reason))
+    return await answer(info, lambda: needs.withdraw(info.context.actor, number, version, reason))
 
 
 async def _publish_again(info: Info, number: Number, version: Version) -> Any:
-    return await _answer(info, lambda: needs.publish_again(info.context.actor, number, version))
+    return await answer(info, lambda: needs.publish_again(info.context.actor, number, version))
 
 
 @strawberry.type(description="What can be changed; only over POST.")
-class Mutation:
+class Mutation(PartnershipMutation):
     publish_need: PublishNeedResult = described(
-        "Publish a need for the body that whoever acts works for.", _publish, cost=WRITING
+        "Publish a need for the body that whoever acts works for.",
+        _publish,
+        cost=WRITING,
+        right=("publish", "need"),
     )
     revise_need: ReviseNeedResult = described(
-        "Replace what a need says; only an officer of the body that owns it.", _revise, cost=WRITING
+        "Replace what a need says; only an officer of the body that owns it.",
+        _revise,
+        cost=WRITING,
+        right=("revise", "need"),
     )
     withdraw_need: WithdrawNeedResult = described(
-        "Take a need off the board; its owner, or a coordinator.", _withdraw, cost=WRITING
+        "Take a need off the board; its owner, or a coordinator.",
+        _withdraw,
+        cost=WRITING,
+        right=("withdraw", "need"),
     )
     publish_need_again: PublishNeedAgainResult = described(
-        "Undo a withdrawal; whoever may withdraw it.", _publish_again, cost=WRITING
+        "Undo a withdrawal; whoever may withdraw it.",
+        _publish_again,
+        cost=WRITING,
+        right=("publish_again", "need"),
     )

@@ -46,6 +46,7 @@ from raccordo.schema.listings import (
 )
 from raccordo.schema.matches import Preview
 from raccordo.schema.node import Node
+from raccordo.schema.partnership_queries import PartnershipQuery
 from raccordo.schema.people import Actor
 from raccordo.schema.state import Catalogue
 from raccordo.schema.territory import Registration
@@ -211,7 +212,7 @@ def _catalogue(info: Info) -> Picture:
 
 
 @strawberry.type(description="What can be read, without an account.")
-class Query:
+class Query(PartnershipQuery):
     node: Node | None = described("Anything that has a global id.", _node)
     municipality: AMunicipality | None = described(
         "A municipality; the code of one that merged away answers with its successor.", _municipality

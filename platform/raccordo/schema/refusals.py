@@ -8,9 +8,12 @@ from dataclasses import dataclass
 import strawberry
 
 from raccordo import refusals
+from raccordo.match_records import MatchRecord as StoredMatch
+from raccordo.needs import NeedState as StoredNeed
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described, shows
 from raccordo.schema.needs import NeedState
+from raccordo.schema.partnerships import MatchRecord
 
 
 def graphql_name(name: str) -> str:
@@ -55,7 +58,13 @@ def _message(root: strawberry.Parent[Declined], info: Info) -> str:
 
 
 def _current(root: strawberry.Parent[Declined]) -> object:
-    return root.refusal.current if isinstance(root.refusal, refusals.Stale) else None
+    current = root.refusal.current if isinstance(root.refusal, refusals.Stale) else None
+    return current if isinstance(current, StoredNeed) else None
+
+
+def _current_match(root: strawberry.Parent[Declined]) -> object:
+    current = root.refusal.current if isinstance(root.refusal, refusals.Stale) else None
+    return current if isinstance(current, StoredMatch) else None
 
 
 @shows(Declined, "A rule said no; nothing was changed.")
@@ -65,4 +74,7 @@ class Refusal:
     fields: list[FieldRefusal] = described("What is wrong field by field; empty when it is no field's fault.")
     current: NeedState | None = described(
         "The present state, when somebody else changed the need meanwhile (code `stale`).", _current
+    )
+    current_match: MatchRecord | None = described(
+        "The present state, when somebody else took a step meanwhile (code `stale`).", _current_match
     )
