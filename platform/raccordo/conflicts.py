@@ -119,7 +119,9 @@ def _reason(reason: str) -> str:
     folded = " ".join(reason.split())
     if not folded:
         raise refused(
-            "reason", "missing", Sentence("Manca il motivo: una riga, che legge solo il laboratorio.")
+            "reason",
+            "missing",
+            Sentence("Manca il motivo: una riga, che leggono solo il laboratorio e il coordinamento."),
         )
     if len(folded) > REASON:
         raise refused(
