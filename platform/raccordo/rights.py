@@ -99,6 +99,16 @@ def _rows(
 
 RIGHTS: tuple[Right, ...] = (
     *_rows(EVERYBODY, "read", "published", ALWAYS, "read"),
+    # Forms that are for everybody: what they do is decided by what one knows, or by the query's own rights.
+    *_rows(EVERYBODY, "preview", "need", ALWAYS, "read"),
+    *_rows(EVERYBODY, "ask", "explorer", ALWAYS, "read"),
+    *_rows(EVERYBODY, "choose", "demonstration", ALWAYS),
+    # Accounts.
+    *_rows(EVERYBODY, "enter register", "account", ALWAYS),
+    *_rows(EVERYBODY, "change", "account", ONESELF),
+    *_rows(COORDINATORS, "invite reset_second_factor", "account", SECOND_FACTOR),
+    *_rows((Role.ADMINISTRATOR,), "invite", "account", OWN_BODY),
+    *_rows((Role.LABORATORY_MANAGER,), "invite", "account", OWN_LABORATORY),
     # Needs.
     *_rows(OFFICERS, "publish revise withdraw publish_again", "need", OWN_BODY, "needs:write"),
     *_rows(COORDINATORS, "withdraw publish_again", "need", SECOND_FACTOR, "needs:write"),
@@ -121,6 +131,16 @@ RIGHTS: tuple[Right, ...] = (
     *_rows(COORDINATORS, "read", "conflict", SECOND_FACTOR, "partnerships:read"),
     *_rows((Role.LABORATORY_MANAGER,), "declare remove", "conflict", OWN_LABORATORY, "partnerships:write"),
     *_rows((Role.LABORATORY_MANAGER,), "declare_places", "laboratory", OWN_LABORATORY, "partnerships:write"),
+    # Conversations: questions on a published need, messages between those who share a match.
+    *_rows(KNOWN, "write", "question", OPEN, "partnerships:write"),
+    *_rows(EVERYBODY, "read", "message", OPEN, "read"),
+    *_rows(OFFICERS, "read", "message", OWN_BODY, "partnerships:read"),
+    *_rows(COORDINATORS, "read", "message", SECOND_FACTOR, "partnerships:read"),
+    *_rows(OFFICERS, "write", "message", OWN_BODY, "partnerships:write"),
+    *_rows(LABORATORY, "write", "message", OWN_LABORATORY, "partnerships:write"),
+    *_rows(COORDINATORS, "write", "message", SECOND_FACTOR, "partnerships:write"),
+    # How often one is written to: everybody's own, whoever acts or holds the link of a mail.
+    *_rows(EVERYBODY, "read change", "mail_preference", ALWAYS),
 )
 
 

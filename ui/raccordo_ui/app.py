@@ -40,6 +40,7 @@ from raccordo_ui import (
     sectors,
     statements,
     themes,
+    threads,
     trust,
     unions,
 )
@@ -71,6 +72,7 @@ PAGES: list[BaseRoute] = [
     *provinces.routes,
     *mountain_communities.routes,
     *unions.routes,
+    *threads.routes,
     *alerts.routes,
     *answers.routes,
     *demo.routes,

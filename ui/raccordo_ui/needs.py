@@ -32,6 +32,7 @@ from raccordo_ui.partnership_cards import line
 from raccordo_ui.render import render
 from raccordo_ui.session import actor_of
 from raccordo_ui.spreadsheet import csv_file
+from raccordo_ui.threads import need_thread
 
 CARDS = 5  # laboratories with their whole card; the others follow as bars
 BARS = 10
@@ -131,6 +132,7 @@ async def show(request: Request) -> Response:
         "parties": [one.name for one in await parties.of_need(VISITOR, need)],
         **await _acting(request, need),
         "snapshot_id": ranking.snapshot_id,
+        "thread": await need_thread(request, need),
         "query": SHOW_QUERY % number,
     }
     return render(request, "needs/show.html", view)

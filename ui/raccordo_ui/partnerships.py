@@ -24,6 +24,7 @@ from raccordo_ui.paging import paged, tidied
 from raccordo_ui.partnership_cards import OUTCOMES, REASONS, STATES, groups, line, shared, stops
 from raccordo_ui.render import render
 from raccordo_ui.session import actor_of
+from raccordo_ui.threads import match_thread
 
 LIST_QUERY = """{
   myMatches(first: 20) {
@@ -178,6 +179,7 @@ async def _page(
         "tried": verb,
         "problems": problems_of(refusal, language) if refusal else Problems(),
         "stale": isinstance(refusal, Stale),
+        "thread": await match_thread(request, record),
         "query": SHOW_QUERY % record.id,
     }
     return render(request, "partnerships/show.html", view, status=status_of(refusal) if refusal else 200)
