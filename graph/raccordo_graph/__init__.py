@@ -12,6 +12,7 @@ from raccordo_graph.facts import (
     Sector,
     Theme,
 )
+from raccordo_graph.feedback import declined_before
 from raccordo_graph.geography import Place
 from raccordo_graph.index import Index
 from raccordo_graph.knowledge import build
@@ -46,6 +47,7 @@ __all__ = [
     "Topic",
     "Understanding",
     "build",
+    "declined_before",
     "rank",
     "rank_needs",
     "similar",

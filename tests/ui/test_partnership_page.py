@@ -12,6 +12,7 @@ from raccordo.match_records import MatchRecord
 from raccordo.models import MatchState
 from raccordo.people import VISITOR, Actor
 from raccordo.published import Need
+from raccordo_ui import partnerships as partnership_pages
 from ui.conftest import ActAs
 
 
@@ -40,7 +41,9 @@ async def seen(client: AsyncClient, record: MatchRecord, prefix: str = "") -> Pa
 
 
 def forms(page: Page) -> set[str]:
-    return {form.attributes["action"].rpartition("/")[2] for form in page.all("form")}
+    """The steps that the page offers; the conversation is not one."""
+    found = {form.attributes["action"].rpartition("/")[2] for form in page.all("form")}
+    return found & set(partnership_pages.FORM_OF.values())
 
 
 async def test_from_the_need_to_the_shortlist_and_on_to_asking(
@@ -180,3 +183,16 @@ async def test_it_speaks_english(client: AsyncClient, act_as: ActAs, asked: Matc
     page = await seen(client, asked, "/en")
     assert page.language == "en"
     assert "The next step" in page.headings
+
+
+async def test_a_decline_is_told_beside_a_need_like_it(
+    client: AsyncClient, act_as: ActAs, asked: MatchRecord
+) -> None:
+    await partnerships.decline(LABORATORY, asked.id, asked.version, "NOT_OUR_FIELD")
+    alike = await needs.publish(BALLABIO_OFFICER, NEED)
+    said = "ha risposto «non è il nostro campo»"
+    act_as(BALLABIO_OFFICER)
+    assert said in Page((await client.get(f"/bisogni/{alike.number}")).text).words
+    for stranger in (VISITOR, PASTURO_OFFICER, LABORATORY):
+        act_as(stranger)
+        assert said not in Page((await client.get(f"/bisogni/{alike.number}")).text).words

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from raccordo import catalogue, match_records, matches, need_search, needs, parties
+from raccordo import catalogue, declines, match_records, matches, need_search, needs, parties
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
 from raccordo.people import VISITOR
@@ -147,6 +147,7 @@ async def _acting(request: Request, need: Need) -> dict[str, object]:
     return {
         "may_shortlist": allows(actor, "shortlist", "match", subject),
         "may_share": mine or allows(actor, "invite", "party", subject),
+        "declined": await declines.told_to(actor, catalogue.current(), need),
         "stored": {slug: line(record, language) for slug, record in stored.items()},
     }
 
