@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from raccordo.mail_settings import server_of
 from raccordo.settings import HTMX_INTEGRITY, HTMX_URL, Mode, SettingError, read_settings
 
 
@@ -50,3 +51,65 @@ def test_a_local_copy_of_htmx_is_served_by_the_site_itself(tmp_path: Path) -> No
     copy.write_text("//")
     settings = read_settings({"RACCORDO_HTMX_URL": str(copy)})
     assert (settings.htmx_url, settings.htmx_file) == ("/static/htmx.js", copy)
+
+
+MAIL = {
+    "RACCORDO_SMTP_URL": "smtp://user:p%40ss@mail.example.it:587",
+    "RACCORDO_MAIL_FROM": "Raccordo <raccordo@example.it>",
+    "RACCORDO_ADDRESS": "https://raccordo.example.it/",
+}
+
+
+def test_mail_has_a_server_a_sender_and_an_address() -> None:
+    settings = read_settings(MAIL)
+    assert settings.address == "https://raccordo.example.it"
+    server = server_of(settings.smtp_url)
+    assert (server.host, server.port, server.user, server.password) == (
+        "mail.example.it",
+        587,
+        "user",
+        "p@ss",
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "must"),
+    [
+        ("smtp://u:p@mail.example.it", True),
+        ("smtp://mail.example.it", False),
+        ("smtp://u:p@127.0.0.1:25", False),
+    ],
+)
+def test_a_password_never_travels_in_the_open(url: str, *, must: bool) -> None:
+    assert server_of(url).must_encrypt is must
+
+
+def test_without_a_mail_server_nothing_else_is_needed() -> None:
+    assert read_settings({}).smtp_url == ""
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "remedy"),
+    [
+        ("RACCORDO_SMTP_URL", "mail.example.it", "smtps://user:password@host"),
+        ("RACCORDO_SMTP_URL", "http://mail.example.it", "smtps://user:password@host"),
+        ("RACCORDO_SMTP_URL", "smtp://host:port", "smtps://user:password@host"),
+        ("RACCORDO_MAIL_FROM", "", "mail needs all three"),
+        ("RACCORDO_MAIL_FROM", "Raccordo", "Raccordo <raccordo@example.it>"),
+        ("RACCORDO_MAIL_FROM", "a@example.it, b@example.it", "one mail address"),
+        ("RACCORDO_MAIL_FROM", "a@example.it\nBcc: b@example.it", "one mail address"),
+        ("RACCORDO_ADDRESS", "", "mail needs all three"),
+        ("RACCORDO_ADDRESS", "raccordo.example.it", "use https://raccordo.example.it"),
+        ("RACCORDO_ADDRESS", "https://raccordo.example.it/app", "use https://raccordo.example.it"),
+    ],
+)
+def test_a_wrong_setting_of_mail_is_refused(variable: str, value: str, remedy: str) -> None:
+    with pytest.raises(SettingError, match=variable) as refusal:
+        read_settings(MAIL | {variable: value})
+    assert remedy in str(refusal.value)
+
+
+def test_the_password_of_the_mail_server_is_not_repeated() -> None:
+    with pytest.raises(SettingError) as refusal:
+        read_settings(MAIL | {"RACCORDO_SMTP_URL": "ftp://user:segreto@host"})
+    assert "segreto" not in str(refusal.value)

@@ -43,7 +43,7 @@ def postman(settings: Settings) -> Postman:
     return Postman(settings)
 
 
-async def put(to: int | str = ANNA, **changed: object) -> None:
+async def put(to: object = ANNA, **changed: object) -> None:
     payload = {"to": to, "template": "news", "language": "it", "values": VALUES} | changed
 
     async def work(writing: Writing) -> None:
@@ -67,7 +67,7 @@ async def test_a_mail_is_delivered_once(postman: Postman, smtp: MailServer) -> N
 async def test_what_it_said_is_forgotten_once_delivered(postman: Postman) -> None:
     await put()
     await postman.drain()
-    assert await OutboxEvent.all().values_list("payload", flat=True) == ["{}"]
+    assert (await OutboxEvent.get()).payload == "{}"
 
 
 async def test_it_has_text_and_html_and_says_that_nobody_reads_replies(
@@ -279,5 +279,5 @@ Condition = Callable[[], bool]
 
 async def _until(condition: Condition) -> None:
     async with asyncio.timeout(5):
-        while not condition():
+        while not condition():  # noqa: ASYNC110  # the mail server is in another thread
             await asyncio.sleep(0.02)

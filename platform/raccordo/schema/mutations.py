@@ -14,6 +14,7 @@ from raccordo.schema.fields import described
 from raccordo.schema.needs import Need, NeedState
 from raccordo.schema.partnership_mutations import PartnershipMutation
 from raccordo.schema.refusals import Refusal
+from raccordo.schema.threads import ThreadMutation
 
 
 @strawberry.input(description="A need as a person writes it: title and description are all that is required.")
@@ -80,7 +81,7 @@ async def _publish_again(info: Info, number: Number, version: Version) -> Any:
 
 
 @strawberry.type(description="What can be changed; only over POST.")
-class Mutation(PartnershipMutation):
+class Mutation(PartnershipMutation, ThreadMutation):
     publish_need: PublishNeedResult = described(
         "Publish a need for the body that whoever acts works for.",
         _publish,

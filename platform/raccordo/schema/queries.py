@@ -50,6 +50,7 @@ from raccordo.schema.partnership_queries import PartnershipQuery
 from raccordo.schema.people import Actor
 from raccordo.schema.state import Catalogue
 from raccordo.schema.territory import Registration
+from raccordo.schema.threads import ThreadQuery
 from raccordo.schema.vocabulary import themes
 
 PREVIEWING = 50  # what reading a text costs in the limiter's count
@@ -212,7 +213,7 @@ def _catalogue(info: Info) -> Picture:
 
 
 @strawberry.type(description="What can be read, without an account.")
-class Query(PartnershipQuery):
+class Query(PartnershipQuery, ThreadQuery):
     node: Node | None = described("Anything that has a global id.", _node)
     municipality: AMunicipality | None = described(
         "A municipality; the code of one that merged away answers with its successor.", _municipality
