@@ -1,4 +1,4 @@
-"""A match that people act on, as its parties read it: the record, its timeline, what comes next."""
+"""A match that people act on, as its parties read it: the record, who reads it, what comes next."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from datetime import datetime
 
 from raccordo import catalogue
 from raccordo.language import Sentence
-from raccordo.match_steps import OPEN, Side, said, verbs_of
+from raccordo.match_steps import OPEN, Side, verbs_of
 from raccordo.models import (
     BodyKind,
     DeclineReason,
     Match,
     MatchState,
-    MatchStep,
     NeedParty,
     NeedStatus,
     Outcome,
@@ -82,18 +81,6 @@ class MatchRecord:
     @property
     def under_way(self) -> bool:
         return self.partnership is not None and self.partnership.ended_at is None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimelineEntry:
-    """One step as both sides read it; no person is named."""
-
-    at: datetime
-    verb: str
-    state: MatchState
-    side: Side
-    sentence: Sentence
-    note: str
 
 
 def side_of(actor: Actor, record: MatchRecord) -> Side | None:
@@ -278,34 +265,3 @@ def name_of(body: Body) -> str:
 def _partnership(row: Partnership) -> PartnershipRecord:
     own = "id version started_at ended_at outcome outcome_note"
     return PartnershipRecord(**{name: getattr(row, name) for name in own.split()})
-
-
-async def timeline(record: MatchRecord) -> tuple[TimelineEntry, ...]:
-    """Every step so far, the first one first."""
-    return tuple(_entry(row, record) for row in await MatchStep.filter(match_id=record.id).order_by("id"))
-
-
-def _entry(row: MatchStep, record: MatchRecord) -> TimelineEntry:
-    side = side_said(row.acting_as)
-    names: dict[Side, object] = {
-        Side.OWNER: record.owner_name,
-        Side.LABORATORY: record.laboratory_name,
-        Side.COORDINATOR: Sentence("Il coordinamento"),
-    }
-    who: object = names[side]
-    if row.verb == "arrive":  # the step of another laboratory
-        passed = catalogue.current().laboratories.get(record.passed_from or "")
-        who = passed.name if passed else Sentence("Un altro laboratorio")
-    values = {"who": who, "laboratory": record.laboratory_name, "owner": record.owner_name}
-    sentence = Sentence(said(row.verb, row.state).text, values)
-    return TimelineEntry(
-        at=row.at, verb=row.verb, state=row.state, side=side, sentence=sentence, note=row.note
-    )
-
-
-def side_said(acting_as: str) -> Side:
-    """The side in a label like "OFFICER MUNICIPALITY:097065"."""
-    roles = set(acting_as.split())
-    if roles & {role.value for role in FOR_A_LABORATORY}:
-        return Side.LABORATORY
-    return Side.COORDINATOR if roles & {Role.COORDINATOR.value, "SYSTEM"} else Side.OWNER

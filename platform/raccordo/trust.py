@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 from statistics import median
 from typing import TypeVar
 
-from raccordo.match_records import side_said
 from raccordo.match_steps import Side
+from raccordo.match_timeline import side_said
 from raccordo.models import BodyKind, MatchStep
 from raccordo.rights import Body
 

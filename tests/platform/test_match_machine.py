@@ -19,8 +19,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from cast import BALLABIO_OFFICER, COORDINATOR, NEED, PASTURO, PASTURO_OFFICER
 from raccordo import capacity, catalogue, conflicts, database, match_records, needs, partnerships
 from raccordo.catalogue import Catalogue
-from raccordo.match_records import MatchRecord, allowed_verbs, timeline
+from raccordo.match_records import MatchRecord, allowed_verbs
 from raccordo.match_steps import TABLE, VERBS
+from raccordo.match_timeline import timeline
 from raccordo.models import ConflictOfInterest, Match, MatchState, Partnership, Role
 from raccordo.people import VISITOR, Actor
 from raccordo.refusals import NotFound, Refusal

@@ -7,8 +7,9 @@ import pytest
 from cast import BALLABIO_OFFICER, COORDINATOR, LABORATORY, NEED, PASTURO_OFFICER
 from raccordo import capacity, catalogue, conflicts, match_records, matches, needs, partnerships
 from raccordo.catalogue import Catalogue
-from raccordo.match_records import MatchRecord, allowed_verbs, next_step, timeline
+from raccordo.match_records import MatchRecord, allowed_verbs, next_step
 from raccordo.match_steps import Side
+from raccordo.match_timeline import timeline
 from raccordo.models import AuditEntry, DeclineReason, MatchState, Notification, Outcome, Role
 from raccordo.people import VISITOR, Actor
 from raccordo.refusals import NotAllowed, NotFound, Refused, Stale

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from raccordo import matches
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
-from raccordo.match_records import MatchRecord, TimelineEntry, name_of, next_step
+from raccordo.match_records import MatchRecord, name_of, next_step
 from raccordo.match_steps import Side
+from raccordo.match_timeline import TimelineEntry
 from raccordo.models import DeclineReason, MatchState, Outcome
 from raccordo_ui.language import address
 from raccordo_ui.match_cards import Station, stations

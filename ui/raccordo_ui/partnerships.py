@@ -9,8 +9,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from raccordo import catalogue, match_records, partnerships
-from raccordo.match_records import MatchRecord, allowed_verbs, next_step, side_of, timeline
+from raccordo.match_records import MatchRecord, allowed_verbs, next_step, side_of
 from raccordo.match_steps import Side
+from raccordo.match_timeline import timeline
 from raccordo.match_writing import NOTE, SCOPE
 from raccordo.models import MatchState, Role
 from raccordo.people import FOR_A_BODY, FOR_A_LABORATORY, Actor

@@ -8,13 +8,13 @@ from datetime import datetime
 
 import strawberry
 
-from raccordo import match_records, published, trust
+from raccordo import match_records, match_timeline, published, trust
 from raccordo.capacity import Places as StoredPlaces
 from raccordo.conflicts import Conflict as StoredConflict
 from raccordo.match_records import MatchRecord as StoredMatch
 from raccordo.match_records import PartnershipRecord, next_step
-from raccordo.match_records import TimelineEntry as StoredEntry
 from raccordo.match_steps import Side
+from raccordo.match_timeline import TimelineEntry as StoredEntry
 from raccordo.models import DeclineReason, MatchState, Outcome, PartyStatus
 from raccordo.parties import Party as StoredParty
 from raccordo.rights import Body
@@ -98,7 +98,7 @@ def _owes(root: strawberry.Parent[StoredMatch]) -> Side | None:
 
 
 async def _timeline(root: strawberry.Parent[StoredMatch]) -> list[StoredEntry]:
-    return list(await match_records.timeline(root))
+    return list(await match_timeline.timeline(root))
 
 
 def _sentence(root: strawberry.Parent[StoredEntry], info: Info) -> str:
