@@ -179,6 +179,6 @@ def _voice(acting_as: str) -> Sentence:
     held = acting_as.rpartition(" ")[2]
     kind, separator, code = held.partition(":")
     if separator and kind in BodyKind.__members__:
-        return Sentence("{name}", {"name": name_of((BodyKind(kind), code))})
+        return Sentence(name_of((BodyKind(kind), code)))  # a name: the same in every language
     laboratory = catalogue.current().laboratories.get(held)
-    return Sentence("{name}", {"name": laboratory.name}) if laboratory else Sentence("Il coordinamento")
+    return Sentence(laboratory.name) if laboratory else Sentence("Il coordinamento")
