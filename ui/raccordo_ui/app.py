@@ -23,6 +23,7 @@ from raccordo_ui import (
     departments,
     errors,
     explorer,
+    feeds,
     functions,
     home,
     laboratories,
@@ -52,6 +53,7 @@ from raccordo_ui.session import Acting, actor_of
 # Every page, by subject, in Italian; the same table stands under /en.
 PAGES: list[BaseRoute] = [
     *home.routes,
+    *feeds.routes,
     *need_writing.routes,
     *needs.routes,
     *partnerships.routes,

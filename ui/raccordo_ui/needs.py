@@ -97,6 +97,7 @@ async def index(request: Request) -> Response:
         "problems": problems,
         "choices": filter_choices(picture, language),
         "sheet": with_query(request, "/bisogni.csv", pagina=""),
+        "feed": with_query(request, "/bisogni.atom", pagina=""),
         "query": LIST_QUERY,
     }
     return render(request, "needs/index.html", view, status=422 if problems else 200)
