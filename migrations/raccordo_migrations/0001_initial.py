@@ -237,7 +237,7 @@ class Migration(migrations.Migration):
             name='SingleUse',
             fields=[
                 ('digest', fields.CharField(primary_key=True, unique=True, db_index=True, max_length=64)),
-                ('purpose', fields.CharEnumField(description='INVITATION: INVITATION\nCONFIRM_EMAIL: CONFIRM_EMAIL\nCHANGE_EMAIL: CHANGE_EMAIL\nRESET_PASSWORD: RESET_PASSWORD\nVERIFY_OFFICER: VERIFY_OFFICER\nANSWER: ANSWER\nPREFERENCES: PREFERENCES', enum_type=Purpose, max_length=32)),
+                ('purpose', fields.CharEnumField(description='INVITATION: INVITATION\nCONFIRM_EMAIL: CONFIRM_EMAIL\nCHANGE_EMAIL: CHANGE_EMAIL\nRESET_PASSWORD: RESET_PASSWORD\nVERIFY_OFFICER: VERIFY_OFFICER\nANSWER: ANSWER\nPREFERENCES: PREFERENCES\nSECOND_FACTOR: SECOND_FACTOR', enum_type=Purpose, max_length=32)),
                 ('person', fields.ForeignKeyField('raccordo.Person', source_field='person_id', null=True, db_constraint=True, to_field='id', related_name='single_uses', on_delete=OnDelete.CASCADE)),
                 ('subject', fields.CharField(default='', max_length=254)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),

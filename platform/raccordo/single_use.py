@@ -19,6 +19,7 @@ LIFETIMES = {
     Purpose.VERIFY_OFFICER: timedelta(days=7),
     Purpose.ANSWER: timedelta(days=30),
     Purpose.PREFERENCES: timedelta(days=400),
+    Purpose.SECOND_FACTOR: timedelta(minutes=10),
 }
 
 

@@ -14,6 +14,7 @@ from raccordo import catalogue, catalogue_watch, database
 from raccordo.schema.endpoint import GraphQLEndpoint
 from raccordo.settings import Settings, read_settings
 from raccordo_ui import (
+    accounts,
     alerts,
     answers,
     assets,
@@ -28,6 +29,7 @@ from raccordo_ui import (
     home,
     laboratories,
     laboratory_desk,
+    login,
     maps,
     method,
     mountain_communities,
@@ -36,6 +38,7 @@ from raccordo_ui import (
     needs,
     parties,
     partnerships,
+    profile,
     provinces,
     schools,
     sectors,
@@ -77,6 +80,9 @@ PAGES: list[BaseRoute] = [
     *threads.routes,
     *alerts.routes,
     *answers.routes,
+    *login.routes,
+    *accounts.routes,
+    *profile.routes,
     *demo.routes,
     *demo_mailbox.routes,
 ]

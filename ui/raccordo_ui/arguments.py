@@ -9,10 +9,13 @@ from functools import partial
 from typing import Any, NoReturn
 
 from raccordo.language import Sentence
+from raccordo.models import CoordinatingBody, Role
+from raccordo.people import FOR_A_BODY, FOR_A_LABORATORY
 
 Options = argparse.Namespace
 Words = Callable[[Sentence], str]
 
+INVITED = tuple(role.value for role in Role if role in {Role.COORDINATOR, *FOR_A_BODY, *FOR_A_LABORATORY})
 KINDS = ("istat", "laboratories", "needs", "municipalities", "unions")
 # What argparse says in English, and our words for it; anything else is passed on as it is.
 MISTAKES = (
@@ -106,6 +109,13 @@ def _data_commands(command: Callable[[str, Sentence], argparse.ArgumentParser], 
     verify = words(Sentence("verify cerca voci cambiate, tolte o spostate"))
     audit.add_argument("action", metavar="verify", choices=["verify"], help=verify)
     command("deliver", Sentence("Consegna una volta la posta che aspetta (il sito lo fa da solo)."))
+    invite = command("invite", Sentence("Invita una persona e scrive il collegamento dell’invito."))
+    invite.add_argument("email", metavar="EMAIL", help=words(Sentence("la casella di posta")))
+    invite.add_argument("--role", required=True, choices=INVITED, help=", ".join(INVITED))
+    sides = [side.value for side in CoordinatingBody]
+    invite.add_argument("--coordinates-for", choices=sides, help=", ".join(sides))
+    invite.add_argument("--municipality", metavar="ISTAT", help=words(Sentence("il codice ISTAT del comune")))
+    invite.add_argument("--laboratory", metavar="SLUG", help=words(Sentence("il laboratorio")))
     made = command("makemigration", Sentence("Scrive una migrazione (per chi sviluppa)."))
     made.add_argument("name", metavar="NAME", help=words(Sentence("che cosa cambia, in una parola")))
 

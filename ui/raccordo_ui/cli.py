@@ -13,11 +13,15 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from raccordo import audit, database, loading, migrating
+from raccordo.invitations import Invitation, invite
 from raccordo.language import DEFAULT, LANGUAGES, Sentence
+from raccordo.models import BodyKind, CoordinatingBody, Role
+from raccordo.people import SYSTEM
 from raccordo.refusals import Refusal
 from raccordo.settings import SettingError, Settings, read_settings
 from raccordo.trouble import explain
 from raccordo_ui.arguments import Options, parser
+from raccordo_ui.language import address
 
 SETTLING = 0.05  # seconds for SQLite's thread to tell a failed connection to a loop that is still open
 
@@ -154,12 +158,35 @@ async def _deliver(settings: Settings, options: Options) -> int:
     return 0
 
 
+def _invitation(options: Options) -> Invitation:
+    side = options.coordinates_for
+    return Invitation(
+        email=options.email,
+        role=Role(options.role),
+        body=(BodyKind.MUNICIPALITY, options.municipality) if options.municipality else None,
+        laboratory=options.laboratory or "",
+        coordinates_for=CoordinatingBody(side) if side else None,
+        language=options.language,
+    )
+
+
+async def _invite(settings: Settings, options: Options) -> int:
+    secret = await invite(SYSTEM, _invitation(options))
+    if not secret:
+        _say(options, Sentence("C’era già un’utenza: il ruolo è suo da adesso."))
+        return 0
+    _say(options, Sentence("Invito pronto, vale quattordici giorni e una volta sola:"))
+    sys.stdout.write(f"{settings.address}{address(options.language, f'/invito/{secret}')}\n")
+    return 0
+
+
 COMMANDS: Mapping[str, Command] = {
     "migrate": _migrate,
     "load": _load,
     "import": _import,
     "audit": _verify,
     "deliver": _deliver,
+    "invite": _invite,
     "makemigration": _make_migration,
 }
 

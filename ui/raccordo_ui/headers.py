@@ -45,7 +45,8 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(self.headers)
+                stricter = headers.get("referrer-policy")  # pages whose address is a secret tell nobody
+                headers.update(self.headers | ({"Referrer-Policy": stricter} if stricter else {}))
                 if scope["scheme"] == "https":
                     headers["Strict-Transport-Security"] = "max-age=31536000"
             await send(message)

@@ -14,7 +14,7 @@ from raccordo.language import translate, translate_plural
 from raccordo_ui.assets import static
 from raccordo_ui.formats import filters
 from raccordo_ui.language import address, bare_path, language_of, other_language
-from raccordo_ui.session import actor_of, name_of
+from raccordo_ui.session import actor_of, name_of, session_of
 
 VARY = "HX-Request, HX-Target, Cookie"
 
@@ -55,6 +55,7 @@ def surroundings(request: Request) -> dict[str, object]:
     """What the layout shows around every page."""
     settings = request.app.state.settings
     other, there = other_language(request)
+    session = session_of(request)
     return {
         "here": bare_path(request),
         "other_language": other,
@@ -62,6 +63,7 @@ def surroundings(request: Request) -> dict[str, object]:
         "demo": settings.demo,
         "actor": actor_of(request),
         "actor_name": name_of(request),
+        "person_name": session.person.name if session else "",
         "htmx_url": settings.htmx_url,
         "htmx_integrity": settings.htmx_integrity,
     }

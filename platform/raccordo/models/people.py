@@ -146,6 +146,7 @@ class Purpose(StrEnum):
     VERIFY_OFFICER = "VERIFY_OFFICER"
     ANSWER = "ANSWER"
     PREFERENCES = "PREFERENCES"
+    SECOND_FACTOR = "SECOND_FACTOR"
 
 
 class SingleUse(Model):
