@@ -47,3 +47,9 @@ def other_language(connection: HTTPConnection) -> tuple[str, str]:
     language = "it" if language_of(connection) == "en" else "en"
     query = connection.scope["query_string"].decode("latin-1")
     return language, address(language, bare_path(connection)) + (f"?{query}" if query else "")
+
+
+def local_address(asked: str) -> str:
+    """An address of this site, or nothing: nobody is sent elsewhere."""
+    plain = asked.isascii() and asked.isprintable() and "\\" not in asked
+    return asked if plain and asked.startswith("/") and not asked.startswith("//") else ""
