@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from raccordo.refusals import Refused
 from raccordo.schema import Answer, Context, Example, Question, ask, examples, limits, parameters
+from raccordo_ui.doors import needs_right
 from raccordo_ui.forms import Problems, problems_of, read_form
 from raccordo_ui.language import language_of, to
 from raccordo_ui.render import render
@@ -46,6 +47,7 @@ async def explore(request: Request) -> Response:
     return await _answer(request, query, variables, reads_only=True)
 
 
+@needs_right("ask", "explorer")
 async def run(request: Request) -> Response:
     """What the form asks; a mutation acts for whoever uses the page, by the same rules as any form."""
     form = await read_form(request)

@@ -16,6 +16,7 @@ from raccordo.needs import NeedState
 from raccordo.published import Axis
 from raccordo.refusals import NotAllowed, Refused, Stale
 from raccordo_graph import Band
+from raccordo_ui.doors import needs_right
 from raccordo_ui.errors import refusal_page, status_of
 from raccordo_ui.formats import local
 from raccordo_ui.forms import Form, Problems, problems_of, read_form
@@ -48,11 +49,13 @@ async def new(request: Request) -> Response:
     return _writing_page(request, NOTHING_WRITTEN)
 
 
+@needs_right("preview", "need")
 async def preview(request: Request) -> Response:
     """The form as typed, and what it finds; nothing is stored."""
     return _writing_page(request, need_input(await read_form(request)))
 
 
+@needs_right("publish", "need")
 async def publish(request: Request) -> Response:
     written = need_input(await read_form(request))
     try:
@@ -68,6 +71,7 @@ async def edit(request: Request) -> Response:
     return _writing_page(request, state.written, editing=(state.number, state.version))
 
 
+@needs_right("revise", "need")
 async def edit_preview(request: Request) -> Response:
     """The same form as typed, and what it finds; nothing is stored."""
     number, form = request.path_params["number"], await read_form(request)
@@ -75,6 +79,7 @@ async def edit_preview(request: Request) -> Response:
     return _writing_page(request, need_input(form), editing=(number, form.number("version")))
 
 
+@needs_right("revise", "need")
 async def revise(request: Request) -> Response:
     number, form = request.path_params["number"], await read_form(request)
     written, version = need_input(form), form.number("version")
@@ -103,6 +108,7 @@ async def ask_withdrawal(request: Request) -> Response:
     return render(request, "needs/withdraw.html", {"need": need, "reason": "", "problems": Problems()})
 
 
+@needs_right("withdraw", "need")
 async def withdraw(request: Request) -> Response:
     number, form = request.path_params["number"], await read_form(request)
     try:
@@ -118,6 +124,7 @@ async def withdraw(request: Request) -> Response:
     return RedirectResponse(address, status_code=303)
 
 
+@needs_right("publish_again", "need")
 async def publish_again(request: Request) -> Response:
     """Undoes a withdrawal."""
     number, form = request.path_params["number"], await read_form(request)
