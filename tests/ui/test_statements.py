@@ -28,10 +28,10 @@ async def test_the_demonstration_names_its_one_cookie_and_how_long_it_lasts(clie
     assert "set-cookie" not in answer.headers
 
 
-async def test_production_says_that_there_is_no_cookie(opened_database: Settings) -> None:
+async def test_production_says_that_there_is_no_cookie_without_a_login(opened_database: Settings) -> None:
     words = (await page_with(replace(opened_database, mode=Mode.PRODUCTION))).words
     assert COOKIE not in words
-    assert "Cookie Nessuno." in words
+    assert "Cookie Nessuno, per chi non accede." in words
 
 
 async def test_it_names_whoever_serves_the_one_program_from_outside(
