@@ -81,11 +81,9 @@ async def test_both_doors_refuse_the_same_with_the_same_words(
     current: Catalogue, wrong: dict[str, Any]
 ) -> None:
     found = await result(PUBLISH, input=wrong)
+    typed: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in wrong.items()}
     with pytest.raises(Refused) as refusal:
-        await needs.publish(
-            PASTURO_OFFICER,
-            NeedInput(**{k: tuple(v) if isinstance(v, list) else v for k, v in wrong.items()}),
-        )
+        await needs.publish(PASTURO_OFFICER, NeedInput(**typed))
     assert found["__typename"] == "Refusal"
     assert [(one["field"], one["code"], one["message"]) for one in found["fields"]] == [
         (one.field, one.code, str(one.sentence)) for one in refusal.value.fields
