@@ -40,6 +40,15 @@ def resemblance(common: Any, one: Any, other: Any) -> Any:
     return dice**3 * (dice >= ALIKE)
 
 
+def dice(one: str, other: str) -> float:
+    """Return the share of grams that two stems have in common, 0 to 1.
+
+    >>> dice("pont", "pont"), round(dice("scav", "scan"), 2)
+    (1.0, 0.67)
+    """
+    return 2 * len(grams(one) & grams(other)) / (len(grams(one)) + len(grams(other)))
+
+
 class Resemblance:
     """Finds, among `stems` (in alphabetical order), those that a word resembles.
 
