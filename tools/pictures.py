@@ -32,7 +32,7 @@ MOST_VISITED = 400  # pages looked at in search of an example for every address
 MISSING = "/questa-pagina-non-esiste"
 README_NEED = "/bisogni/28"
 Form = dict[str, str | float | bool]
-OFFICER: Form = {"role": "OFFICER", "kind": "MUNICIPALITY", "body": "017202"}  # Vione, a mountain village
+OFFICER: Form = {"role": "OFFICER", "body": "017202"}  # Vione, a mountain village
 WRITTEN: Form = {
     "title": "Il ponte sul torrente è vecchio",
     "description": "Passano i camion della legna, le spalle sono scavate e non abbiamo un ingegnere.",

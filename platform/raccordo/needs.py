@@ -52,12 +52,12 @@ async def missing(number: int) -> NotFound:
             "unknown_need",
             Sentence("Non c’è nessun bisogno pubblicato col numero {number}.", {"number": number}),
         )
+    told = {"number": number, "day": f"{row.ended_at:%d/%m/%Y}", "reason": row.ended_because}
     return NotFound(
         "withdrawn",
-        Sentence(
-            "Il bisogno {number} è stato ritirato il {day} da chi l’aveva pubblicato.",
-            {"number": number, "day": f"{row.ended_at:%d/%m/%Y}"},
-        ),
+        Sentence("Il bisogno {number} è stato ritirato il {day}. Motivo: {reason}", told)
+        if row.ended_because
+        else Sentence("Il bisogno {number} è stato ritirato il {day}.", told),
     )
 
 

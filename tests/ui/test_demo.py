@@ -51,7 +51,7 @@ async def test_whoever_chose_is_named_afterwards(client: AsyncClient) -> None:
     [
         ({"role": "COORDINATOR"}, "Coordinamento"),
         ({"role": "VISITOR"}, "Visitatore"),
-        ({"role": "OFFICER", "kind": "PROVINCE", "body": "097"}, "Lecco"),
+        ({"role": "OFFICER", "body": "PROVINCE:097"}, "Lecco"),
     ],
 )
 async def test_other_roles_can_be_chosen(client: AsyncClient, form: dict[str, str], name: str) -> None:
@@ -72,7 +72,7 @@ async def test_a_laboratory_can_be_chosen(client: AsyncClient, current: Catalogu
         {"role": "KING"},
         {"role": "OFFICER"},
         {"role": "OFFICER", "body": "999999"},
-        {"role": "OFFICER", "kind": "EMPIRE", "body": PASTURO},
+        {"role": "OFFICER", "body": f"EMPIRE:{PASTURO}"},
         {"role": "LABORATORY_MANAGER", "laboratory": "nothing"},
     ],
 )

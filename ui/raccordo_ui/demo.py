@@ -12,9 +12,10 @@ from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
 from raccordo.models import BodyKind, Role
 from raccordo.people import VISITOR, Actor, actor_from_claims
+from raccordo.published import MountainCommunity, Province, UnionOfMunicipalities
 from raccordo.refusals import refused
 from raccordo_ui.forms import Form, read_form
-from raccordo_ui.language import to
+from raccordo_ui.language import language_of, to
 from raccordo_ui.render import render
 from raccordo_ui.session import remember
 
@@ -31,6 +32,7 @@ async def choose(request: Request) -> Response:
         "found": municipalities.search(picture, searched, limit=SHOWN),
         "provinces": picture.provinces,
         "laboratories": picture.laboratories,
+        "other_bodies": _other_bodies(picture, language_of(request)),
         "next": _local(request.query_params.get("poi", "")),
     }
     return render(request, "demo/choose.html", view)
@@ -46,9 +48,23 @@ async def act(request: Request) -> Response:
     return response
 
 
+def _other_bodies(
+    picture: Catalogue, language: str
+) -> list[tuple[str, tuple[Province | MountainCommunity | UnionOfMunicipalities, ...]]]:
+    """Every body that is no municipality, by kind, for one field to choose from."""
+    kinds = (
+        (Sentence("Province e città metropolitana"), tuple(picture.provinces.values())),
+        (Sentence("Comunità montane"), tuple(picture.mountain_communities.values())),
+        (Sentence("Unioni di comuni"), tuple(picture.unions.values())),
+    )
+    return [(label.say(language), bodies) for label, bodies in kinds if bodies]
+
+
 def _actor(picture: Catalogue, form: Form) -> Actor:
     role = form.text("role")
-    body = f"{form.text('kind', BodyKind.MUNICIPALITY)}:{form.text('body')}"
+    body = form.text("body")
+    if ":" not in body:  # a municipality is named by its code alone
+        body = f"{BodyKind.MUNICIPALITY}:{body}"
     actor = actor_from_claims(picture, {"role": role, "body": body, "laboratory": form.text("laboratory")})
     if actor == VISITOR and role != Role.VISITOR:
         raise refused("role", "unknown", Sentence("Va scelto un ente o un laboratorio che esiste."))
