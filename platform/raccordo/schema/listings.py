@@ -18,7 +18,7 @@ from raccordo.published import Axis, Laboratory, Municipality, Need, Territorial
 from raccordo.schema.connections import Listing, V
 from raccordo.schema.fields import described, enumeration, optional, said
 
-SEARCHING = 10  # what searching the names of all municipalities costs in the limiter's count
+SEARCHING = 50  # what searching the names of all municipalities costs in the limiter's count
 
 enumeration(
     MunicipalityOrder,
