@@ -138,7 +138,9 @@ def select(catalogue: Catalogue, wanted: MunicipalityFilter) -> tuple[Municipali
         if wanted.text.strip()
         else catalogue.municipalities.values()
     )
-    return tuple(sorted((town for town in found if _fits(town, wanted)), key=_key(catalogue, wanted.order)))
+    return tuple(
+        sorted((town for town in found if _fits(town, wanted)), key=sort_key(catalogue, wanted.order))
+    )
 
 
 def _known(catalogue: Catalogue, wanted: MunicipalityFilter) -> None:
@@ -173,7 +175,7 @@ def _fits(town: Municipality, wanted: MunicipalityFilter) -> bool:
     )
 
 
-def _key(catalogue: Catalogue, order: MunicipalityOrder):  # type: ignore[no-untyped-def]  # keys of several shapes
+def sort_key(catalogue: Catalogue, order: MunicipalityOrder):  # type: ignore[no-untyped-def]  # keys of several shapes
     if order is MunicipalityOrder.POPULATION:
         return lambda town: (-town.population, town.istat_code)
     if order is MunicipalityOrder.OVER_65:

@@ -62,7 +62,9 @@ def select(catalogue: Catalogue, wanted: NeedFilter) -> tuple[Need, ...]:
     _known(catalogue, wanted)
     fits = _condition(catalogue, wanted)
     return tuple(
-        sorted((need for need in catalogue.needs.values() if fits(need)), key=_key(catalogue, wanted.order))
+        sorted(
+            (need for need in catalogue.needs.values() if fits(need)), key=sort_key(catalogue, wanted.order)
+        )
     )
 
 
@@ -124,7 +126,7 @@ def _contains(catalogue: Catalogue, need: Need, words: list[str]) -> bool:
     return all(word in text for word in words)
 
 
-def _key(catalogue: Catalogue, order: NeedOrder):  # type: ignore[no-untyped-def]  # keys of several shapes
+def sort_key(catalogue: Catalogue, order: NeedOrder):  # type: ignore[no-untyped-def]  # keys of several shapes
     if order is NeedOrder.DEADLINE:
         return lambda need: (need.deadline is None, need.deadline or need.published_at.date(), need.number)
     if order is NeedOrder.TITLE:
