@@ -11,7 +11,7 @@ from services.browser import Complaints, OpenPage, axe_findings
 
 pytestmark = pytest.mark.browser
 
-EXAMPLES = {
+EXAMPLES: dict[str, str | dict[str, str]] = {
     "number": "28",
     "name": "Need",
     "istat": "097042",
