@@ -21,6 +21,10 @@ ALLOWED_CONTROLS = {"\n", "\t"}
 # Format characters that reorder what follows: a reader would see something else than what is stored.
 REORDERING = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 
+INVISIBLE = Sentence(
+    "C’è un carattere invisibile ({name}) dopo «{before}»: va cancellato e riscritto a mano."
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeedInput:
@@ -121,14 +125,11 @@ class _Checking:
                     {"count": len(value), "most": most},
                 ),
             )
-        elif strange := _strange(value):
+        elif strange := strange_character(value):
             self.refuse(
                 field,
                 "control_characters",
-                Sentence(
-                    "C’è un carattere invisibile ({name}) dopo «{before}»: va cancellato e riscritto a mano.",
-                    strange,
-                ),
+                Sentence(INVISIBLE.text, strange),
             )
         return value
 
@@ -171,7 +172,8 @@ class _Checking:
         return found
 
 
-def _strange(value: str) -> dict[str, object] | None:
+def strange_character(value: str) -> dict[str, object] | None:
+    """The first character that nobody sees, or that shows other than is stored, ready for `INVISIBLE`."""
     for position, letter in enumerate(value):
         category = unicodedata.category(letter)
         if (category in {"Cc", "Cs"} and letter not in ALLOWED_CONTROLS) or letter in REORDERING:

@@ -12,7 +12,7 @@ from raccordo.catalogue import Catalogue
 from raccordo.database import Writing
 from raccordo.language import Sentence
 from raccordo.models import Need, NeedFunction, NeedStatus, NeedTheme, TerritorialBody
-from raccordo.need_input import CheckedNeed, NeedInput, check
+from raccordo.need_input import INVISIBLE, CheckedNeed, NeedInput, check, strange_character
 from raccordo.people import Actor, body_acted_for, person_of
 from raccordo.published import Axis
 from raccordo.published import Need as PublishedNeed
@@ -199,6 +199,8 @@ def _reason(reason: str) -> str:
                 {"count": len(folded), "most": REASON},
             ),
         )
+    if strange := strange_character(folded):
+        raise refused("reason", "control_characters", Sentence(INVISIBLE.text, strange))
     return folded
 
 
