@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import raccordo_graph
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
 from raccordo.models import BodyKind
-from raccordo.municipalities import folded
+from raccordo.municipalities import find, folded
 from raccordo.published import Axis, MountainCommunity, Municipality, Need, Province, UnionOfMunicipalities
 from raccordo.refusals import refused
 
@@ -60,7 +60,7 @@ class AlikeNeed:
 def select(catalogue: Catalogue, wanted: NeedFilter) -> tuple[Need, ...]:
     """The published needs that satisfy the filter, in its order; raises Refused for unknown values."""
     _known(catalogue, wanted)
-    fits = _condition(catalogue, wanted)
+    fits = _condition(catalogue, replace(wanted, owner=_owner(catalogue, wanted.owner)))
     return tuple(
         sorted(
             (need for need in catalogue.needs.values() if fits(need)), key=sort_key(catalogue, wanted.order)
@@ -82,6 +82,18 @@ def _known(catalogue: Catalogue, wanted: NeedFilter) -> None:
     for field, (value, shelf, sentence) in shelves.items():
         if value is not None and value not in shelf:
             raise refused(field, "unknown", sentence)
+
+
+def _owner(catalogue: Catalogue, owner: tuple[BodyKind, str] | None) -> tuple[BodyKind, str] | None:
+    """The body as it is today: a municipality that merged away stands for the one that continues it."""
+    if owner is None:
+        return None
+    kind, code = owner
+    if kind is BodyKind.MUNICIPALITY:
+        return kind, find(catalogue, code).code
+    if catalogue.body(kind, code) is None:
+        raise refused("owner", "unknown", Sentence("Questo ente non esiste."))
+    return owner
 
 
 def _condition(catalogue: Catalogue, wanted: NeedFilter) -> Callable[[Need], bool]:

@@ -237,6 +237,34 @@ async def test_needs_are_filtered_by_owner(picture: Catalogue, number: int) -> N
     assert {edge["node"]["owner"]["istatCode"] for edge in edges} == {need.owner_code}
 
 
+async def test_an_owner_that_merged_away_stands_for_its_successor(picture: Catalogue) -> None:
+    ended, today = "018082", "018094"  # Lirio, which Montalto Pavese took in
+    number, need = next(iter(picture.needs.items()))
+    given = replace(need, owner_kind=BodyKind.MUNICIPALITY, owner_code=today)
+    changed = replace(picture, needs={**picture.needs, number: given})
+    query = """query ($code: String!) { needs(filter: { owner: { kind: MUNICIPALITY, code: $code } }) {
+      edges { node { number } } } }"""
+    edges = (await data_of(query, changed, code=ended))["needs"]["edges"]
+    assert number in [edge["node"]["number"] for edge in edges]
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [
+        ("MUNICIPALITY", "unknown_municipality"),
+        ("PROVINCE", "invalid"),
+        ("UNION_OF_MUNICIPALITIES", "invalid"),
+    ],
+)
+async def test_needs_of_an_unknown_owner_are_refused_and_not_empty(
+    picture: Catalogue, kind: str, code: str
+) -> None:
+    answer = await asked(
+        f'{{ needs(filter: {{ owner: {{ kind: {kind}, code: "zz" }} }}) {{ totalCount }} }}', picture
+    )
+    assert answer["errors"][0]["extensions"]["code"] == code
+
+
 async def test_every_answer_says_its_cost(picture: Catalogue) -> None:
     for query in ("{ me { role } }", "{", "{ nothing }", '{ province(istatCode: "x") { name } }'):
         assert "cost" in (await asked(query, picture))["extensions"]
