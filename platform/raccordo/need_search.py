@@ -10,7 +10,7 @@ import raccordo_graph
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
 from raccordo.models import BodyKind
-from raccordo.municipalities import find, folded
+from raccordo.municipalities import find, folded, searched
 from raccordo.published import Axis, MountainCommunity, Municipality, Need, Province, UnionOfMunicipalities
 from raccordo.refusals import refused
 
@@ -97,7 +97,7 @@ def _owner(catalogue: Catalogue, owner: tuple[BodyKind, str] | None) -> tuple[Bo
 
 
 def _condition(catalogue: Catalogue, wanted: NeedFilter) -> Callable[[Need], bool]:
-    words = folded(wanted.text[:200]).split()
+    words = searched(wanted.text)
 
     def fits(need: Need) -> bool:
         return (

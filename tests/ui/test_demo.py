@@ -177,3 +177,8 @@ async def test_acting_as_an_officer_opens_what_is_his(client: AsyncClient, act_a
     answer = await client.post("/bisogni", data=FORM)
     page = Page((await client.get(answer.headers["location"])).text)
     assert "Modifica" in page.links
+
+
+async def test_a_municipality_that_merged_away_is_acted_for_by_what_continues_it(client: AsyncClient) -> None:
+    await client.post("/dimostrazione", data={"role": "OFFICER", "body": "018082"})
+    assert "Montalto Pavese" in (await client.get("/")).text

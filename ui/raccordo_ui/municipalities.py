@@ -149,7 +149,7 @@ def _filter(request: Request) -> MunicipalityFilter:
     asked = request.query_params
     size = chosen(request, "abitanti", {"": None} | {one.key: one for one in SIZES})
     return MunicipalityFilter(
-        text=asked.get("testo", "")[:100],
+        text=asked.get("testo", ""),
         province=asked.get("provincia") or None,
         mountain_community=asked.get("comunita") or None,
         population_from=int(size.least) if size else None,
