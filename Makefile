@@ -54,7 +54,7 @@ test-long: .venv/.test node-packages ## Run every test at full size and on both 
 
 test-tools: ## Install what the tests need beyond Python: Chromium, PostgreSQL, npm and three npm packages.
 	@sh tools/test-tools.sh
-	@$(MAKE) --no-print-directory node_modules/.package-lock.json
+	@$(MAKE) --no-print-directory --silent node_modules/.package-lock.json
 
 schema: .venv/.run ## Write the GraphQL schema down, so that a change of it shows in a diff.
 	@echo 'Writing $(SCHEMA)'
@@ -97,7 +97,7 @@ lock: build/lock/.installed ## Lock the dependencies again after a change (UPGRA
 	@touch $@
 
 node-packages:
-	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory node_modules/.package-lock.json || \
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory --silent node_modules/.package-lock.json || \
 	    echo 'The npm packages could not be installed: the tests that need them will say so.'; fi
 
 node_modules/.package-lock.json: package.json package-lock.json

@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import unescape
@@ -28,11 +28,11 @@ README_PICTURE = ROOT / "docs/pictures/need.png"
 WIDTHS = (1280, 360)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 LANGUAGES = {"it": "", "en": "/en"}
-MOST_VISITED = 400  # pages looked at in search of an example for every address
+EXAMPLES = 3  # pages of each kind that are read in search of links to the other kinds
 MISSING = "/questa-pagina-non-esiste"
-README_NEED = "/bisogni/1"
+README_NEED = "/bisogni/28"
 Form = dict[str, str | float | bool]
-OFFICER: Form = {"role": "OFFICER", "kind": "MUNICIPALITY", "body": "017202"}  # Vione, a mountain village
+OFFICER: Form = {"role": "OFFICER", "body": "017202"}  # Vione, a mountain village
 WRITTEN: Form = {
     "title": "Il ponte sul torrente è vecchio",
     "description": "Passano i camion della legna, le spalle sono scavate e non abbiamo un ingegnere.",
@@ -70,25 +70,30 @@ def address_in(server: subprocess.Popen[str]) -> str:
 
 
 def routes() -> dict[str, Route]:
-    return {
-        route.path: route for route in PAGES if isinstance(route, Route) and "GET" in (route.methods or ())
-    }
+    """The routes that answer with a page: those of files have a dot in their address."""
+    pages = [route for route in PAGES if isinstance(route, Route) and "." not in route.path]
+    return {route.path: route for route in pages if "GET" in (route.methods or ())}
+
+
+def route_of(address: str) -> str | None:
+    path = urlsplit(address).path
+    return next((name for name, route in routes().items() if route.path_regex.fullmatch(path)), None)
 
 
 def addresses(context: BrowserContext, site: str, start: str) -> dict[str, str]:
     """For each page's route, the first address that this reader meets by following links from `start`."""
     found: dict[str, str] = {}
-    waiting, seen = deque([start]), {start}
-    while waiting and len(found) < len(routes()) and len(seen) < MOST_VISITED:
+    waiting, met = deque([start]), Counter([route_of(start)])
+    while waiting:
         address = waiting.popleft()
-        if (page := read(context, site + address)) is None:
+        route, page = route_of(address), read(context, site + address)
+        if route is None or page is None:
             continue
-        for path, route in routes().items():
-            if route.path_regex.fullmatch(urlsplit(address).path):
-                found.setdefault(path, address)
-        fresh = dict.fromkeys(link for link in links(page, site, address) if link not in seen)
-        seen |= fresh.keys()
-        waiting.extend(fresh)
+        found.setdefault(route, address)
+        for link in dict.fromkeys(links(page, site, address)):
+            if met[route_of(link)] < EXAMPLES:
+                met[route_of(link)] += 1
+                waiting.append(link)
     return found
 
 

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 from raccordo_graph.factors import starts
 from raccordo_graph.geography import Place
 from raccordo_graph.index import Index
+from raccordo_graph.resemblance import dice
 from raccordo_graph.sentences import ENGLISH, ITALIAN, sentence
-from raccordo_graph.understanding import Understanding
+from raccordo_graph.text import Language, stem, words
+from raccordo_graph.understanding import NeedWord, Understanding
 
 if TYPE_CHECKING:
     from raccordo_graph.knowledge import Node
@@ -17,6 +19,11 @@ LEAST_SHARE = 0.1
 
 LEAST_WAY = 0.04
 """A way of the walk is told from this weight times fit up."""
+
+CLEAR = 0.8
+"""The share of grams from which two words are told as the same: "ponti" for "ponte", never "scan" for "scavate"."""
+
+LANGUAGES: tuple[Language, ...] = ("it", "en")
 
 MOST_WORDS = 5
 """Shared words that are kept."""
@@ -66,6 +73,7 @@ class Explainer:
         self._need = need
         self._distances = index.distances(place)
         self._starts = starts(index, need)
+        self._said = [word for word in need.words if _clear(word)]
         self._told = [topic.key for topic in need.themes if topic.weight >= LEAST_SHARE]
         chosen = {("theme", topic.key) for topic in need.themes if topic.chosen}
         chosen |= {("function", topic.key) for topic in need.functions if topic.chosen}
@@ -74,13 +82,13 @@ class Explainer:
     def reasons(self, laboratory: str) -> Reasons:
         """Return why `laboratory` would fit the need."""
         graph = self._index.graph
-        words, themes = self._shared_words(laboratory), self._shared_themes(laboratory)
+        shared, themes = self._shared_words(laboratory), self._shared_themes(laboratory)
         path = self._path(laboratory)
         campus = self._index.campus_of(laboratory)
         km = None if campus is None else self._distances.get(campus)
-        told = list(dict.fromkeys(word.laboratory for word in words))
+        told = list(dict.fromkeys(word.laboratory for word in shared))
         return Reasons(
-            shared_words=words,
+            shared_words=shared,
             shared_themes=themes,
             path=path,
             campus=campus,
@@ -91,10 +99,13 @@ class Explainer:
         )
 
     def _shared_words(self, laboratory: str) -> tuple[SharedWord, ...]:
-        """Return one entry for each word of the need, heaviest first, with the laboratory's word that it meets."""
+        """Return one entry for each word of the need, heaviest first, with the laboratory's word that it meets.
+
+        Words that merely resemble each other help the score a little and are not told: no reader would see why.
+        """
         heard = self._index.heard["laboratory", laboratory]
         found: dict[str, SharedWord] = {}
-        for word in self._need.words:
+        for word in self._said:
             edge = heard.get(word.stem)
             if edge is not None:
                 weight = word.weight * edge["weight"]
@@ -132,3 +143,12 @@ class Explainer:
             if word.stem in heard
         ]
         return (("word", min(said)[1]),) if said else ()
+
+
+def _clear(word: NeedWord) -> bool:
+    """Return whether a reader sees at once that the written word is the one that the graph knows."""
+    return any(
+        dice(stem(said.folded, language), word.stem) >= CLEAR
+        for said in words(word.written)
+        for language in LANGUAGES
+    )

@@ -40,6 +40,15 @@ def resemblance(common: Any, one: Any, other: Any) -> Any:
     return dice**3 * (dice >= ALIKE)
 
 
+def dice(one: str, other: str) -> float:
+    """Return the share of grams that two stems have in common, 0 to 1.
+
+    >>> dice("pont", "pont"), round(dice("scav", "scan"), 2)
+    (1.0, 0.67)
+    """
+    return 2 * len(grams(one) & grams(other)) / (len(grams(one)) + len(grams(other)))
+
+
 class Resemblance:
     """Finds, among `stems` (in alphabetical order), those that a word resembles.
 
@@ -54,7 +63,10 @@ class Resemblance:
         self._known = self._incidence(stems)
 
     def of(self, words: Sequence[str]) -> list[list[tuple[str, float]]]:
-        """Return, for each of `words` (stems), the known stems that it resembles, in alphabetical order."""
+        """Return, for each of `words` (stems), the known stems that it resembles, in alphabetical order.
+
+        Both begin with the same letter: whoever errs rarely errs there, and "ispezioni" are no "sezione".
+        """
         import numpy as np
 
         found: list[list[tuple[str, float]]] = [[] for _ in words]
@@ -63,6 +75,8 @@ class Resemblance:
         sizes = np.array([len(grams(word)) for word in words])
         common = (self._incidence(words) @ self._known.T).tocoo()
         values = resemblance(common.data, sizes[common.row], self._known.sum(axis=1)[common.col])
+        begins, begun = (np.array([stem[:1] for stem in stems]) for stems in (words, self._stems))
+        values = values * (begins[common.row] == begun[common.col])
         kept = np.flatnonzero(values)
         kept = kept[np.lexsort((common.col[kept], common.row[kept]))]
         for row, column, value in zip(common.row[kept], common.col[kept], values[kept].tolist(), strict=True):

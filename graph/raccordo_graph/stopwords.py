@@ -2,25 +2,27 @@
 
 ITALIAN = frozenset(
     """
-    abbia abbiamo abbiano ad adesso agli ai al alcun alcuna alcune alcuni all alla alle allo allora altra altre
-    altri altro anche ancora anzi appena assai avanti avere aveva avevano avra avranno avrebbe avrebbero basta bene
-    che chi ci cio cioe circa cmq coi col colla come con contro cosa cose cosi cui da dagli dai dal dall dalla dalle
-    dallo debba debbono degli dei del dell della delle dello dentro deve devono di dice dire dopo dove dovrebbe due
-    durante ecco ed egli ella entro era erano essa esse essere essi esso fa faccio fanno fare fatta fatte fatti
-    fatto fin fino forse fra fu fuori gia giu gli grazie ha hai hanno ho il in infine insomma intanto invece io la le
-    lei li lo loro lui ma mai me medesimo meglio meno mentre mi mia mie miei mio molta molte molti molto ne neanche
-    negli nei nel nell nella nelle nello nemmeno neppure nessun nessuna nessuno niente nn no noi non nostra nostre
-    nostri nostro nulla od ogni ognuna ognuno oltre oppure ora ormai parte per perche percio pero piu po poca poche
-    pochi poco poi possiamo possibile possono poter potrebbe prima primo puo pur pure qua qual qualche qualcosa
-    qualcuna qualcuno quale quali quando quante quanti quanto quasi quegli quei quel quell quella quelle quelli quello
-    questa queste questi questo qui quindi sa sapere sappiamo sara saranno sarebbe se secondo sei sembra sempre senza
-    seppure si sia siamo siano sino solamente solo soltanto sono sopra soprattutto sotto sta stare stata state stati
-    stato stessa stesse stessi stesso su sua sue sugli sui sul sull sulla sulle sullo suo suoi tale tali tanta tante
-    tanti tanto te ti tra tre troppo tu tua tue tuo tuoi tutta tutte tutti tutto un una uno va vai vanno verso vi via
-    voi volta volte vorrei vorremmo vostra vostre vostri vostro vuole vogliono
+    abbia abbiamo abbiano ad adesso agli ai al alcun alcuna alcune alcuni all alla alle allo allora altra altre altri
+    altro anche ancora anzi appena assai avanti avere aveva avevano avra avranno avrebbe avrebbero basta bene che chi
+    ci cio cioe circa cmq coi col colla come con contro cosa cose cosi cui da dagli dai dal dall dalla dalle dallo
+    debba debbono degli dei del dell della delle dello dentro deve devono di dice dire diventa dopo dove dovrebbe due
+    durante ecco ed egli ella entro era erano essa esse essere essi esso fa faccio fanno fare fatta fatte fatti fatto
+    fin fino forse fra fu fuori gia giu gli grazie ha hai hanno ho il in infine insomma intanto invece io la lascia
+    lasciano le lei li lo loro lui ma mai manca mancano me medesimo meglio meno mentre mette mettere mettono mi mia
+    mie miei mio molta molte molti molto ne neanche negli nei nel nell nella nelle nello nemmeno neppure nessun
+    nessuna nessuno niente nn no noi non nostra nostre nostri nostro nulla od ogni ognuna ognuno oltre oppure ora
+    ormai parte passa passano passare per perche percio pero piu po poca poche pochi poco poi possiamo possibile
+    possono poter potrebbe prende prendere prendono prima primo puo pur pure qua qual qualche qualcosa qualcuna
+    qualcuno quale quali quando quante quanti quanto quasi quegli quei quel quell quella quelle quelli quello questa
+    queste questi questo qui quindi resta restano rimane rimangono sa sapere sappiamo sara saranno sarebbe se secondo
+    sei sembra sempre senza seppure si sia siamo siano sino solamente solo soltanto sono sopra soprattutto sotto sta
+    stare stata state stati stato stessa stesse stessi stesso su sua succede sue sugli sui sul sull sulla sulle sullo
+    suo suoi tale tali tanta tante tanti tanto te tengono ti tiene torna tornano tra tre troppo trova trovano tu tua
+    tue tuo tuoi tutta tutte tutti tutto un una uno va vai vanno vengono venire verso vi via viene vogliono voi volta
+    volte vorrei vorremmo vostra vostre vostri vostro vuole
     """.split()  # noqa: SIM905  # a block of words is read and edited by people, a list of quotes is not
 )
-"""Articles, prepositions, pronouns, auxiliaries and the abbreviations of hurried typing."""
+"""Articles, prepositions, pronouns, auxiliaries, the commonest verbs and the abbreviations of hurried typing."""
 
 ENGLISH = frozenset(
     """

@@ -62,7 +62,12 @@ class Catalogue:
     index: Index
 
     def body(self, kind: BodyKind, code: str) -> TerritorialBody | None:
-        """The territorial body of that kind and key, if there is one today."""
+        """The territorial body of that kind and key, if there is one today.
+
+        A municipality that merged away answers with the one that continues it.
+        """
+        if kind is BodyKind.MUNICIPALITY and code not in self.municipalities and code in self.successions:
+            return self.body(kind, self.successions[code].successor)
         shelves: dict[BodyKind, Mapping[str, TerritorialBody]] = {
             BodyKind.MUNICIPALITY: self.municipalities,
             BodyKind.PROVINCE: self.provinces,

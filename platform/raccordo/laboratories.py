@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
-from raccordo.municipalities import folded
+from raccordo.municipalities import folded, searched
 from raccordo.published import (
     Department,
     FundamentalFunction,
@@ -145,7 +145,8 @@ def union(catalogue: Catalogue, code: str) -> UnionOfMunicipalities:
 def select(catalogue: Catalogue, wanted: LaboratoryFilter) -> tuple[Laboratory, ...]:
     """The laboratories that satisfy the filter, in its order; raises Refused for unknown values."""
     _known(catalogue, wanted)
-    found = [row for row in catalogue.laboratories.values() if _fits(row, wanted)]
+    words = searched(wanted.text)
+    found = [row for row in catalogue.laboratories.values() if _fits(row, wanted, words)]
     if wanted.order is LaboratoryOrder.DEPARTMENT:
         found.sort(key=lambda row: (row.department, folded(row.name), row.slug))
     else:
@@ -165,13 +166,13 @@ def _known(catalogue: Catalogue, wanted: LaboratoryFilter) -> None:
             raise refused(field, "unknown", sentence)
 
 
-def _fits(row: Laboratory, wanted: LaboratoryFilter) -> bool:
+def _fits(row: Laboratory, wanted: LaboratoryFilter, words: list[str]) -> bool:
     return (
         wanted.department in (None, row.department)
         and wanted.campus in (None, row.campus)
         and (wanted.theme is None or wanted.theme in row.themes)
         and (wanted.sector is None or wanted.sector in row.sectors)
-        and all(word in _words(row) for word in folded(wanted.text).split())
+        and all(word in _words(row) for word in words)
     )
 
 

@@ -15,6 +15,7 @@ from raccordo.language import Sentence
 from raccordo.published import Municipality, Succession
 from raccordo.refusals import NotFound, refused
 
+LONGEST_SEARCH = 200  # characters
 CLOSE_ENOUGH = 0.72  # similarity of two names under which a typing mistake is no longer plausible
 
 
@@ -133,12 +134,15 @@ def neighbours(catalogue: Catalogue, municipality: Municipality) -> tuple[Neighb
 def select(catalogue: Catalogue, wanted: MunicipalityFilter) -> tuple[Municipality, ...]:
     """The municipalities that satisfy the filter, in its order; raises Refused for an unknown province."""
     _known(catalogue, wanted)
+    searched(wanted.text)
     found: Iterable[Municipality] = (
         search(catalogue, wanted.text, limit=None)
         if wanted.text.strip()
         else catalogue.municipalities.values()
     )
-    return tuple(sorted((town for town in found if _fits(town, wanted)), key=_key(catalogue, wanted.order)))
+    return tuple(
+        sorted((town for town in found if _fits(town, wanted)), key=sort_key(catalogue, wanted.order))
+    )
 
 
 def _known(catalogue: Catalogue, wanted: MunicipalityFilter) -> None:
@@ -173,7 +177,7 @@ def _fits(town: Municipality, wanted: MunicipalityFilter) -> bool:
     )
 
 
-def _key(catalogue: Catalogue, order: MunicipalityOrder):  # type: ignore[no-untyped-def]  # keys of several shapes
+def sort_key(catalogue: Catalogue, order: MunicipalityOrder):  # type: ignore[no-untyped-def]  # keys of several shapes
     if order is MunicipalityOrder.POPULATION:
         return lambda town: (-town.population, town.istat_code)
     if order is MunicipalityOrder.OVER_65:
@@ -195,6 +199,19 @@ def folded(text: str) -> str:
         letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter)
     )
     return " ".join("".join(letter if letter.isalnum() else " " for letter in plain.casefold()).split())
+
+
+def searched(text: str) -> list[str]:
+    """The words to look for; raises Refused when they are too many to mean anything."""
+    if len(text) > LONGEST_SEARCH:
+        raise refused(
+            "text",
+            "too_long",
+            Sentence(
+                "Per cercare bastano poche parole: al massimo {most} caratteri.", {"most": LONGEST_SEARCH}
+            ),
+        )
+    return folded(text).split()
 
 
 def search(catalogue: Catalogue, text: str, limit: int | None = 20) -> tuple[Municipality, ...]:

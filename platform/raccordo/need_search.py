@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import raccordo_graph
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
 from raccordo.models import BodyKind
-from raccordo.municipalities import folded
+from raccordo.municipalities import find, folded, searched
 from raccordo.published import Axis, MountainCommunity, Municipality, Need, Province, UnionOfMunicipalities
 from raccordo.refusals import refused
 
@@ -60,9 +60,11 @@ class AlikeNeed:
 def select(catalogue: Catalogue, wanted: NeedFilter) -> tuple[Need, ...]:
     """The published needs that satisfy the filter, in its order; raises Refused for unknown values."""
     _known(catalogue, wanted)
-    fits = _condition(catalogue, wanted)
+    fits = _condition(catalogue, replace(wanted, owner=_owner(catalogue, wanted.owner)))
     return tuple(
-        sorted((need for need in catalogue.needs.values() if fits(need)), key=_key(catalogue, wanted.order))
+        sorted(
+            (need for need in catalogue.needs.values() if fits(need)), key=sort_key(catalogue, wanted.order)
+        )
     )
 
 
@@ -82,8 +84,20 @@ def _known(catalogue: Catalogue, wanted: NeedFilter) -> None:
             raise refused(field, "unknown", sentence)
 
 
+def _owner(catalogue: Catalogue, owner: tuple[BodyKind, str] | None) -> tuple[BodyKind, str] | None:
+    """The body as it is today: a municipality that merged away stands for the one that continues it."""
+    if owner is None:
+        return None
+    kind, code = owner
+    if kind is BodyKind.MUNICIPALITY:
+        return kind, find(catalogue, code).code
+    if catalogue.body(kind, code) is None:
+        raise refused("owner", "unknown", Sentence("Questo ente non esiste."))
+    return owner
+
+
 def _condition(catalogue: Catalogue, wanted: NeedFilter) -> Callable[[Need], bool]:
-    words = folded(wanted.text[:200]).split()
+    words = searched(wanted.text)
 
     def fits(need: Need) -> bool:
         return (
@@ -124,7 +138,7 @@ def _contains(catalogue: Catalogue, need: Need, words: list[str]) -> bool:
     return all(word in text for word in words)
 
 
-def _key(catalogue: Catalogue, order: NeedOrder):  # type: ignore[no-untyped-def]  # keys of several shapes
+def sort_key(catalogue: Catalogue, order: NeedOrder):  # type: ignore[no-untyped-def]  # keys of several shapes
     if order is NeedOrder.DEADLINE:
         return lambda need: (need.deadline is None, need.deadline or need.published_at.date(), need.number)
     if order is NeedOrder.TITLE:

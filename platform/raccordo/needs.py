@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from raccordo import audit, catalogue, database
+from raccordo import audit, catalogue, database, written_text
 from raccordo.catalogue import Catalogue
 from raccordo.database import Writing
 from raccordo.language import Sentence
@@ -16,7 +16,7 @@ from raccordo.need_input import CheckedNeed, NeedInput, check
 from raccordo.people import Actor, body_acted_for, person_of
 from raccordo.published import Axis
 from raccordo.published import Need as PublishedNeed
-from raccordo.refusals import NotAllowed, NotFound, Refused, Stale, refused
+from raccordo.refusals import NotAllowed, NotFound, Refused, Stale
 from raccordo.rights import Subject, allows, demand
 
 REASON = 500  # characters
@@ -53,12 +53,12 @@ async def missing(number: int) -> NotFound:
             "unknown_need",
             Sentence("Non c’è nessun bisogno pubblicato col numero {number}.", {"number": number}),
         )
+    told = {"number": number, "day": f"{row.ended_at:%d/%m/%Y}", "reason": row.ended_because}
     return NotFound(
         "withdrawn",
-        Sentence(
-            "Il bisogno {number} è stato ritirato il {day} da chi l’aveva pubblicato.",
-            {"number": number, "day": f"{row.ended_at:%d/%m/%Y}"},
-        ),
+        Sentence("Il bisogno {number} è stato ritirato il {day}. Motivo: {reason}", told)
+        if row.ended_because
+        else Sentence("Il bisogno {number} è stato ritirato il {day}.", told),
     )
 
 
@@ -202,17 +202,7 @@ def _not_yours(number: int) -> NotAllowed:
 
 
 def _reason(reason: str) -> str:
-    folded = " ".join(reason.split())
-    if len(folded) > REASON:
-        raise refused(
-            "reason",
-            "too_long",
-            Sentence(
-                "Il motivo è lungo {count} caratteri: il massimo è {most}.",
-                {"count": len(folded), "most": REASON},
-            ),
-        )
-    return folded
+    return written_text.checked("reason", " ".join(reason.split()), REASON, None)
 
 
 async def _step(writing: Writing, number: int, version: int, columns: dict[str, Any]) -> None:

@@ -115,8 +115,9 @@ def actor_from_claims(catalogue: Catalogue, claims: Mapping[str, object]) -> Act
     kind, _, code = body.partition(":")
     if role == Role.COORDINATOR:
         return Actor(role=Role.COORDINATOR, demo=True, second_factor=True)
-    if role == Role.OFFICER and kind in BodyKind.__members__ and catalogue.body(BodyKind(kind), code):
-        return Actor(role=Role.OFFICER, body_kind=BodyKind(kind), body_code=code, demo=True)
+    found = catalogue.body(BodyKind(kind), code) if kind in BodyKind.__members__ else None
+    if role == Role.OFFICER and found:
+        return Actor(role=Role.OFFICER, body_kind=found.body_kind, body_code=found.code, demo=True)
     if role == Role.LABORATORY_MANAGER and laboratory in catalogue.laboratories:
         return Actor(role=Role.LABORATORY_MANAGER, laboratory=laboratory, demo=True)
     return VISITOR

@@ -37,3 +37,7 @@ def test_nothing_resembles_where_there_are_no_words() -> None:
 def test_pairs_go_both_ways_and_leave_the_word_itself_out() -> None:
     pairs = [(one, other, round(value, 3)) for one, other, value in Resemblance(STEMS).pairs()]
     assert pairs == [("fogn", "fognatur", 0.216), ("fognatur", "fogn", 0.216)]
+
+
+def test_words_that_only_end_alike_do_not_resemble_each_other() -> None:
+    assert Resemblance(("sezion",)).of(["ispezion"]) == [[]]

@@ -223,6 +223,11 @@ async def test_a_need_does_not_change_its_owner(desk: Desk) -> None:
     assert "il bisogno 'X1' è già di un altro ente" in problem
 
 
+async def test_a_code_longer_than_any_column_is_a_problem_like_another(desk: Desk) -> None:
+    (problem,) = await desk.refused("needs", NEEDS.replace(AGRA, f"{AGRA}|{AGRA}"))
+    assert "non è un comune della Lombardia" in problem
+
+
 async def test_an_enormous_file_is_refused(desk: Desk) -> None:
     (problem,) = await desk.refused("needs", NEEDS.encode() + b" " * 25_000_000)
     assert problem == "needs.csv: il file supera 20 MB: dividerlo in più file"

@@ -131,6 +131,17 @@ async def test_a_withdrawn_need_leaves_the_board_and_says_when(current: Catalogu
     assert (await needs.missing(need.number)).code == "withdrawn"
 
 
+@pytest.mark.parametrize("letter", ["\x00", "\ud800", "\u202e"])
+async def test_a_reason_with_an_invisible_character_withdraws_nothing(
+    current: Catalogue, letter: str
+) -> None:
+    need = await needs.publish(PASTURO_OFFICER, NEED)
+    with pytest.raises(Refused) as refusal:
+        await needs.withdraw(PASTURO_OFFICER, need.number, 1, f"risolto{letter}da soli")
+    assert [field.code for field in refusal.value.fields] == ["control_characters"]
+    assert need.number in catalogue.current().needs
+
+
 async def test_a_withdrawn_need_can_be_published_again(current: Catalogue) -> None:
     need = await needs.publish(PASTURO_OFFICER, NEED)
     await needs.withdraw(PASTURO_OFFICER, need.number, 1)

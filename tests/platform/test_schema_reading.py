@@ -147,68 +147,6 @@ async def test_an_example_says_that_it_is_one(picture: Catalogue, number: int) -
     )
 
 
-async def test_matches_are_the_platforms_ranking(picture: Catalogue, number: int) -> None:
-    query = """query ($n: Int!) { need(number: $n) { matches(first: 5) { totalCount edges { node {
-      laboratory { slug } score position band need { number } factors { contribution } } } } } }"""
-    found = (await data_of(query, picture, n=number))["need"]["matches"]
-    ranking = matches.for_need(picture, picture.needs[number]).matches
-    nodes = [edge["node"] for edge in found["edges"]]
-    assert found["totalCount"] == len(picture.laboratories)
-    assert [(node["laboratory"]["slug"], node["score"]) for node in nodes] == [
-        (match.laboratory, match.score) for match in ranking[:5]
-    ]
-    assert nodes[0]["score"] == pytest.approx(
-        sum(one["contribution"] for one in nodes[0]["factors"]), abs=1e-9
-    )
-    assert nodes[0]["need"]["number"] == number
-
-
-async def test_a_need_and_a_laboratory_read_the_same_score(picture: Catalogue, number: int) -> None:
-    query = """query ($n: Int!) { need(number: $n) { matches(first: 1) { edges { node { score laboratory {
-      matches(first: 100) { edges { node { score need { number } } } } } } } } } }"""
-    [edge] = (await data_of(query, picture, n=number))["need"]["matches"]["edges"]
-    other_side = {
-        one["node"]["need"]["number"]: one["node"]["score"]
-        for one in edge["node"]["laboratory"]["matches"]["edges"]
-    }
-    assert other_side[number] == edge["node"]["score"]
-
-
-async def test_reasons_are_data_and_a_sentence_in_both_languages(picture: Catalogue, number: int) -> None:
-    query = """query ($n: Int!) { need(number: $n) { matches(first: 1) { edges { node { reasons {
-      sharedWords { need laboratory weight } sharedThemes { slug } path { kind key } campus { code }
-      distanceKm freePlaces sentenceIt sentenceEn } } } } } }"""
-    [edge] = (await data_of(query, picture, n=number))["need"]["matches"]["edges"]
-    reasons = edge["node"]["reasons"]
-    assert reasons["sentenceIt"] != reasons["sentenceEn"]
-    assert reasons["path"][-1]["kind"] == "laboratory"
-
-
-async def test_a_text_finds_laboratories_themes_and_neighbours(picture: Catalogue) -> None:
-    query = """query ($t: String!, $from: String) { matchesForText(title: $t, istatCode: $from) {
-      themes { slug } axes near { totalCount } alike { totalCount } snapshotId
-      matches(first: 1) { edges { node { need { number } laboratory { slug } reasons { distanceKm } } } } } }"""
-    found = (await data_of(query, picture, **{"t": "Il ponte sul torrente", "from": PASTURO}))[
-        "matchesForText"
-    ]
-    assert "strade-ponti" in [theme["slug"] for theme in found["themes"]]
-    assert found["near"]["totalCount"] >= 1
-    assert found["matches"]["edges"][0]["node"]["need"] is None
-    assert found["snapshotId"] == matches.snapshot_id(picture)
-
-
-async def test_a_text_is_seen_from_the_body_of_whoever_acts(picture: Catalogue) -> None:
-    query = '{ matchesForText(title: "ponte") { matches(first: 1) { edges { node { reasons { distanceKm } } } } } }'
-    officer = await data_of(query, picture, actor=PASTURO_OFFICER)
-    visitor = await data_of(query, picture)
-
-    def distance(found: dict[str, object]) -> object:
-        return found["matchesForText"]["matches"]["edges"][0]["node"]["reasons"]["distanceKm"]  # type: ignore[index]  # plain JSON
-
-    assert distance(officer) is not None
-    assert distance(visitor) is None
-
-
 @pytest.mark.parametrize(
     ("actor", "expected"),
     [
@@ -297,6 +235,34 @@ async def test_needs_are_filtered_by_owner(picture: Catalogue, number: int) -> N
     edges = (await data_of(query, picture, code=need.owner_code))["needs"]["edges"]
     assert number in [edge["node"]["number"] for edge in edges]
     assert {edge["node"]["owner"]["istatCode"] for edge in edges} == {need.owner_code}
+
+
+async def test_an_owner_that_merged_away_stands_for_its_successor(picture: Catalogue) -> None:
+    ended, today = "018082", "018094"  # Lirio, which Montalto Pavese took in
+    number, need = next(iter(picture.needs.items()))
+    given = replace(need, owner_kind=BodyKind.MUNICIPALITY, owner_code=today)
+    changed = replace(picture, needs={**picture.needs, number: given})
+    query = """query ($code: String!) { needs(filter: { owner: { kind: MUNICIPALITY, code: $code } }) {
+      edges { node { number } } } }"""
+    edges = (await data_of(query, changed, code=ended))["needs"]["edges"]
+    assert number in [edge["node"]["number"] for edge in edges]
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [
+        ("MUNICIPALITY", "unknown_municipality"),
+        ("PROVINCE", "invalid"),
+        ("UNION_OF_MUNICIPALITIES", "invalid"),
+    ],
+)
+async def test_needs_of_an_unknown_owner_are_refused_and_not_empty(
+    picture: Catalogue, kind: str, code: str
+) -> None:
+    answer = await asked(
+        f'{{ needs(filter: {{ owner: {{ kind: {kind}, code: "zz" }} }}) {{ totalCount }} }}', picture
+    )
+    assert answer["errors"][0]["extensions"]["code"] == code
 
 
 async def test_every_answer_says_its_cost(picture: Catalogue) -> None:

@@ -185,7 +185,7 @@ def test_a_wrong_cell_says_what_to_write(parser: object, cell: str, remedy: str)
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
     for path in (tmp_path / "nessuno.csv", tmp_path):
-        with pytest.raises(BrokenTable, match="Problemi"):
+        with pytest.raises(BrokenTable, match="broken_table"):
             read_table(path, TOWNS)
 
 

@@ -61,6 +61,8 @@ async def test_a_new_need_reaches_its_province_and_its_mountain_community(client
     await needs.publish(PASTURO_OFFICER, NEED)
     for address in ("/province/097", f"/comunita-montane/{VALSASSINA}"):
         assert NEED.title in Page((await client.get(address)).text).links
+    for address in ("/province/098", "/comunita-montane/scalve"):
+        assert NEED.title not in Page((await client.get(address)).text).links
 
 
 async def test_a_mountain_community_says_how_its_list_is_known(client: AsyncClient) -> None:

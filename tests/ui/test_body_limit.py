@@ -55,3 +55,17 @@ async def test_programs_are_told_in_their_own_form(client: AsyncClient) -> None:
         answer = await client.post("/graphql", content=body, headers={"Content-Type": "application/json"})
         assert answer.status_code == 413
         assert answer.json()["errors"]
+
+
+async def test_an_endless_address_is_refused_and_a_question_in_an_address_is_not(client: AsyncClient) -> None:
+    assert (await client.get("/comuni", params={"pagina": "x" * 3000})).status_code == 414
+    assert (
+        await client.get("/interroga", params={"query": "{ me { role } }" + " " * 3000})
+    ).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/bisogni", "/laboratori", "/comuni"])
+async def test_a_search_that_is_too_long_is_refused_in_words(client: AsyncClient, path: str) -> None:
+    answer = await client.get(path, params={"testo": "acqua " * 40})
+    assert answer.status_code == 422
+    assert "al massimo 200 caratteri" in answer.text

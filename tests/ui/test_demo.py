@@ -51,7 +51,7 @@ async def test_whoever_chose_is_named_afterwards(client: AsyncClient) -> None:
     [
         ({"role": "COORDINATOR"}, "Coordinamento"),
         ({"role": "VISITOR"}, "Visitatore"),
-        ({"role": "OFFICER", "kind": "PROVINCE", "body": "097"}, "Lecco"),
+        ({"role": "OFFICER", "body": "PROVINCE:097"}, "Lecco"),
     ],
 )
 async def test_other_roles_can_be_chosen(client: AsyncClient, form: dict[str, str], name: str) -> None:
@@ -72,7 +72,7 @@ async def test_a_laboratory_can_be_chosen(client: AsyncClient, current: Catalogu
         {"role": "KING"},
         {"role": "OFFICER"},
         {"role": "OFFICER", "body": "999999"},
-        {"role": "OFFICER", "kind": "EMPIRE", "body": PASTURO},
+        {"role": "OFFICER", "body": f"EMPIRE:{PASTURO}"},
         {"role": "LABORATORY_MANAGER", "laboratory": "nothing"},
     ],
 )
@@ -177,3 +177,8 @@ async def test_acting_as_an_officer_opens_what_is_his(client: AsyncClient, act_a
     answer = await client.post("/bisogni", data=FORM)
     page = Page((await client.get(answer.headers["location"])).text)
     assert "Modifica" in page.links
+
+
+async def test_a_municipality_that_merged_away_is_acted_for_by_what_continues_it(client: AsyncClient) -> None:
+    await client.post("/dimostrazione", data={"role": "OFFICER", "body": "018082"})
+    assert "Montalto Pavese" in (await client.get("/")).text

@@ -1,4 +1,4 @@
-"""No request brings more than 64 KiB, whatever it says about its own length."""
+"""No request brings more than 64 KiB, whatever it says about its own length, and no endless address."""
 
 from __future__ import annotations
 
@@ -10,19 +10,26 @@ from raccordo_ui.errors import http_error_page
 
 MOST = 64 * 1024  # bytes
 DRAINED = 16 * MOST  # read and thrown away, so that a browser still sees the answer
+LONGEST_QUERY = 2000  # bytes: every link of a list repeats its address
+LONG_QUERIES = ("/graphql", "/interroga", "/en/interroga")  # whole questions stand in their addresses
 COUNTED_THERE = ("/graphql",)  # it has the same limit and says so in its own form
 
 
 class BodyLimit:
-    """Answers 413 to a body that is too long, announced or not, and 400 to a length that is no number."""
+    """Answers 413 to a body that is too long, announced or not, 414 to such an address, 400 to a length that is none."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] in COUNTED_THERE:
+        if scope["type"] != "http":
             return await self.app(scope, receive, send)
         request = Request(scope, receive)
+        if len(scope["query_string"]) > LONGEST_QUERY and scope["path"] not in LONG_QUERIES:
+            response = await http_error_page(request, HTTPException(414))
+            return await response(scope, receive, send)
+        if scope["path"] in COUNTED_THERE:
+            return await self.app(scope, receive, send)
         announced = request.headers.get("content-length", "0")
         if not (announced.isascii() and announced.isdigit()):
             response = await http_error_page(request, HTTPException(400))

@@ -13,10 +13,11 @@ from raccordo.database import Writing, write
 from raccordo.language import Sentence
 from raccordo.models import BodyKind, Role
 from raccordo.people import VISITOR, Actor, actor_from_claims, person_of
+from raccordo.published import MountainCommunity, Province, UnionOfMunicipalities
 from raccordo.refusals import refused
 from raccordo_ui.doors import needs_right
 from raccordo_ui.forms import Form, read_form
-from raccordo_ui.language import local_address, to
+from raccordo_ui.language import language_of, local_address, to
 from raccordo_ui.render import render
 from raccordo_ui.session import remember
 
@@ -34,6 +35,7 @@ async def choose(request: Request) -> Response:
         "provinces": picture.provinces,
         "laboratories": picture.laboratories,
         "next": local_address(request.query_params.get("poi", "")),
+        "other_bodies": _other_bodies(picture, language_of(request)),
     }
     return render(request, "demo/choose.html", view)
 
@@ -60,9 +62,23 @@ async def _enrol(actor: Actor) -> None:
         await write(work)
 
 
+def _other_bodies(
+    picture: Catalogue, language: str
+) -> list[tuple[str, tuple[Province | MountainCommunity | UnionOfMunicipalities, ...]]]:
+    """Every body that is no municipality, by kind, for one field to choose from."""
+    kinds = (
+        (Sentence("Province e città metropolitana"), tuple(picture.provinces.values())),
+        (Sentence("Comunità montane"), tuple(picture.mountain_communities.values())),
+        (Sentence("Unioni di comuni"), tuple(picture.unions.values())),
+    )
+    return [(label.say(language), bodies) for label, bodies in kinds if bodies]
+
+
 def _actor(picture: Catalogue, form: Form) -> Actor:
     role = form.text("role")
-    body = f"{form.text('kind', BodyKind.MUNICIPALITY)}:{form.text('body')}"
+    body = form.text("body")
+    if ":" not in body:  # a municipality is named by its code alone
+        body = f"{BodyKind.MUNICIPALITY}:{body}"
     actor = actor_from_claims(picture, {"role": role, "body": body, "laboratory": form.text("laboratory")})
     if actor == VISITOR and role != Role.VISITOR:
         raise refused("role", "unknown", Sentence("Va scelto un ente o un laboratorio che esiste."))

@@ -94,11 +94,11 @@ def campus_map(catalogue: Catalogue, code: str | None) -> RegionMap | None:
     return replace(whole, dots=(Dot(x=x, y=y, radius=28, title=campus.name, size=1),))
 
 
-def need_dots(catalogue: Catalogue, inside: frozenset[str] | None = None) -> tuple[Dot, ...]:
+def need_dots(catalogue: Catalogue) -> tuple[Dot, ...]:
     """A dot for every body with needs, the largest first so that none hides another."""
     counts = Counter((need.owner_kind, need.owner_code) for need in catalogue.needs.values())
     bodies = [(body, size) for key, size in counts.items() if (body := catalogue.body(*key))]
-    dots = [_dot(body, size) for body, size in bodies if inside is None or body.code in inside]
+    dots = [_dot(body, size) for body, size in bodies]
     return tuple(sorted(dots, key=lambda dot: (-dot.size, dot.title)))
 
 

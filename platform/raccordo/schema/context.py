@@ -43,7 +43,11 @@ class Context:
     descriptions: DataLoader[int, str | None] = field(default_factory=_loader)
 
     def moved(self) -> None:
-        """A mutation changed what is published: what follows in the same answer sees it."""
+        """A mutation changed what is published: what follows in the same answer sees it.
+
+        The clock starts again: a change that happened is not to be answered as too slow.
+        """
+        self.deadline = time.monotonic() + SECONDS
         self.catalogue = catalogue.current()
         self.descriptions = _loader()
 

@@ -49,14 +49,19 @@ def said(asked: object) -> dict[str, Any]:
     }
 
 
-def shows(source: type, description: str) -> Callable[[C], C]:
-    """A type whose objects are instances of `source`, resolved directly by attribute access."""
+def shows(source: type, description: str, *, right: tuple[str, str] | None = None) -> Callable[[C], C]:
+    """A type whose objects are instances of `source`, resolved directly by attribute access.
+
+    `right` is the cell of `raccordo.rights` that reading its objects needs; without one they are for all.
+    """
 
     def decorate(cls: C) -> C:
         def is_type_of(value: object, _info: object) -> bool:
             return isinstance(value, source)
 
         cls.is_type_of = staticmethod(is_type_of)  # type: ignore[attr-defined]  # Strawberry's hook
+        cls.right = right  # type: ignore[attr-defined]  # for the test that looks for types without a row
+        cls.source = source  # type: ignore[attr-defined]  # the same
         strawberry.type(cls, description=description)
         return cls
 

@@ -18,7 +18,7 @@ from raccordo.published import Axis, Laboratory, Municipality, Need, Territorial
 from raccordo.schema.connections import Listing, V
 from raccordo.schema.fields import described, enumeration, optional, said
 
-SEARCHING = 10  # what searching the names of all municipalities costs in the limiter's count
+SEARCHING = 50  # what searching the names of all municipalities costs in the limiter's count
 
 enumeration(
     MunicipalityOrder,
@@ -123,7 +123,7 @@ def listed_municipalities(
     return Listing(
         f"municipalities:{order}",
         municipalities.select(catalogue, wanted),
-        municipalities._key(catalogue, order),
+        municipalities.sort_key(catalogue, order),
     )
 
 
@@ -137,7 +137,7 @@ def listed_needs(
     return Listing(
         f"needs:{order}",
         need_search.select(catalogue, replace(wanted, **fixed)),
-        need_search._key(catalogue, order),
+        need_search.sort_key(catalogue, order),
     )
 
 

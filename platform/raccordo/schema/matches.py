@@ -23,7 +23,7 @@ from raccordo_graph import Reasons as GraphReasons
 from raccordo_graph import SharedWord as GraphWord
 
 RANKING = 10  # what a ranking costs in the limiter's count, beside its fields
-RANKING_NEEDS = 25  # what ranking every need for a laboratory costs
+RANKING_NEEDS = 100  # what ranking every need for a laboratory costs
 COMPARING = 5  # what comparing a need with all others costs
 
 enumeration(

@@ -115,6 +115,7 @@ def _written(name: str):  # type: ignore[no-untyped-def]  # a resolver for each 
 @shows(
     StoredNeed,
     "A need as it is stored and as its owner edits it: only what a person chose, nothing inferred.",
+    right=("revise", "need"),
 )
 class NeedState:
     number: int = described("Its natural key.")

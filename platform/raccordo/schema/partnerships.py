@@ -113,7 +113,7 @@ def _partnership_number(root: strawberry.Parent[PartnershipRecord]) -> int:
     return root.id
 
 
-@shows(StoredEntry, "A step that somebody took, as both sides read it.")
+@shows(StoredEntry, "A step that somebody took, as both sides read it.", right=("read", "match"))
 class TimelineEntry:
     at: datetime = described("When.")
     verb: str = described("What was done: `ask`, `accept` …")
@@ -123,7 +123,7 @@ class TimelineEntry:
     note: str = described("What was written with it; empty when nothing was.")
 
 
-@shows(PartnershipRecord, "What began when both sides accepted.")
+@shows(PartnershipRecord, "What began when both sides accepted.", right=("read", "match"))
 class Partnership:
     number: int = described("Its natural key: pass it to `finishPartnership`.", _partnership_number)
     version: int = described("The version to pass back when it ends.")
@@ -133,7 +133,11 @@ class Partnership:
     outcome_note: str = described("What remains of it, in free words.")
 
 
-@shows(StoredMatch, "A match that people act on. Only its parties and the coordinators read it.")
+@shows(
+    StoredMatch,
+    "A match that people act on. Only its parties and the coordinators read it.",
+    right=("read", "match"),
+)
 class MatchRecord:
     number: int = described("Its natural key: pass it to the steps.", _number)
     version: int = described("The version to pass back with the next step.")
@@ -167,7 +171,7 @@ def _party_body(root: strawberry.Parent[StoredParty], info: Info) -> published.T
     return _known_body(info, root.body)
 
 
-@shows(StoredParty, "A body beside the owner of a need.")
+@shows(StoredParty, "A body beside the owner of a need.", right=("read", "party"))
 class Party:
     body: ABody | None = described("The body; null when it is gone.", _party_body)
     name: str = described("Its name.")
@@ -183,7 +187,11 @@ def _conflict_body(root: strawberry.Parent[StoredConflict], info: Info) -> publi
     return _known_body(info, root.body)
 
 
-@shows(StoredConflict, "A declared conflict of interest: only the laboratory and the coordinators read it.")
+@shows(
+    StoredConflict,
+    "A declared conflict of interest: only the laboratory and the coordinators read it.",
+    right=("read", "conflict"),
+)
 class Conflict:
     number: int = described("Its natural key.", _conflict_number)
     laboratory: str = described("The slug of the laboratory.")

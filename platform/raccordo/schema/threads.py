@@ -27,7 +27,11 @@ def _number(root: strawberry.Parent[MessageRecord]) -> int:
     return root.id
 
 
-@shows(MessageRecord, "A message of a conversation: plain text, by a body, a laboratory or the coordination.")
+@shows(
+    MessageRecord,
+    "A message of a conversation: plain text, by a body, a laboratory or the coordination.",
+    right=("read", "message"),
+)
 class Message:
     number: int = described("The number of the message.", _number)
     who: str = described("For whom its writer wrote; never a person's name.", _who)

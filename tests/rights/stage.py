@@ -1,0 +1,162 @@
+"""What the matrix of rights acts on: one account for each role, and things of its own, of others, of nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from cast import BALLABIO, BALLABIO_OFFICER, LECCO, NEED, PASTURO, PASTURO_OFFICER
+from raccordo import catalogue, conflicts, database, needs, parties, partnerships, sessions, threads
+from raccordo.database import Writing
+from raccordo.match_records import MatchRecord
+from raccordo.models import (
+    BodyKind,
+    Department,
+    Institution,
+    Laboratory,
+    Membership,
+    Person,
+    Role,
+    School,
+    TerritorialBody,
+)
+from raccordo.need_input import NeedInput
+from raccordo.people import FOR_A_BODY, FOR_A_LABORATORY, VISITOR, Actor, actor_of_membership
+from raccordo.rights import Subject
+
+OWN_LABORATORY, OTHER_LABORATORY = "infralab", "lia"
+OTHER = Actor(role=Role.LABORATORY_MANAGER, laboratory=OTHER_LABORATORY, demo=True)
+OWN_MANAGER = Actor(role=Role.LABORATORY_MANAGER, laboratory=OWN_LABORATORY, demo=True)
+PRIVATE = "PAROLARISERVATA"  # in everything that is not for all
+NOBODY = 999_999
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thing:
+    """One thing of each kind, as forms and mutations name it, and whose they are."""
+
+    need: int
+    need_version: int = 1
+    match: int = NOBODY
+    match_version: int = 1
+    partnership: int = NOBODY
+    laboratory: str = "nessuno"
+    conflict: int = NOBODY
+    subject: Subject = field(default_factory=Subject)
+    invited: Subject = field(default_factory=Subject)
+
+    def seen_as(self, verb: str, what: str) -> Subject:
+        """The thing as the right to do this sees it."""
+        return self.invited if (verb, what) in {("join", "party"), ("decline", "party")} else self.subject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Player:
+    """Somebody with a role: `key` is the session's, empty for a visitor."""
+
+    name: str
+    actor: Actor
+    key: str = ""
+
+
+def municipality(code: str) -> frozenset[tuple[BodyKind, str]]:
+    return frozenset({(BodyKind.MUNICIPALITY, code)})
+
+
+async def players() -> list[Player]:
+    """Everybody there can be: each role once, a coordinator without its second factor, and a visitor."""
+    found = [Player(name="VISITOR", actor=VISITOR)]
+    for role in Role:
+        if role is not Role.VISITOR:
+            found.append(await _player(role.value, role, second_factor=role is Role.COORDINATOR))
+    found.append(await _player("COORDINATOR WITHOUT SECOND FACTOR", Role.COORDINATOR, second_factor=False))
+    return found
+
+
+async def _player(name: str, role: Role, *, second_factor: bool) -> Player:
+    async def work(writing: Writing) -> tuple[int, int, str]:
+        person = await Person.create(
+            name=f"{PRIVATE} {name}",
+            email=f"{PRIVATE}.{name.replace(' ', '.')}@example.invalid".lower(),
+            created_at=datetime.now(UTC),
+        )
+        membership = await Membership.create(person=person, role=role, **await _held(role))
+        return person.id, membership.id, await sessions.start(writing, person, second_factor=second_factor)
+
+    person, membership, key = await database.write(work)
+    row = await Membership.get(id=membership).prefetch_related("body")
+    actor = actor_of_membership(await Person.get(id=person), row, second_factor=second_factor)
+    return Player(name=name, actor=actor, key=key)
+
+
+async def _held(role: Role) -> dict[str, object]:
+    if role in {*FOR_A_BODY, Role.INTEGRATOR}:
+        return {"body": await TerritorialBody.get(kind=BodyKind.MUNICIPALITY, code=PASTURO)}
+    if role in FOR_A_LABORATORY:
+        return {"laboratory": await Laboratory.get(slug=OWN_LABORATORY)}
+    return {
+        Role.DEPARTMENT_APPROVER: {"department": await Department.all().first()},
+        Role.SCHOOL_APPROVER: {"school": await School.all().first()},
+        Role.INSTITUTION_OFFICER: {"institution": await Institution.all().first()},
+    }.get(role, {})
+
+
+async def things() -> Mapping[str, Thing]:
+    """Whose things there are, from the place of Pasturo and of its laboratory."""
+    example = next(need for need in catalogue.current().needs.values() if need.example)
+    return {
+        "own": await _with_match(PASTURO_OFFICER, PASTURO, OWN_MANAGER, LECCO),
+        "of a neighbour": await _with_match(BALLABIO_OFFICER, BALLABIO, OTHER, PASTURO),
+        "own, unpublished": await _withdrawn(PASTURO_OFFICER, PASTURO),
+        "of a neighbour, unpublished": await _withdrawn(BALLABIO_OFFICER, BALLABIO),
+        "of an example": Thing(
+            need=example.number,
+            need_version=example.version,
+            laboratory=OTHER_LABORATORY,
+            subject=Subject(
+                bodies=frozenset({(example.owner_kind, example.owner_code)}),
+                laboratory=OTHER_LABORATORY,
+                open=True,
+                example=True,
+            ),
+        ),
+        "of nobody": Thing(need=NOBODY),
+    }
+
+
+async def _with_match(owner: Actor, code: str, manager: Actor, guest: str) -> Thing:
+    """A published need that was asked of a laboratory, with another body invited, and a private talk."""
+    assert manager.laboratory
+    need = await needs.publish(owner, NEED)
+    await parties.invite(owner, need.number, BodyKind.MUNICIPALITY, guest)
+    record = await _partnership(owner, manager, need.number)
+    conflict = await conflicts.declare(manager, manager.laboratory, "MUNICIPALITY", "015146", PRIVATE)
+    await threads.post_on_match(owner, record.id, f"{PRIVATE} nel messaggio")
+    await threads.post_on_need(OTHER, need.number, f"{PRIVATE} nella domanda", public=False)
+    assert record.partnership
+    return Thing(
+        need=need.number,
+        match=record.id,
+        match_version=record.version,
+        partnership=record.partnership.id,
+        laboratory=manager.laboratory,
+        conflict=conflict.id,
+        subject=Subject(bodies=municipality(code), laboratory=manager.laboratory, open=True),
+        invited=Subject(bodies=municipality(guest)),
+    )
+
+
+async def _partnership(owner: Actor, manager: Actor, need: int) -> MatchRecord:
+    record = await partnerships.shortlist(owner, need, str(manager.laboratory))
+    record = await partnerships.ask(owner, record.id, record.version, f"{PRIVATE} nella nota")
+    record = await partnerships.show_interest(manager, record.id, record.version, PRIVATE)
+    record = await partnerships.agree_scope(owner, record.id, record.version, f"{PRIVATE} nell’intesa")
+    record = await partnerships.accept(owner, record.id, record.version)
+    return await partnerships.accept(manager, record.id, record.version)
+
+
+async def _withdrawn(owner: Actor, code: str) -> Thing:
+    need = await needs.publish(owner, NeedInput(title=f"{PRIVATE} ritirato", description=f"{PRIVATE} " * 5))
+    await needs.withdraw(owner, need.number, need.version, PRIVATE)
+    return Thing(need=need.number, need_version=2, subject=Subject(bodies=municipality(code)))

@@ -1,0 +1,106 @@
+"""Two doors, one hall: every form has its mutation, with the same fields, rights and refusals."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from httpx2 import AsyncClient
+from starlette.routing import Route
+
+from cast import BALLABIO_OFFICER, NEED, PASTURO_OFFICER
+from page import Page
+from raccordo import needs
+from raccordo.catalogue import Catalogue
+from raccordo.people import VISITOR, Actor
+from raccordo.schema import sdl
+from raccordo_ui.app import PAGES
+from ui.conftest import ActAs
+
+# Each form that changes something: where it is sent, where it stands, the mutation that does the same.
+DOORS = {
+    "/bisogni": ("/bisogni/nuovo", "publishNeed"),
+    "/bisogni/{number:int}": ("/bisogni/{number}/modifica", "reviseNeed"),
+    "/bisogni/{number:int}/ritira": ("/bisogni/{number}/ritira", "withdrawNeed"),
+    "/bisogni/{number:int}/ripubblica": (None, "publishNeedAgain"),
+}
+# Forms that change nothing, choose who acts in the demonstration, or are GraphQL itself.
+NO_CHANGE = {"/bisogni/nuovo", "/bisogni/{number:int}/modifica", "/interroga", "/dimostrazione"}
+REFUSED: list[dict[str, Any]] = [
+    {"title": " ", "description": " "},
+    {"title": "x" * 201, "description": "y"},
+    {"title": "x", "description": "a\x07b"},
+    {"title": "x", "description": "y", "themes": ["nessuno"], "functions": ["z"]},
+    {"title": "x", "description": "y", "deadline": "domani"},
+]
+PUBLISH = "mutation($input: NeedInput!) { publishNeed(input: $input) { ... on Refusal { code message fields { field message } } } }"
+
+
+def arguments(mutation: str) -> set[str]:
+    """The arguments of a mutation, with those of its input in their place."""
+    found = re.search(rf"\b{mutation}\((.*?)\n  \): ", sdl(), re.DOTALL)
+    assert found, mutation
+    named = set(re.findall(r"^\s*(\w+): ", found.group(1), re.MULTILINE))
+    if "input" not in named:
+        return named
+    body = re.search(r"input NeedInput \{(.*?)\n\}", sdl(), re.DOTALL)
+    assert body
+    return (named - {"input"}) | set(re.findall(r"^\s*(\w+): ", body.group(1), re.MULTILINE))
+
+
+def test_every_form_that_changes_something_is_known_here() -> None:
+    posts = {route.path for route in PAGES if isinstance(route, Route) and "POST" in (route.methods or ())}
+    assert posts == {*DOORS, *NO_CHANGE}
+
+
+def test_every_mutation_has_its_form() -> None:
+    body = re.search(r"type Mutation \{(.*?)\n\}", sdl(), re.DOTALL)
+    assert body
+    named = set(re.findall(r"^  (\w+)\(", body.group(1), re.MULTILINE))
+    assert named == {mutation for _, mutation in DOORS.values()}
+
+
+@pytest.mark.parametrize("path", [path for path, (page, _) in DOORS.items() if page])
+async def test_a_form_and_its_mutation_have_the_same_fields(
+    client: AsyncClient, act_as: ActAs, path: str
+) -> None:
+    where, mutation = DOORS[path]
+    assert where
+    act_as(PASTURO_OFFICER)
+    number = (await needs.publish(PASTURO_OFFICER, NEED)).number
+    page = Page((await client.get(where.format(number=number))).text)
+    of_path = {"number"} if "{number" in path else set()
+    assert set(page.form()) | of_path == arguments(mutation)
+
+
+@pytest.mark.parametrize("wrong", REFUSED, ids=lambda wrong: ",".join(wrong))
+@pytest.mark.parametrize("language", ["it", "en"])
+async def test_both_doors_refuse_with_the_same_sentences(
+    client: AsyncClient, act_as: ActAs, wrong: dict[str, Any], language: str
+) -> None:
+    act_as(PASTURO_OFFICER)
+    prefix = "" if language == "it" else "/en"
+    page = Page((await client.post(f"{prefix}/bisogni", data=wrong)).text)
+    answer = await client.post(
+        "/graphql",
+        json={"query": PUBLISH, "variables": {"input": wrong}},
+        headers={"accept-language": language},
+    )
+    refusal = answer.json()["data"]["publishNeed"]
+    assert refusal["fields"]
+    for problem in refusal["fields"]:
+        assert " ".join(problem["message"].split()) in page.words
+
+
+@pytest.mark.parametrize("stranger", [VISITOR, BALLABIO_OFFICER], ids=lambda actor: actor.label)
+async def test_both_doors_keep_strangers_out(
+    client: AsyncClient, act_as: ActAs, current: Catalogue, stranger: Actor
+) -> None:
+    number = (await needs.publish(PASTURO_OFFICER, NEED)).number
+    act_as(stranger)
+    form = {"title": "Altro", "description": "Altro", "version": "1"}
+    assert (await client.post(f"/bisogni/{number}", data=form)).status_code == 403
+    query = "mutation($n: Int!) { withdrawNeed(number: $n, version: 1) { ... on Refusal { code } } }"
+    answer = await client.post("/graphql", json={"query": query, "variables": {"n": number}})
+    assert answer.json()["data"]["withdrawNeed"]["code"] == "not_the_owner"
