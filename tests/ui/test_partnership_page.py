@@ -7,9 +7,9 @@ from httpx2 import AsyncClient, Response
 
 from cast import BALLABIO_OFFICER, COORDINATOR, LABORATORY, NEED, PASTURO_OFFICER
 from page import Page
-from raccordo import match_records, needs, partnerships
+from raccordo import catalogue, match_records, matches, needs, partnerships
 from raccordo.match_records import MatchRecord
-from raccordo.models import MatchState
+from raccordo.models import MatchState, Role
 from raccordo.people import VISITOR, Actor
 from raccordo.published import Need
 from raccordo_ui import partnerships as partnership_pages
@@ -59,7 +59,8 @@ async def test_from_the_need_to_the_shortlist_and_on_to_asking(
     page = Page((await client.get(answer.headers["location"])).text)
     assert forms(page) == {"chiedi", "rinuncia"}
     page = Page((await client.get(f"/bisogni/{need.number}")).text)
-    assert [link for link in page.links if link.startswith("nella rosa")]
+    names = [catalogue.current().laboratories[slug].name for slug in ("lia", "infralab")]
+    assert all(page.links[name].startswith("/collaborazioni/") for name in names)
 
 
 async def test_only_the_owner_finds_the_buttons(client: AsyncClient, act_as: ActAs, need: Need) -> None:
@@ -188,7 +189,11 @@ async def test_it_speaks_english(client: AsyncClient, act_as: ActAs, asked: Matc
 async def test_a_decline_is_told_beside_a_need_like_it(
     client: AsyncClient, act_as: ActAs, asked: MatchRecord
 ) -> None:
-    await partnerships.decline(LABORATORY, asked.id, asked.version, "NOT_OUR_FIELD")
+    best = matches.for_need(catalogue.current(), catalogue.current().needs[asked.need_number]).matches[0]
+    manager = Actor(role=Role.LABORATORY_MANAGER, laboratory=best.laboratory, demo=True)
+    other = await partnerships.shortlist(PASTURO_OFFICER, asked.need_number, best.laboratory)
+    other = await partnerships.ask(PASTURO_OFFICER, other.id, other.version)
+    await partnerships.decline(manager, other.id, other.version, "NOT_OUR_FIELD")
     alike = await needs.publish(BALLABIO_OFFICER, NEED)
     said = "ha risposto «non è il nostro campo»"
     act_as(BALLABIO_OFFICER)
