@@ -26,7 +26,17 @@ EXAMPLES: dict[str, str | dict[str, str]] = {
     "code": {"province": "097"},
 }
 # Pages that answer a reader without rights or data with a refusal: their own tests look at them.
-NOT_FOR_VISITORS = {"/bisogni/{number:int}/modifica", "/bisogni/{number:int}/ritira", "/unioni/{code}"}
+NOT_FOR_VISITORS = {
+    "/bisogni/{number:int}/modifica",
+    "/bisogni/{number:int}/ritira",
+    "/bisogni/{number:int}/insieme",
+    "/collaborazioni/{match:int}",
+    "/laboratori/{slug}/richieste",
+    "/profilo",
+    "/profilo/avvisi",
+    "/unioni/{code}",
+}
+A_SECRET_OPENS_IT = "{secret}"
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 FILES = (".csv", ".atom", ".txt", ".xml")
 
@@ -47,7 +57,9 @@ def addresses() -> list[str]:
     return sorted(
         example(route.path)
         for route in routes
-        if route.path not in NOT_FOR_VISITORS and not route.path.endswith(FILES)
+        if route.path not in NOT_FOR_VISITORS
+        and A_SECRET_OPENS_IT not in route.path
+        and not route.path.endswith(FILES)
     )
 
 
