@@ -36,7 +36,7 @@ NOT_FOR_VISITORS = {
     "/profilo/avvisi",
     "/unioni/{code}",
 }
-A_SECRET_OPENS_IT = "{secret}"
+BEHIND_A_LINK = "{secret}"
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 FILES = (".csv", ".atom", ".txt", ".xml")
 
@@ -58,7 +58,7 @@ def addresses() -> list[str]:
         example(route.path)
         for route in routes
         if route.path not in NOT_FOR_VISITORS
-        and A_SECRET_OPENS_IT not in route.path
+        and BEHIND_A_LINK not in route.path
         and not route.path.endswith(FILES)
     )
 
