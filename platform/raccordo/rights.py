@@ -70,6 +70,11 @@ SECOND_FACTOR = Condition(
     Sentence("dopo il secondo fattore"),
     lambda actor, _subject: actor.second_factor or actor.system,
 )
+SOMEBODY = Condition(
+    "somebody",
+    Sentence("dopo l’accesso"),
+    lambda actor, _subject: actor.known,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +131,7 @@ RIGHTS: tuple[Right, ...] = (
     ),
     *_rows(COORDINATORS, "drop finish", "match", SECOND_FACTOR, "partnerships:write"),
     *_rows(OFFICERS, "invite join decline", "party", OWN_BODY, "partnerships:write"),
+    *_rows(OFFICERS, "read", "party", OWN_BODY, "partnerships:read"),
     *_rows(COORDINATORS, "read", "party", SECOND_FACTOR, "partnerships:read"),
     *_rows(LABORATORY, "read", "conflict", OWN_LABORATORY, "partnerships:read"),
     *_rows(COORDINATORS, "read", "conflict", SECOND_FACTOR, "partnerships:read"),
@@ -139,8 +145,9 @@ RIGHTS: tuple[Right, ...] = (
     *_rows(OFFICERS, "write", "message", OWN_BODY, "partnerships:write"),
     *_rows(LABORATORY, "write", "message", OWN_LABORATORY, "partnerships:write"),
     *_rows(COORDINATORS, "write", "message", SECOND_FACTOR, "partnerships:write"),
-    # How often one is written to: everybody's own, whoever acts or holds the link of a mail.
-    *_rows(EVERYBODY, "read change", "mail_preference", ALWAYS),
+    # How often one is written to: everybody's own. A mailed link opens its one page for whoever holds it.
+    *_rows(EVERYBODY, "read change", "mail_preference", SOMEBODY),
+    *_rows(EVERYBODY, "open", "mailed_link", ALWAYS),
 )
 
 

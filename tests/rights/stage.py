@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 from cast import BALLABIO, BALLABIO_OFFICER, LECCO, NEED, PASTURO, PASTURO_OFFICER
 from raccordo import catalogue, conflicts, database, needs, parties, partnerships, sessions, threads
@@ -23,12 +24,14 @@ from raccordo.models import (
 )
 from raccordo.need_input import NeedInput
 from raccordo.people import FOR_A_BODY, FOR_A_LABORATORY, VISITOR, Actor, actor_of_membership
-from raccordo.rights import Subject
+from raccordo.rights import KNOWN, Subject
+from raccordo_ui.session import COOKIE
 
 OWN_LABORATORY, OTHER_LABORATORY = "infralab", "lia"
 OTHER = Actor(role=Role.LABORATORY_MANAGER, laboratory=OTHER_LABORATORY, demo=True)
 OWN_MANAGER = Actor(role=Role.LABORATORY_MANAGER, laboratory=OWN_LABORATORY, demo=True)
-PRIVATE = "PAROLARISERVATA"  # in everything that is not for all
+PRIVATE = "parolariservata"  # in everything that only some may read
+GONE = "parolaritirata"  # in what is not published
 NOBODY = 999_999
 
 
@@ -59,6 +62,15 @@ class Player:
     actor: Actor
     key: str = ""
 
+    @property
+    def personal(self) -> tuple[str, ...]:
+        """What nobody else may read of this account."""
+        return (f"Cognome-{_plain(self.name)}", f"casella-{_plain(self.name)}") if self.key else ()
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"cookie": f"{COOKIE}={self.key}"} if self.key else {}
+
 
 def municipality(code: str) -> frozenset[tuple[BodyKind, str]]:
     return frozenset({(BodyKind.MUNICIPALITY, code)})
@@ -67,9 +79,8 @@ def municipality(code: str) -> frozenset[tuple[BodyKind, str]]:
 async def players() -> list[Player]:
     """Everybody there can be: each role once, a coordinator without its second factor, and a visitor."""
     found = [Player(name="VISITOR", actor=VISITOR)]
-    for role in Role:
-        if role is not Role.VISITOR:
-            found.append(await _player(role.value, role, second_factor=role is Role.COORDINATOR))
+    for role in KNOWN:
+        found.append(await _player(role.value, role, second_factor=role is Role.COORDINATOR))  # noqa: PERF401  # one after the other: each writes
     found.append(await _player("COORDINATOR WITHOUT SECOND FACTOR", Role.COORDINATOR, second_factor=False))
     return found
 
@@ -77,8 +88,8 @@ async def players() -> list[Player]:
 async def _player(name: str, role: Role, *, second_factor: bool) -> Player:
     async def work(writing: Writing) -> tuple[int, int, str]:
         person = await Person.create(
-            name=f"{PRIVATE} {name}",
-            email=f"{PRIVATE}.{name.replace(' ', '.')}@example.invalid".lower(),
+            name=f"Cognome-{_plain(name)}",
+            email=f"casella-{_plain(name)}@example.invalid",
             created_at=datetime.now(UTC),
         )
         membership = await Membership.create(person=person, role=role, **await _held(role))
@@ -90,16 +101,21 @@ async def _player(name: str, role: Role, *, second_factor: bool) -> Player:
     return Player(name=name, actor=actor, key=key)
 
 
-async def _held(role: Role) -> dict[str, object]:
+def _plain(name: str) -> str:
+    return name.lower().replace(" ", "-").replace("_", "-") + "-x"  # no name begins another one
+
+
+async def _held(role: Role) -> dict[str, Any]:
     if role in {*FOR_A_BODY, Role.INTEGRATOR}:
         return {"body": await TerritorialBody.get(kind=BodyKind.MUNICIPALITY, code=PASTURO)}
     if role in FOR_A_LABORATORY:
         return {"laboratory": await Laboratory.get(slug=OWN_LABORATORY)}
-    return {
+    elsewhere: dict[Role, dict[str, Any]] = {
         Role.DEPARTMENT_APPROVER: {"department": await Department.all().first()},
         Role.SCHOOL_APPROVER: {"school": await School.all().first()},
         Role.INSTITUTION_OFFICER: {"institution": await Institution.all().first()},
-    }.get(role, {})
+    }
+    return elsewhere.get(role, {})
 
 
 async def things() -> Mapping[str, Thing]:
@@ -157,6 +173,8 @@ async def _partnership(owner: Actor, manager: Actor, need: int) -> MatchRecord:
 
 
 async def _withdrawn(owner: Actor, code: str) -> Thing:
-    need = await needs.publish(owner, NeedInput(title=f"{PRIVATE} ritirato", description=f"{PRIVATE} " * 5))
-    await needs.withdraw(owner, need.number, need.version, PRIVATE)
+    need = await needs.publish(
+        owner, NeedInput(title=f"Un {GONE} ponte", description=f"{GONE} sul torrente " * 5)
+    )
+    await needs.withdraw(owner, need.number, need.version, GONE)
     return Thing(need=need.number, need_version=2, subject=Subject(bodies=municipality(code)))

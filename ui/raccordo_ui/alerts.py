@@ -41,14 +41,14 @@ async def show_by_link(request: Request) -> Response:
     return _page(request, await mail_preferences.chosen_by_link(secret), f"/avvisi/{secret}", secret)
 
 
-@needs_right("change", "mail_preference")
+@needs_right("open", "mailed_link")
 async def choose_by_link(request: Request) -> Response:
     secret, form = request.path_params["secret"], await read_form(request)
     await mail_preferences.choose_by_link(secret, form.text("frequency"))
     return RedirectResponse(to(request, f"/avvisi/{secret}", fatto="si"), status_code=303)
 
 
-@needs_right("change", "mail_preference")
+@needs_right("open", "mailed_link")
 async def stop_by_link(request: Request) -> Response:
     """One click: by a reader on the page, or by the reader's mail program (RFC 8058)."""
     secret = request.path_params["secret"]

@@ -67,7 +67,7 @@ async def act(request: Request) -> Response:
     return render(request, "answers/done.html", view)
 
 
-@needs_right("show_interest", "match")
+@needs_right("open", "mailed_link")
 async def again(request: Request) -> Response:
     """A new link for an old one, mailed to whom the old one was mailed: this page tells nobody anything."""
     await read_form(request)

@@ -60,8 +60,8 @@ def shows(source: type, description: str, *, right: tuple[str, str] | None = Non
             return isinstance(value, source)
 
         cls.is_type_of = staticmethod(is_type_of)  # type: ignore[attr-defined]  # Strawberry's hook
-        cls.right = right  # type: ignore[attr-defined]  # for the test that looks for types without a row
-        cls.source = source  # type: ignore[attr-defined]  # the same
+        cls.read_right = right  # type: ignore[attr-defined]  # for the test that looks for types without a row
+        cls.shown_from = source  # type: ignore[attr-defined]  # the same
         strawberry.type(cls, description=description)
         return cls
 

@@ -1,0 +1,126 @@
+"""Both doors, found and not listed: every form of the pages and every mutation of the schema, with its right."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from graphql import GraphQLArgument, GraphQLInputObjectType, get_named_type, is_non_null_type
+from httpx2 import AsyncClient, Response
+from starlette.routing import Route
+
+from raccordo.schema.definition import CORE
+from raccordo_ui.app import PAGES
+from raccordo_ui.doors import right_of
+from rights.stage import Player, Thing
+
+Cell = tuple[str, str]
+# What forms and mutations are filled in with. One that asks for something else is refused by the test
+# `test_every_field_of_a_form_is_tried`: its line goes here.
+FIELDS: Mapping[str, str] = {
+    "title": "Un ponte vecchio", "description": "Il ponte sul torrente è vecchio e non abbiamo l’ingegnere.",
+    "functions": "", "themes": "", "axes": "", "funding": "", "deadline": "",
+    "reason": "OTHER", "note": "Una nota.", "scope": "Un rilievo.", "outcome": "DONE", "laboratory": "lia",
+    "then": "", "code": "097042", "neighbour": "", "kind": "MUNICIPALITY", "places": "3", "text": "Una domanda.",
+    "public": "", "frequency": "NEVER", "verb": "show_interest", "query": "{ me { role } }", "variables": "",
+    "email": "nessuno@example.invalid", "password": "quattro parole a caso", "old": "una parola sbagliata",
+    "name": "Nome", "language": "it", "next": "", "browser": "nessuno", "all": "", "role": "VISITOR", "body": "",
+    "secret": "nessuno",
+}  # fmt: skip
+CODE = "000000"  # of a second factor; `code` elsewhere is a municipality's
+# Fields that no form has: whoever sends them gets nothing by it.
+SMUGGLED = {"owner": "MUNICIPALITY:097065", "author": "1", "person": "1", "status": "PUBLISHED", "example": "on",
+            "membership": "1", "second_factor": "on", "system": "on"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A form or a mutation: how to knock as somebody about something, and which right it says it needs."""
+
+    name: str
+    right: Cell | None
+    about_something: bool
+    knock: Callable[[AsyncClient, Player, Thing], object]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def doors() -> list[Door]:
+    """Every form, then every mutation."""
+    return [*_forms(), *_mutations()]
+
+
+def _forms() -> Iterator[Door]:
+    for route in PAGES:
+        if isinstance(route, Route) and "POST" in (route.methods or ()):
+            about = re.search(r"\{(?!secret)", route.path) is not None
+            yield Door(f"POST {route.path}", right_of(route.endpoint), about, _form(route.path))
+
+
+def _form(path: str) -> Callable[[AsyncClient, Player, Thing], object]:
+    async def knock(client: AsyncClient, player: Player, thing: Thing) -> Response:
+        client.cookies.clear()
+        version = thing.match_version if "{match" in path else thing.need_version
+        sent = {**FIELDS, **SMUGGLED, "version": str(version)}
+        if path.endswith(("/codice", "/conferma")):
+            sent["code"] = CODE
+        return await client.post(address(path, thing), data=sent, headers=player.headers)
+
+    return knock
+
+
+def address(path: str, thing: Thing) -> str:
+    """A route's path with the thing in the places of its parameters."""
+    values = {
+        "number": thing.need, "match": thing.match, "slug": thing.laboratory, "conflict": thing.conflict,
+        "secret": "nessuno", "istat": "097065", "acronym": "DABC", "letter": "a", "code": "097", "name": "Need",
+    }  # fmt: skip
+    return re.sub(r"\{(\w+)(?::\w+)?\}", lambda found: str(values[found[1]]), path)
+
+
+def _mutations() -> Iterator[Door]:
+    assert CORE.mutation_type
+    for name, field in CORE.mutation_type.fields.items():
+        right: Cell | None = field.extensions["strawberry-definition"].metadata.get("right")
+        about = set(field.args) != {"input"}
+        yield Door(f"mutation {name}", right, about, _mutation(name, field.args, right))
+
+
+def _mutation(
+    name: str, arguments: Mapping[str, GraphQLArgument], right: Cell | None
+) -> Callable[[AsyncClient, Player, Thing], object]:
+    declared = ", ".join(f"${key}: {one.type}" for key, one in arguments.items())
+    passed = ", ".join(f"{key}: ${key}" for key in arguments)
+    query = f"mutation ({declared}) {{ {name}({passed}) {{ __typename ... on Refusal {{ code message }} }} }}"
+
+    async def knock(client: AsyncClient, player: Player, thing: Thing) -> Response:
+        client.cookies.clear()
+        values = {key: _value(key, one, right, thing) for key, one in arguments.items()}
+        body = json.dumps({"query": query, "variables": values})
+        headers = {"content-type": "application/json", **player.headers}
+        return await client.post("/graphql", content=body, headers=headers)
+
+    return knock
+
+
+def _value(key: str, argument: GraphQLArgument, right: Cell | None, thing: Thing) -> object:
+    kind = get_named_type(argument.type)
+    if isinstance(kind, GraphQLInputObjectType):
+        needed = (name for name, one in kind.fields.items() if is_non_null_type(one.type))
+        return {name: FIELDS[name] for name in needed if FIELDS.get(name)}
+    verb, what = right or ("", "")
+    numbers = {"need": thing.need, "question": thing.need, "conflict": thing.conflict}
+    number = thing.partnership if verb == "finish" else numbers.get(what, thing.match)
+    objects: dict[str, object] = {
+        "number": number,
+        "needNumber": thing.need,
+        "version": thing.match_version if what == "match" else thing.need_version,
+        "public": False,
+        "places": 3,
+    }
+    if key == "laboratory" and verb != "pass_on" and verb != "shortlist":
+        return thing.laboratory
+    return objects[key] if key in objects else FIELDS[key]

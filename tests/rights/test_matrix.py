@@ -1,0 +1,167 @@
+"""Role x door x thing: whatever the table of rights denies is denied by the page and by the mutation alike."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from httpx2 import AsyncClient, Response
+from starlette.routing import Route
+
+from dump import dump
+from raccordo.rights import CELLS, Subject, allows
+from raccordo.schema.definition import CORE
+from raccordo_ui.app import PAGES
+from raccordo_ui.doors import right_of
+from rights.knocking import FIELDS, SMUGGLED, Door, doors
+from rights.stage import Player, Thing, players, things
+
+DOORS = doors()
+BUILD = Path(__file__).parents[2] / "build"
+TRIED: dict[str, tuple[int, int]] = {}  # door -> cells, leaks
+
+
+@pytest.fixture(scope="module", autouse=True)
+def size() -> Iterator[None]:
+    """At the end, the size of the matrix and the leaks go to build/rights.txt."""
+    yield
+    cells, leaks = (sum(column) for column in zip(*TRIED.values(), strict=True)) if TRIED else (0, 0)
+    BUILD.mkdir(exist_ok=True)
+    text = f"doors: {len(TRIED)}\nrole x door x thing: {cells}\nleaks: {leaks}\n"
+    (BUILD / "rights.txt").write_text(text, encoding="utf-8")
+
+
+def remedy(name: str) -> str:
+    return (
+        f"{name} names no row of the table. Write, above the form's handler, "
+        '@needs_right("verb", "what") (raccordo_ui.doors), or in described(...) of the mutation right=("verb", "what"); '
+        'and in RIGHTS of platform/raccordo/rights.py: *_rows(OFFICERS, "verb", "what", OWN_BODY, "needs:write"),'
+    )
+
+
+@pytest.mark.parametrize("door", DOORS, ids=str)
+def test_every_form_and_mutation_has_its_row(door: Door) -> None:
+    assert door.right in CELLS, remedy(door.name)
+
+
+def test_every_field_that_is_not_for_all_has_its_row() -> None:
+    """A type may show to all what the catalogue publishes; whatever else it shows needs a right."""
+    missing = []
+    for name, kind in CORE.type_map.items():
+        definition = (getattr(kind, "extensions", None) or {}).get("strawberry-definition")
+        source = getattr(getattr(definition, "origin", None), "shown_from", None)
+        if (
+            definition is None
+            or source is None
+            or f"{source.__module__}.{source.__name__}" in FOR_ALL
+            or _published(source)
+        ):
+            continue
+        right = definition.origin.read_right
+        if right not in CELLS:
+            missing.append(
+                f'{name} shows {source.__name__}: write right=("read", "what") in its shows(...), '
+                'and in RIGHTS *_rows(OFFICERS, "read", "what", OWN_BODY, "needs:read"),; or, if it is for all, '
+                "name it in FOR_ALL of tests/rights/test_matrix.py"
+            )
+    assert missing == []
+
+
+# Read by everybody, though not part of the catalogue: computed from it, about the reader, or for the reader.
+FOR_ALL = {
+    "raccordo.catalogue.Catalogue", "raccordo.matches.Preview", "raccordo.municipalities.Neighbour",
+    "raccordo.municipalities.Registration", "raccordo.people.Actor", "raccordo.refusals.FieldRefusal",
+    "raccordo.schema.refusals.Declined", "raccordo.schema.partnerships.TrustOf", "raccordo.trust.Figures",
+    "raccordo.capacity.Places", "raccordo.schema.matches.Fit", "raccordo.schema.matches.Step",
+    "raccordo.need_search.AlikeNeed",
+}  # fmt: skip
+
+
+def _published(source: type) -> bool:
+    return source.__module__ == "raccordo.published" or source.__module__.startswith("raccordo_graph")
+
+
+def test_every_field_of_a_form_is_tried() -> None:
+    """Whatever the handlers of the forms read by name is filled in by the matrix."""
+    known = {*FIELDS, *SMUGGLED, "version"}
+    handlers = [route.endpoint for route in PAGES if isinstance(route, Route) and right_of(route.endpoint)]
+    modules = {inspect.getmodule(handler) for handler in handlers}
+    read = {
+        name
+        for module in modules
+        if module
+        for name in re.findall(r'form\.(?:text|texts|number)\(\s*"(\w+)"', inspect.getsource(module))
+    }
+    assert len(read) > 20
+    assert read - known == set(), "write its name with a good value into FIELDS of tests/rights/knocking.py"
+
+
+@pytest.mark.parametrize("door", DOORS, ids=str)
+async def test_what_the_table_denies_is_denied_and_changes_nothing(
+    door: Door, client: AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert door.right
+    cast, all_things = await players(), await things()
+    cells = list(_cells(door, cast, all_things))
+    before, leaks = await dump(), []
+    for player, name, thing in cells:
+        if not _allowed(door, player, thing):
+            answer: Response = await door.knock(client, player, thing)  # type: ignore[misc]  # a coroutine
+            if not _denied(answer):
+                leaks.append(f"{player.name}, {name}: {answer.status_code} {answer.text[:200]}")
+    if await dump() != before:
+        leaks.append(f"something was written: {_difference(before, await dump())}")
+    for player, name, thing in cells:
+        if _allowed(door, player, thing):
+            answer = await door.knock(client, player, thing)  # type: ignore[misc]  # the same
+            if _not_allowed(answer):
+                leaks.append(
+                    f"{player.name}, {name} is refused although the table allows it: {answer.text[:300]}"
+                )
+    TRIED[door.name] = (len(cells), len(leaks))
+    assert leaks == []
+
+
+def _cells(
+    door: Door, cast: list[Player], all_things: Mapping[str, Thing]
+) -> Iterator[tuple[Player, str, Thing]]:
+    for player in cast:
+        for name, thing in all_things.items():
+            if door.about_something or name == "own":
+                yield player, name, thing
+
+
+def _allowed(door: Door, player: Player, thing: Thing) -> bool:
+    assert door.right
+    verb, what = door.right
+    subject = thing.seen_as(verb, what)
+    if what == "account":
+        subject = Subject(person=player.actor.person)
+    return allows(player.actor, verb, what, subject)
+
+
+def _denied(answer: Response) -> bool:
+    """Refused, told that there is nothing, or sent to log in."""
+    if answer.headers.get("content-type", "").startswith("application/") and answer.status_code == 200:
+        [result] = (answer.json()["data"] or {"": None}).values()
+        return bool(result and result["__typename"] == "Refusal")
+    return answer.status_code in {403, 404, 410} or "/accedi" in answer.headers.get("location", "")
+
+
+def _not_allowed(answer: Response) -> bool:
+    if answer.headers.get("content-type", "").startswith("application/"):
+        body: dict[str, Any] = answer.json()
+        assert "errors" not in body or body.get("data") is None, body
+        [result] = (body.get("data") or {"": {}}).values()
+        code = (result or {}).get("code", "")
+        return code in {"officer_only", "not_the_owner"} or any(code == "_".join(cell) for cell in CELLS)
+    assert answer.status_code < 500, answer.text
+    return answer.status_code == 403
+
+
+def _difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    return [name for name in before if before[name] != after[name]]
