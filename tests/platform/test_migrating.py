@@ -12,7 +12,7 @@ import pytest
 from tortoise import Tortoise
 
 from cast import NEED, PASTURO_OFFICER
-from raccordo import catalogue, database, migrating, needs
+from raccordo import database, migrating, needs
 from raccordo.catalogue import Catalogue
 from raccordo.settings import Settings
 
@@ -65,11 +65,6 @@ async def shape() -> list[tuple[Any, ...]]:
     )
     rows = [row for sql in asked for row in await database.connection().execute_query_dict(sql)]
     return sorted({tuple(str(value) for value in row.values()) for row in rows})
-
-
-async def counts() -> dict[str, int]:
-    models = Tortoise.apps["raccordo"] if Tortoise.apps else {}
-    return {name: await model.all().count() for name, model in models.items()}
 
 
 @pytest.fixture
@@ -164,10 +159,3 @@ async def test_a_copy_is_taken_before_an_existing_sqlite_file_is_migrated(
         async with database.opened(settings):
             await migrating.migrate(settings, silent)
     assert [copy.suffix for copy in settings.data.glob("*.bak")] == [".bak"]
-
-
-async def test_every_table_has_rows_when_migrations_are_tried(current: Catalogue) -> None:
-    await needs.publish(PASTURO_OFFICER, NEED)
-    await catalogue.catch_up()
-    empty = {name for name, count in (await counts()).items() if not count}
-    assert empty <= {"UnionOfMunicipalities", "UnionMember", "NeedFunction", "NeedTheme"}
