@@ -44,8 +44,18 @@ DOORS: dict[str, tuple[str | None, str]] = {
     "/laboratori/{slug}/conflitti/{conflict:int}/togli": (None, "removeConflict"),
 }
 # One's own account and mail belong to a browser and a mailbox: no program logs in or answers a link.
-ONESELF = ("/accedi", "/esci", "/password", "/nuova-password", "/registrati", "/invito", "/conferma")
-ONESELF += ("/profilo", "/avvisi", "/risposta")
+ONESELF = (
+    "/accedi",
+    "/esci",
+    "/password",
+    "/nuova-password",
+    "/registrati",
+    "/invito",
+    "/conferma",
+    "/profilo",
+    "/avvisi",
+    "/risposta",
+)
 # Forms that change nothing, choose who acts in the demonstration, or are GraphQL itself.
 NO_CHANGE = {"/bisogni/nuovo", "/bisogni/{number:int}/modifica", "/interroga", "/dimostrazione"}
 REFUSED: list[dict[str, Any]] = [
