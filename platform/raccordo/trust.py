@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from statistics import median
 from typing import TypeVar
 
+from raccordo import database
 from raccordo.match_steps import Side
 from raccordo.match_timeline import side_said
 from raccordo.models import BodyKind, MatchStep
@@ -17,6 +18,7 @@ from raccordo.rights import Body
 LEAST = 3  # cases below which no figure is given: it would tell about single people
 WAITING = timedelta(days=14)  # a younger question without an answer says nothing yet
 DAY = 24 * 3600  # seconds
+_OF_MATCH = ("laboratory_id", "need__owner__kind", "need__owner__code")
 _OWN = ("verb", "acting_as", "at")
 ASKING = ("ask", "arrive")
 
@@ -92,11 +94,42 @@ class _Step:
     at: datetime
 
 
+@dataclass(slots=True)
+class _Timelines:
+    """The steps of every match that is about no example, read once from a database and continued afterwards.
+
+    Steps are only ever added, one writer after the other: whatever follows `last` is all that is new.
+    """
+
+    source: object = None
+    last: int = 0
+    matches: dict[int, tuple[str, Body, list[_Step]]] = field(default_factory=dict)
+
+    async def catch_up(self) -> Iterable[tuple[str, Body, list[_Step]]]:
+        if self.source is not database.connection():
+            self.source, self.last, self.matches = database.connection(), 0, {}
+        rows = (
+            await MatchStep.filter(id__gt=self.last, match__need__example=False)
+            .order_by("id")
+            .values_list("id", "match_id", *(f"match__{name}" for name in _OF_MATCH), *_OWN)
+        )
+        for step, match, laboratory, kind, code, verb, acting_as, at in rows:
+            if step <= self.last:
+                continue  # somebody else, who read at the same time, has continued this far
+            self.last = step
+            known = self.matches.setdefault(match, (laboratory, (BodyKind(kind), code), []))
+            known[2].append(_Step(verb, side_said(acting_as), at))
+        return self.matches.values()
+
+
+_timelines = _Timelines()
+
+
 async def figures(now: datetime | None = None) -> Figures:
     """Everybody's figures, from the timelines of all matches."""
     laboratories: dict[str, list[Case]] = defaultdict(list)
     bodies: dict[Body, list[Case]] = defaultdict(list)
-    for laboratory, body, steps in await _timelines():
+    for laboratory, body, steps in await _timelines.catch_up():
         laboratories[laboratory] += _cases(steps, ASKING, Side.LABORATORY)
         bodies[body] += _cases(steps, ("show_interest",), Side.OWNER)
     moment = now or datetime.now(UTC)
@@ -109,21 +142,6 @@ async def figures(now: datetime | None = None) -> Figures:
 def _enough(cases: Mapping[K, list[Case]], now: datetime) -> dict[K, Trust]:
     found = {key: measured(cases[key], now) for key in sorted(cases)}
     return {key: trust for key, trust in found.items() if trust.enough}
-
-
-async def _timelines() -> list[tuple[str, Body, list[_Step]]]:
-    """The laboratory, the owner and the steps of every match that is about no example."""
-    columns = ("laboratory_id", "need__owner__kind", "need__owner__code", "verb", "acting_as", "at")
-    rows = (
-        await MatchStep.filter(match__need__example=False)
-        .order_by("match_id", "id")
-        .values_list("match_id", *(name if name in _OWN else f"match__{name}" for name in columns))
-    )
-    found: dict[int, tuple[str, Body, list[_Step]]] = {}
-    for match, laboratory, kind, code, verb, acting_as, at in rows:
-        known = found.setdefault(match, (laboratory, (BodyKind(kind), code), []))
-        known[2].append(_Step(verb, side_said(acting_as), at))
-    return list(found.values())
 
 
 def _cases(steps: list[_Step], asking: tuple[str, ...], answering: Side) -> list[Case]:

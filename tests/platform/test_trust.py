@@ -45,13 +45,18 @@ def test_few_cases_give_no_figure_and_no_count() -> None:
 
 
 async def test_a_laboratory_with_three_answers_has_a_figure(current: Catalogue) -> None:
-    await questions(2)
-    assert not (await trust.figures()).of_laboratory("infralab").enough
-    await questions(1)
+    await questions(3)
     for row in await MatchStep.filter(verb="show_interest"):
         await MatchStep.filter(id=row.id).update(at=row.at + 2 * DAY)
     found = (await trust.figures()).of_laboratory("infralab")
     assert (found.median_days, found.share) == (2.0, 1.0)
+
+
+async def test_figures_that_were_read_before_continue_with_what_came_since(current: Catalogue) -> None:
+    await questions(2)
+    assert not (await trust.figures()).of_laboratory("infralab").enough
+    await questions(1)
+    assert (await trust.figures()).of_laboratory("infralab").cases == 3
 
 
 async def test_a_body_is_measured_by_how_soon_it_answers_an_interest(current: Catalogue) -> None:
