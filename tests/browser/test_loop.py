@@ -87,7 +87,9 @@ def site(
 def _invited(email: str, *more: str) -> str:
     with running("invite", email, *more, mode="production") as process:
         written, _ = process.communicate(timeout=60)
-    return re.findall(r"http\S+/invito/\S+", written)[0]
+    found = re.search(r"http\S+/invito/\S+", written)
+    assert found, written
+    return found.group()
 
 
 Enter = Callable[..., Page]
