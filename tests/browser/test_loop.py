@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from command import running
 from raccordo import second_factor
 from raccordo.catalogue import Catalogue
-from services.browser import Complaints, OpenPage, axe_findings
+from services.browser import Complaints, OpenPage, axe_findings, runs_scripts
 from services.smtp import MailServer
 
 pytestmark = pytest.mark.browser
@@ -141,7 +141,7 @@ def test_from_a_need_to_its_outcome(
 def looked_at(page: Page) -> None:
     """Accessible and not wider than the screen. Axe itself needs scripts: it looks at the half that has them."""
     assert not page.evaluate(WIDER)
-    if page.evaluate("matchMedia('(scripting: enabled)').matches"):
+    if runs_scripts(page):
         assert axe_findings(page) == []
 
 

@@ -90,8 +90,15 @@ class Complaints:
             route.abort()
 
 
+def runs_scripts(page: Page) -> bool:
+    """Whether this reader has JavaScript; the question itself is answered without."""
+    return bool(page.evaluate("matchMedia('(scripting: enabled)').matches"))
+
+
 def axe_findings(page: Page, **options: Any) -> list[str]:
     """What axe-core finds on the page as it stands, one line a fault; `options` as in axe.run()."""
+    if not runs_scripts(page):
+        raise RuntimeError("axe-core waits forever in a reader without JavaScript: look at the page with it")
     # The developer tools' own channel: the page's policy against eval and inline scripts stays in force.
     session = page.context.new_cdp_session(page)
     source = npm_file("axe-core/axe.min.js").read_text("utf-8")

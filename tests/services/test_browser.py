@@ -119,3 +119,12 @@ def test_only_what_was_expected_is_accepted() -> None:
     complaints.hear("console error: 500")
     complaints.expect("422")
     assert complaints.unexpected == ["console error: 500"]
+
+
+def test_axe_in_a_reader_without_javascript_says_so_instead_of_waiting(
+    open_page: OpenPage, site: str
+) -> None:
+    page = open_page(java_script_enabled=False)
+    page.goto(f"{site}/good.html")
+    with pytest.raises(RuntimeError, match="without JavaScript"):
+        axe_findings(page)
