@@ -68,15 +68,15 @@ async def of_step(writing: Writing, record: ProposedNeedRecord, verb: str, *, co
 
 
 def _said(sentence: Sentence, record: ProposedNeedRecord) -> Sentence:
-    return Sentence(
-        sentence.text,
-        {
-            "poster": record.poster_name,
-            "municipality": record.municipality_name,
-            "need": record.written.title,
-            "days": LASTS.days,
-        },
-    )
+    """The sentence with what it names and no more: not everybody who is told may read the need."""
+    known = {
+        "poster": record.poster_name,
+        "municipality": record.municipality_name,
+        "need": record.written.title,
+        "days": LASTS.days,
+    }
+    named = {name: value for name, value in known.items() if f"{{{name}}}" in sentence.text}
+    return Sentence(sentence.text, named)
 
 
 def _path(record: ProposedNeedRecord) -> str:
