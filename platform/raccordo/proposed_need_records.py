@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from raccordo import catalogue
 from raccordo.language import Sentence
@@ -44,6 +44,11 @@ class ProposedNeedRecord:
     @property
     def waiting(self) -> bool:
         return self.state is ProposedNeedState.WAITING
+
+    @property
+    def deadline(self) -> date | None:
+        """The day by which it is needed."""
+        return date.fromisoformat(self.written.deadline) if self.written.deadline else None
 
     @property
     def expires_at(self) -> datetime:

@@ -157,7 +157,12 @@ async def test_the_valley_changes_it_and_takes_it_back(
 async def test_an_old_version_shows_both_texts(
     client: AsyncClient, act_as: ActAs, waiting: ProposedNeedRecord
 ) -> None:
-    await proposed_needs.revise(VALLEY_OFFICER, waiting.number, 1, NeedInput(**CHANGED))
+    await proposed_needs.revise(
+        VALLEY_OFFICER,
+        waiting.number,
+        1,
+        NeedInput(title=CHANGED["title"], description=CHANGED["description"]),
+    )
     act_as(PASTURO_OFFICER)
     answer = await post(client, waiting, "correggi", **FORM)
     page = Page(answer.text)

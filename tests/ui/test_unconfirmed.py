@@ -79,8 +79,8 @@ def lists() -> list[str]:
 def query(name: str) -> str:
     """The list with its count, cursors and every plain text of its nodes."""
     assert CORE.query_type
-    edges = get_named_type(get_named_type(CORE.query_type.fields[name].type).fields["edges"].type)  # type: ignore[union-attr]  # a connection
-    node = get_named_type(edges.fields["node"].type)  # type: ignore[union-attr]  # the same
+    edges = get_named_type(get_named_type(CORE.query_type.fields[name].type).fields["edges"].type)
+    node = get_named_type(edges.fields["node"].type)
     texts = [
         key
         for key, field in (node.fields if isinstance(node, GraphQLObjectType) else {}).items()

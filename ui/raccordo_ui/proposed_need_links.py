@@ -6,18 +6,20 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from raccordo import answers, proposed_need_links
+from raccordo import answers, catalogue, proposed_need_links
 from raccordo.language import Sentence
 from raccordo.models import ProposedNeedState
 from raccordo.proposed_need_links import AskedToConfirm
-from raccordo.proposed_need_records import ProposedNeedRecord, next_step
+from raccordo.proposed_need_records import PATH, ProposedNeedRecord, allowed_verbs, next_step
 from raccordo.proposed_needs import REASON
 from raccordo.refusals import NotFound, Refused
 from raccordo_ui.doors import needs_right
 from raccordo_ui.errors import status_of
 from raccordo_ui.forms import Form, Problems, problems_of, read_form
 from raccordo_ui.language import language_of, to
+from raccordo_ui.need_writing import choices_of
 from raccordo_ui.secret_pages import render_secret
+from raccordo_ui.session import actor_of
 
 DONE = {
     ProposedNeedState.CONFIRMED: Sentence("Grazie: il bisogno è del comune ed è pubblicato."),
@@ -79,7 +81,9 @@ def _question(
 ) -> Response:
     language = language_of(request)
     view = {
+        **choices_of(catalogue.current(), language),
         "address": to(request, f"/proposta/{request.path_params['secret']}"),
+        "correct": _correct(request, asked.record),
         "record": asked.record,
         "open": asked.open,
         "next": next_step(asked.record)[0].say(language),
@@ -89,6 +93,13 @@ def _question(
     }
     status = status_of(refusal) if refusal else 200
     return render_secret(request, "proposed_needs/asked.html", view, status=status)
+
+
+def _correct(request: Request, record: ProposedNeedRecord) -> str:
+    """Where one corrects the text: at once for whoever acts for the municipality already, else by logging in."""
+    address = to(request, f"{PATH}{record.number}/correggi")
+    may = "confirm" in allowed_verbs(actor_of(request), record)
+    return address if may else to(request, "/accedi", poi=address)
 
 
 routes = [
