@@ -17,13 +17,15 @@ from raccordo.models import (
     Membership,
     MembershipStatus,
     OutboxEvent,
+    ProposedNeed,
     ProposedNeedState,
     SingleUse,
     TerritorialBody,
 )
-from raccordo.proposed_need_records import ProposedNeedRecord, read
+from raccordo.proposed_need_records import LASTS, ProposedNeedRecord, read
 from raccordo.settings import Settings
 from raccordo_ui import mail
+from raccordo_ui.delivery import Postman
 from readers import ANNA, officer
 
 
@@ -185,3 +187,16 @@ async def test_another_site_cannot_confirm(
 async def test_it_is_in_english_too(client: AsyncClient, secret: str) -> None:
     page = Page((await client.get(f"/en/proposta/{secret}")).text)
     assert "Confirm and publish" in {button.words for button in page.all("button")}
+
+
+async def test_the_postmans_round_ends_what_waited_too_long(
+    proposed: ProposedNeedRecord, opened_database: Settings
+) -> None:
+    await ProposedNeed.all().update(changed_at=datetime.now(UTC) - LASTS)
+    await Postman(opened_database).drain()
+    assert await state(proposed) is ProposedNeedState.EXPIRED
+
+
+async def test_whoever_wants_to_correct_is_led_through_the_login(client: AsyncClient, secret: str) -> None:
+    links = Page((await client.get(f"/proposta/{secret}")).text).links
+    assert links["Correggere prima di confermare (serve l’accesso)"].startswith("/accedi?poi=%2Fbisogni")
