@@ -9,6 +9,7 @@ from raccordo.people import Actor
 PASTURO = "097065"
 BALLABIO = "097004"
 LECCO = "097042"
+VALLEY = "valsassina-valvarrone-val-d-esino-e-riviera"  # of Pasturo and Ballabio, not of Lecco
 
 
 def officer_of(istat_code: str) -> Actor:
@@ -18,6 +19,7 @@ def officer_of(istat_code: str) -> Actor:
 PASTURO_OFFICER = officer_of(PASTURO)
 BALLABIO_OFFICER = officer_of(BALLABIO)
 LECCO_OFFICER = officer_of(LECCO)
+VALLEY_OFFICER = Actor(role=Role.OFFICER, body_kind=BodyKind.MOUNTAIN_COMMUNITY, body_code=VALLEY, demo=True)
 LABORATORY = Actor(role=Role.LABORATORY_MANAGER, laboratory="infralab", demo=True)
 COORDINATOR = Actor(role=Role.COORDINATOR, demo=True, second_factor=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tortoise.expressions import Q
@@ -21,8 +22,22 @@ PERIODS = {
     MailFrequency.WEEKLY: timedelta(days=7),
 }
 DEFAULT = MailFrequency.WEEKLY
-ASKED = frozenset({"asked", "match_ask", "match_arrive"})  # answered from the mail itself
-MATCH_PATH = "/collaborazioni/"
+
+
+@dataclass(frozen=True, slots=True)
+class Answerable:
+    """News that is answered from the mail itself: `door` is the page that its link opens."""
+
+    kinds: frozenset[str]
+    path: str
+    subject: str
+    door: str
+
+
+ANSWERABLE = (
+    Answerable(frozenset({"asked", "match_ask", "match_arrive"}), "/collaborazioni/", "match", "/risposta/"),
+    Answerable(frozenset({"need_proposed"}), "/bisogni/proposti/", "proposed_need", "/proposta/"),
+)
 
 
 async def gather(now: datetime) -> int:
@@ -118,12 +133,15 @@ async def _put(
 
 
 async def _item(writing: Writing, person: Person, row: Notification) -> dict[str, str]:
-    answer = ""
-    number = row.path.removeprefix(MATCH_PATH)
-    if row.urgent and row.kind in ASKED and number.isdecimal():
-        answer = await single_use.issue(writing, Purpose.ANSWER, person, f"match:{number}")
+    answer = door = ""
+    for one in ANSWERABLE:
+        number = row.path.removeprefix(one.path)
+        if row.urgent and row.kind in one.kinds and number.isdecimal():
+            door = one.door
+            answer = await single_use.issue(writing, Purpose.ANSWER, person, f"{one.subject}:{number}")
     return {
         "sentence": notifications.sentence_of(row).say(person.language),
         "path": row.path,
         "answer": answer,
+        "door": door,
     }

@@ -80,8 +80,13 @@ def writing_body(catalogue: Catalogue, actor: Actor) -> TerritorialBody | None:
     return catalogue.body(actor.body_kind, actor.body_code)
 
 
-def preview(catalogue: Catalogue, actor: Actor, written: NeedInput) -> Preview:
-    """What `written` finds so far. Unknown themes or functions are left out: publishing refuses them."""
+def preview(
+    catalogue: Catalogue, actor: Actor, written: NeedInput, writes_for: TerritorialBody | None = None
+) -> Preview:
+    """What `written` finds so far, seen from `writes_for` or else from the actor's own body.
+
+    Unknown themes or functions are left out: publishing refuses them.
+    """
     themes = tuple(slug for slug in dict.fromkeys(written.themes) if slug in catalogue.themes)
     functions = tuple(letter for letter in dict.fromkeys(written.functions) if letter in catalogue.functions)
     understanding = raccordo_graph.understand(
@@ -91,7 +96,7 @@ def preview(catalogue: Catalogue, actor: Actor, written: NeedInput) -> Preview:
         themes=themes,
         functions=functions,
     )
-    body = writing_body(catalogue, actor)
+    body = writes_for or writing_body(catalogue, actor)
     shown = themes or likely(understanding.themes)
     return Preview(
         understanding=understanding,

@@ -11,13 +11,13 @@ from raccordo import audit, catalogue, database, written_text
 from raccordo.catalogue import Catalogue
 from raccordo.database import Writing
 from raccordo.language import Sentence
-from raccordo.models import Need, NeedFunction, NeedStatus, NeedTheme, TerritorialBody
+from raccordo.models import Need, NeedFunction, NeedStatus, NeedTheme, Person, TerritorialBody
 from raccordo.need_input import CheckedNeed, NeedInput, check
 from raccordo.people import Actor, body_acted_for, person_of
 from raccordo.published import Axis
 from raccordo.published import Need as PublishedNeed
 from raccordo.refusals import NotAllowed, NotFound, Refused, Stale
-from raccordo.rights import Subject, allows, demand
+from raccordo.rights import Body, Subject, allows, demand
 
 REASON = 500  # characters
 
@@ -99,24 +99,40 @@ async def publish(actor: Actor, wanted: NeedInput, *, external_id: str | None = 
     checked = check(current, wanted)
 
     async def work(writing: Writing) -> int:
-        now = datetime.now(UTC)
-        need = await Need.create(
-            **_columns(checked),
-            external_id=external_id,
-            owner=await TerritorialBody.get(kind=body.body_kind, code=body.code),
-            author=await person_of(actor),
-            status=NeedStatus.PUBLISHED,
-            published_at=now,
-            changed_at=now,
-            changed_in=writing.version,
-        )
-        await _link(need.number, checked)
-        await audit.record(writing, actor, "publish", f"need:{need.number}", {"version": 1})
-        writing.publishes = True
-        return need.number
+        author = await person_of(actor)
+        owner = (body.body_kind, body.code)
+        return await create(writing, actor, owner, author, checked, external_id=external_id)
 
     number = await database.write(work)
     return find(await catalogue.catch_up(), number)
+
+
+async def create(
+    writing: Writing,
+    actor: Actor,
+    owner: Body,
+    author: Person | None,
+    checked: CheckedNeed,
+    *,
+    external_id: str | None = None,
+    **details: object,
+) -> int:
+    """Put a checked need on the board, in a transaction of the caller, who has checked the rights."""
+    now = datetime.now(UTC)
+    need = await Need.create(
+        **_columns(checked),
+        external_id=external_id,
+        owner=await TerritorialBody.get(kind=owner[0], code=owner[1]),
+        author=author,
+        status=NeedStatus.PUBLISHED,
+        published_at=now,
+        changed_at=now,
+        changed_in=writing.version,
+    )
+    await _link(need.number, checked)
+    await audit.record(writing, actor, "publish", f"need:{need.number}", {"version": 1, **details})
+    writing.publishes = True
+    return need.number
 
 
 async def state_for(actor: Actor, number: int) -> NeedState:

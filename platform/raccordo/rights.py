@@ -50,6 +50,11 @@ OWN_BODY = Condition(
         not subject.example and any(actor.acts_for(kind, code) for kind, code in subject.bodies)
     ),
 )
+MEMBER = Condition(
+    "member",
+    Sentence("se il comune fa parte del proprio ente"),
+    OWN_BODY.holds,  # the bodies of the subject are then those that the municipality belongs to
+)
 OWN_LABORATORY = Condition(
     "own laboratory",
     Sentence("se riguarda il proprio laboratorio"),
@@ -117,6 +122,10 @@ RIGHTS: tuple[Right, ...] = (
     # Needs.
     *_rows(OFFICERS, "publish revise withdraw publish_again", "need", OWN_BODY, "needs:write"),
     *_rows(COORDINATORS, "withdraw publish_again", "need", SECOND_FACTOR, "needs:write"),
+    # Needs that somebody writes for a municipality, which alone makes them its own.
+    *_rows(OFFICERS, "propose", "proposed_need", MEMBER, "needs:write"),
+    *_rows(OFFICERS, "read revise take_back confirm decline", "proposed_need", OWN_BODY, "needs:write"),
+    *_rows(OFFICERS, "choose", "delegation", OWN_BODY, "needs:write"),
     # Matches that people act on, partnerships, the bodies that share a need, what a laboratory declares.
     *_rows(OFFICERS, "read", "match", OWN_BODY, "partnerships:read"),
     *_rows(LABORATORY, "read", "match", OWN_LABORATORY, "partnerships:read"),

@@ -157,6 +157,7 @@ async def _merge(writing: Writing, code: str, succession: Row) -> None:
     ids = await body_ids()
     old, new = ids[BodyKind.MUNICIPALITY, code], ids[BodyKind.MUNICIPALITY, successor]
     await models.Need.filter(owner_id=old).update(owner_id=new, changed_in=writing.version)
+    await models.ProposedNeed.filter(municipality_id=old).update(municipality_id=new)
     await models.TerritorialBody.filter(id=old).update(closed_on=succession["on"])
     await models.Municipality.filter(istat_code=code).delete()
 

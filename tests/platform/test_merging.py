@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from raccordo import loading, models
-from raccordo.models import BodyKind, Need
+from cast import NEED
+from raccordo import catalogue, loading, models
+from raccordo.catalogue import Catalogue
+from raccordo.models import BodyKind, Need, Role
+from raccordo.people import Actor
+from raccordo.proposed_need_records import readable_by
+from raccordo.proposed_needs import confirm, propose
 from raccordo.settings import Settings
 from shipped import edit, refusal, rewrite, silent
 
@@ -63,3 +68,17 @@ async def test_a_municipality_cannot_vanish_without_a_successor(
     rewrite(folder, "successions", lambda rows: rows[:-1])
     (problem,) = await refusal(folder)
     assert problem.startswith("municipalities.csv: manca Agra (012001), che il registro ha: aggiungerlo")
+
+
+async def test_what_waits_for_a_municipality_that_merges_waits_for_its_successor(
+    opened_database: Settings, folder: Path, current: Catalogue
+) -> None:
+    varese = Actor(role=Role.OFFICER, body_kind=BodyKind.PROVINCE, body_code="012", demo=True)
+    record = await propose(varese, AGRA, NEED)
+    merge_agra(folder)
+    await loading.load(silent, folder)
+    await catalogue.catch_up()
+    successor = Actor(role=Role.OFFICER, body_kind=BodyKind.MUNICIPALITY, body_code=ALBIZZATE, demo=True)
+    assert [one.number for one in await readable_by(successor)] == [record.number]
+    after = await confirm(successor, record.number, record.version)
+    assert catalogue.current().needs[after.need or 0].owner_code == ALBIZZATE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from tortoise import Tortoise
 from cast import NEED, PASTURO_OFFICER
 from raccordo import database, migrating, needs
 from raccordo.catalogue import Catalogue
+from raccordo.models import NoDelegation, TerritorialBody
 from raccordo.settings import Settings
 
 REMOVES_A_COLUMN = """
@@ -159,3 +161,14 @@ async def test_a_copy_is_taken_before_an_existing_sqlite_file_is_migrated(
         async with database.opened(settings):
             await migrating.migrate(settings, silent)
     assert [copy.suffix for copy in settings.data.glob("*.bak")] == [".bak"]
+
+
+async def test_tables_that_are_added_point_to_the_rows_that_were_there(empty: Settings) -> None:
+    insert = "INSERT INTO territorial_body (kind, code, name) VALUES ('MUNICIPALITY', '097065', 'Pasturo')"
+    async with database.opened(empty):
+        await migrating.migrate(empty, silent, target="0001_initial")
+        await database.connection().execute_script(insert)
+        assert await migrating.migrate(empty, silent) > 0
+        body = await TerritorialBody.get(code="097065")
+        await NoDelegation.create(body=body, since=datetime.now(UTC))
+        assert await NoDelegation.filter(body__name="Pasturo").count() == 1

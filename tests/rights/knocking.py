@@ -27,7 +27,7 @@ FIELDS: Mapping[str, str] = {
     "public": "", "frequency": "NEVER", "verb": "show_interest", "query": "{ me { role } }", "variables": "",
     "email": "nessuno@example.invalid", "password": "quattro parole a caso", "old": "una parola sbagliata",
     "name": "Nome", "language": "it", "next": "", "browser": "nessuno", "all": "", "role": "VISITOR", "body": "",
-    "secret": "nessuno",
+    "secret": "nessuno", "municipality": "097065", "accepts": "si",
 }  # fmt: skip
 CODE = "000000"  # of a second factor; `code` elsewhere is a municipality's
 # Fields that no form has: whoever sends them gets nothing by it.
@@ -64,6 +64,7 @@ def _form(path: str) -> Callable[[AsyncClient, Player, Thing], object]:
     async def knock(client: AsyncClient, player: Player, thing: Thing) -> Response:
         client.cookies.clear()
         version = thing.match_version if "{match" in path else thing.need_version
+        version = 1 if "{proposed" in path else version
         sent = {**FIELDS, **SMUGGLED, "version": str(version)}
         if path.endswith(("/codice", "/conferma")):
             sent["code"] = CODE
@@ -75,7 +76,7 @@ def _form(path: str) -> Callable[[AsyncClient, Player, Thing], object]:
 def address(path: str, thing: Thing) -> str:
     """A route's path with the thing in the places of its parameters."""
     values = {
-        "number": thing.need, "match": thing.match, "slug": thing.laboratory, "conflict": thing.conflict,
+        "number": thing.need, "proposed": thing.proposed, "match": thing.match, "slug": thing.laboratory, "conflict": thing.conflict,
         "secret": "nessuno", "istat": "097065", "acronym": "DABC", "letter": "a", "code": "097", "name": "Need",
     }  # fmt: skip
     return re.sub(r"\{(\w+)(?::\w+)?\}", lambda found: str(values[found[1]]), path)
@@ -112,13 +113,19 @@ def _value(key: str, argument: GraphQLArgument, right: Cell | None, thing: Thing
         needed = (name for name, one in kind.fields.items() if is_non_null_type(one.type))
         return {name: FIELDS[name] for name in needed if FIELDS.get(name)}
     verb, what = right or ("", "")
-    numbers = {"need": thing.need, "question": thing.need, "conflict": thing.conflict}
+    numbers = {
+        "proposed_need": thing.proposed,
+        "need": thing.need,
+        "question": thing.need,
+        "conflict": thing.conflict,
+    }
     number = thing.partnership if verb == "finish" else numbers.get(what, thing.match)
     objects: dict[str, object] = {
         "number": number,
         "needNumber": thing.need,
-        "version": thing.match_version if what == "match" else thing.need_version,
+        "version": {"match": thing.match_version, "proposed_need": 1}.get(what, thing.need_version),
         "public": False,
+        "accepts": True,
         "places": 3,
     }
     if key == "laboratory" and verb != "pass_on" and verb != "shortlist":

@@ -7,8 +7,27 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from cast import BALLABIO, BALLABIO_OFFICER, LECCO, NEED, PASTURO, PASTURO_OFFICER
-from raccordo import catalogue, conflicts, database, needs, parties, partnerships, sessions, threads
+from cast import (
+    BALLABIO,
+    BALLABIO_OFFICER,
+    LECCO,
+    NEED,
+    PASTURO,
+    PASTURO_OFFICER,
+    VALLEY,
+    VALLEY_OFFICER,
+)
+from raccordo import (
+    catalogue,
+    conflicts,
+    database,
+    needs,
+    parties,
+    partnerships,
+    proposed_needs,
+    sessions,
+    threads,
+)
 from raccordo.database import Writing
 from raccordo.match_records import MatchRecord
 from raccordo.models import (
@@ -24,7 +43,7 @@ from raccordo.models import (
 )
 from raccordo.need_input import NeedInput
 from raccordo.people import FOR_A_BODY, FOR_A_LABORATORY, VISITOR, Actor, actor_of_membership
-from raccordo.rights import KNOWN, Subject
+from raccordo.rights import KNOWN, Body, Subject
 from raccordo_ui.session import COOKIE
 
 OWN_LABORATORY, OTHER_LABORATORY = "infralab", "lia"
@@ -33,6 +52,10 @@ OWN_MANAGER = Actor(role=Role.LABORATORY_MANAGER, laboratory=OWN_LABORATORY, dem
 PRIVATE = "parolariservata"  # in everything that only some may read
 GONE = "parolaritirata"  # in what is not published
 NOBODY = 999_999
+VALLEY_BODY = (BodyKind.MOUNTAIN_COMMUNITY, VALLEY)
+UNCONFIRMED = "parolaproposta"  # in what waits for a municipality's confirmation
+# The bodies that may propose something for Pasturo, the municipality that the forms name.
+MEMBERS = Subject(bodies=frozenset({VALLEY_BODY, (BodyKind.PROVINCE, "097")}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +69,18 @@ class Thing:
     partnership: int = NOBODY
     laboratory: str = "nessuno"
     conflict: int = NOBODY
+    proposed: int = NOBODY
     subject: Subject = field(default_factory=Subject)
     invited: Subject = field(default_factory=Subject)
 
+    proposal: Mapping[str, Subject] = field(default_factory=dict)
+
     def seen_as(self, verb: str, what: str) -> Subject:
         """The thing as the right to do this sees it."""
+        if what == "proposed_need":
+            return MEMBERS if verb == "propose" else self.proposal.get(verb, Subject())
+        if what == "delegation":
+            return Subject(bodies=municipality(PASTURO))  # the one that the forms name
         return self.invited if (verb, what) in {("join", "party"), ("decline", "party")} else self.subject
 
 
@@ -81,18 +111,21 @@ async def players() -> list[Player]:
     found = [Player(name="VISITOR", actor=VISITOR)]
     for role in KNOWN:
         found.append(await _player(role.value, role, second_factor=role is Role.COORDINATOR))  # noqa: PERF401  # one after the other: each writes
+    found.append(await _player("OFFICER OF THE VALLEY", Role.OFFICER, second_factor=False, body=VALLEY_BODY))
     found.append(await _player("COORDINATOR WITHOUT SECOND FACTOR", Role.COORDINATOR, second_factor=False))
     return found
 
 
-async def _player(name: str, role: Role, *, second_factor: bool) -> Player:
+async def _player(
+    name: str, role: Role, *, second_factor: bool, body: Body = (BodyKind.MUNICIPALITY, PASTURO)
+) -> Player:
     async def work(writing: Writing) -> tuple[int, int, str]:
         person = await Person.create(
             name=f"Cognome-{_plain(name)}",
             email=f"casella-{_plain(name)}@example.invalid",
             created_at=datetime.now(UTC),
         )
-        membership = await Membership.create(person=person, role=role, **await _held(role))
+        membership = await Membership.create(person=person, role=role, **await _held(role, body))
         return person.id, membership.id, await sessions.start(writing, person, second_factor=second_factor)
 
     person, membership, key = await database.write(work)
@@ -105,9 +138,9 @@ def _plain(name: str) -> str:
     return name.lower().replace(" ", "-").replace("_", "-") + "-x"  # no name begins another one
 
 
-async def _held(role: Role) -> dict[str, Any]:
+async def _held(role: Role, body: Body) -> dict[str, Any]:
     if role in {*FOR_A_BODY, Role.INTEGRATOR}:
-        return {"body": await TerritorialBody.get(kind=BodyKind.MUNICIPALITY, code=PASTURO)}
+        return {"body": await TerritorialBody.get(kind=body[0], code=body[1])}
     if role in FOR_A_LABORATORY:
         return {"laboratory": await Laboratory.get(slug=OWN_LABORATORY)}
     elsewhere: dict[Role, dict[str, Any]] = {
@@ -151,7 +184,15 @@ async def _with_match(owner: Actor, code: str, manager: Actor, guest: str) -> Th
     await threads.post_on_match(owner, record.id, f"{PRIVATE} nel messaggio")
     await threads.post_on_need(OTHER, need.number, f"{PRIVATE} nella domanda", public=False)
     assert record.partnership
+    proposed = await proposed_needs.propose(
+        VALLEY_OFFICER,
+        code,
+        NeedInput(title=f"Un {UNCONFIRMED} ponte", description=f"{UNCONFIRMED} sul torrente"),
+    )
+    valley, town = Subject(bodies=frozenset({VALLEY_BODY})), Subject(bodies=municipality(code))
     return Thing(
+        proposed=proposed.number,
+        proposal={"revise": valley, "take_back": valley, "confirm": town, "decline": town},
         need=need.number,
         match=record.id,
         match_version=record.version,

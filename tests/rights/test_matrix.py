@@ -141,6 +141,8 @@ def _allowed(door: Door, player: Player, thing: Thing) -> bool:
     subject = thing.seen_as(verb, what)
     if what == "account":
         subject = Subject(person=player.actor.person)
+    if (verb, what) == ("publish", "need") and player.actor.body_kind and player.actor.body_code:
+        subject = Subject(bodies=frozenset({(player.actor.body_kind, player.actor.body_code)}))
     return allows(player.actor, verb, what, subject)
 
 

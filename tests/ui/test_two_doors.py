@@ -24,6 +24,13 @@ DOORS: dict[str, tuple[str | None, str]] = {
     "/bisogni/{number:int}": ("/bisogni/{number}/modifica", "reviseNeed"),
     "/bisogni/{number:int}/ritira": ("/bisogni/{number}/ritira", "withdrawNeed"),
     "/bisogni/{number:int}/ripubblica": (None, "publishNeedAgain"),
+    "/bisogni/proposti": (None, "proposeNeed"),
+    "/bisogni/proposti/{proposed:int}/modifica": (None, "reviseProposedNeed"),
+    "/bisogni/proposti/{proposed:int}/ritira": (None, "takeBackProposedNeed"),
+    "/bisogni/proposti/{proposed:int}/conferma": (None, "confirmProposedNeed"),
+    "/bisogni/proposti/{proposed:int}/correggi": (None, "confirmProposedNeed"),
+    "/bisogni/proposti/{proposed:int}/declina": (None, "declineProposedNeed"),
+    "/comuni/{istat}/delega": (None, "acceptProposedNeeds"),
     "/bisogni/{number:int}/rosa": (None, "shortlistLaboratory"),
     "/bisogni/{number:int}/insieme/invita": (None, "inviteParty"),
     "/bisogni/{number:int}/insieme/partecipa": (None, "joinNeed"),
@@ -55,6 +62,7 @@ ONESELF = (
     "/profilo",
     "/avvisi",
     "/risposta",
+    "/proposta",
 )
 # Forms that change nothing, choose who acts in the demonstration, or are GraphQL itself.
 NO_CHANGE = {"/bisogni/nuovo", "/bisogni/{number:int}/modifica", "/interroga", "/dimostrazione"}

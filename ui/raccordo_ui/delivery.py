@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 import aiosmtplib
 
-from raccordo import digests, outbox
+from raccordo import digests, outbox, proposed_needs
 from raccordo.mail_settings import MailServer, server_of
 from raccordo.mail_waiting import Addressee, addressee
 from raccordo.outbox import Event, GivenUp
@@ -35,10 +35,11 @@ class Postman:
         self._unreachable = False  # found out in this round: the others need not wait for it again
 
     async def drain(self, stopping: asyncio.Event | None = None) -> int:
-        """Gather what people should be told, then deliver all that is due; returns how many mails left.
+        """End what waited too long, gather what people should be told, then deliver all that is due; returns how many mails left.
 
         Without a mail server mails are written down and wait.
         """
+        await proposed_needs.expire(datetime.now(UTC))
         await digests.gather(datetime.now(UTC))
         count, self._unreachable = 0, False
         try:

@@ -15,6 +15,7 @@ from raccordo.models import BodyKind
 from raccordo.municipalities import MunicipalityFilter, MunicipalityOrder
 from raccordo.need_search import NeedFilter
 from raccordo.published import Municipality
+from raccordo_ui import proposed_needs
 from raccordo_ui.choices import answered, chosen, sort_links
 from raccordo_ui.choropleth import need_counts
 from raccordo_ui.classes import SIZES
@@ -111,6 +112,7 @@ async def show(request: Request) -> Response:
         ],
         "around": around,
         "around_needs": [need_card(picture, need, language) for need in around.other_needs],
+        "delegated": await proposed_needs.of_town(request, town),
         "trust": (await trust.figures()).of_body((BodyKind.MUNICIPALITY, code)),
         "query": QUERY % code,
     }

@@ -8,12 +8,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from raccordo import catalogue, matches, needs
+from raccordo import catalogue, delegation, matches, needs
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
 from raccordo.need_input import DESCRIPTION, FUNDING, TITLE, NeedInput
 from raccordo.needs import NeedState
-from raccordo.published import Axis
+from raccordo.published import Axis, Municipality
 from raccordo.refusals import NotAllowed, Refused, Stale
 from raccordo_graph import Band
 from raccordo_ui.doors import needs_right
@@ -45,14 +45,16 @@ class Answers:
 
 
 async def new(request: Request) -> Response:
-    """The empty form."""
-    return _writing_page(request, NOTHING_WRITTEN)
+    """The empty form; `comune` in the address names the member for which it will be."""
+    municipality = request.query_params.get("comune", "")
+    return await writing_page(request, NOTHING_WRITTEN, municipality=municipality)
 
 
 @needs_right("preview", "need")
 async def preview(request: Request) -> Response:
     """The form as typed, and what it finds; nothing is stored."""
-    return _writing_page(request, need_input(await read_form(request)))
+    form = await read_form(request)
+    return await writing_page(request, need_input(form), municipality=form.text("municipality"))
 
 
 @needs_right("publish", "need")
@@ -61,14 +63,14 @@ async def publish(request: Request) -> Response:
     try:
         need = await needs.publish(actor_of(request), written)
     except (Refused, NotAllowed) as refusal:
-        return _writing_page(request, written, refusal)
+        return await writing_page(request, written, refusal)
     return RedirectResponse(to(request, f"/bisogni/{need.number}"), status_code=303)
 
 
 async def edit(request: Request) -> Response:
     """The form with what the need says now."""
     state = await needs.state_for(actor_of(request), request.path_params["number"])
-    return _writing_page(request, state.written, editing=(state.number, state.version))
+    return await writing_page(request, state.written, editing=(state.number, state.version))
 
 
 @needs_right("revise", "need")
@@ -76,7 +78,7 @@ async def edit_preview(request: Request) -> Response:
     """The same form as typed, and what it finds; nothing is stored."""
     number, form = request.path_params["number"], await read_form(request)
     await needs.state_for(actor_of(request), number)
-    return _writing_page(request, need_input(form), editing=(number, form.number("version")))
+    return await writing_page(request, need_input(form), editing=(number, form.number("version")))
 
 
 @needs_right("revise", "need")
@@ -88,7 +90,7 @@ async def revise(request: Request) -> Response:
     except Stale as stale:
         return _conflict_page(request, number, written, stale)
     except Refused as refusal:
-        return _writing_page(request, written, refusal, editing=(number, version))
+        return await writing_page(request, written, refusal, editing=(number, version))
     return RedirectResponse(to(request, f"/bisogni/{number}"), status_code=303)
 
 
@@ -145,12 +147,14 @@ def need_input(form: Form) -> NeedInput:
     )
 
 
-def answers(picture: Catalogue, request: Request, written: NeedInput) -> Answers | None:
+def answers(
+    picture: Catalogue, request: Request, written: NeedInput, writes_for: Municipality | None = None
+) -> Answers | None:
     """What `written` finds, or None while there is nothing to read."""
     if not (written.title + written.description).strip():
         return None
     language = language_of(request)
-    found = matches.preview(picture, actor_of(request), written)
+    found = matches.preview(picture, actor_of(request), written, writes_for)
     useful = (Band.STRONG, Band.PLAUSIBLE)
     return Answers(
         count=sum(match.band in useful for match in found.ranking.matches),
@@ -162,19 +166,25 @@ def answers(picture: Catalogue, request: Request, written: NeedInput) -> Answers
     )
 
 
-def _writing_page(
+async def writing_page(
     request: Request,
     written: NeedInput,
     refusal: Refused | NotAllowed | None = None,
     editing: tuple[int, int] | None = None,
+    municipality: str = "",
 ) -> Response:
+    """The form as typed, beside what it finds; `municipality` is the member for which it is written."""
     language, picture = language_of(request), catalogue.current()
+    members = () if editing else await delegation.proposable(actor_of(request))
+    writes_for = next((town for town in members if town.istat_code == municipality), None)
     view = {
-        **_choices(picture, language),
+        **choices_of(picture, language),
         "written": written,
         "problems": problems_of(refusal, language) if refusal else Problems(),
         "stranger": not actor_of(request).body_kind,
-        "answers": answers(picture, request, written),
+        "answers": answers(picture, request, written, writes_for),
+        "members": [(town.istat_code, town.name) for town in members],
+        "municipality": municipality,
         "editing": editing,
     }
     return render(request, "needs/write.html", view, status=status_of(refusal) if refusal else 200)
@@ -185,7 +195,7 @@ def _conflict_page(request: Request, number: int, written: NeedInput, stale: Sta
     state = stale.current
     assert isinstance(state, NeedState)  # noqa: S101  # what `needs.revise` promises
     view = {
-        **_choices(picture, language),
+        **choices_of(picture, language),
         "written": written,
         "problems": Problems(),
         "sentence": stale.sentence.say(language),
@@ -195,7 +205,7 @@ def _conflict_page(request: Request, number: int, written: NeedInput, stale: Sta
     return render(request, "needs/conflict.html", view, status=409)
 
 
-def _choices(picture: Catalogue, language: str) -> dict[str, object]:
+def choices_of(picture: Catalogue, language: str) -> dict[str, object]:
     return {
         "functions": [(row.letter, local(row, "short", language)) for row in picture.functions.values()],
         "themes": [(row.slug, local(row, "label", language)) for row in picture.themes.values()],

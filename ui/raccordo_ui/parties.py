@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from raccordo import catalogue, needs, parties
+from raccordo import catalogue, delegation, needs, parties
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
 from raccordo.models import BodyKind, PartyStatus
@@ -91,22 +91,20 @@ async def _page(
         "may_invite": allows(actor, "invite", "party", needs.subject_of(need)),
         "may_join": mine is not None and mine.status is PartyStatus.INVITED,
         "may_leave": mine is not None and mine.status is not PartyStatus.DECLINED,
-        "neighbours": _neighbours(picture, need, known),
+        "neighbours": _near(picture, need, known),
         "typed": form or Form(),
         "problems": problems_of(refusal, language) if refusal else Problems(),
     }
     return render(request, "parties/show.html", view, status=status_of(refusal) if refusal else 200)
 
 
-def _neighbours(picture: Catalogue, need: Need, known: tuple[Party, ...]) -> list[tuple[str, str]]:
-    """The towns across the border that were not invited yet, longest border first."""
+def _near(picture: Catalogue, need: Need, known: tuple[Party, ...]) -> list[tuple[str, str]]:
+    """Who was not invited yet: the towns across the border, longest border first, or the members of the owner."""
     asked = {party.body[1] for party in known if party.status is not PartyStatus.DECLINED}
     around = picture.borders.get(need.owner_code, ()) if need.owner_kind is BodyKind.MUNICIPALITY else ()
-    return [
-        (border.neighbour, picture.municipalities[border.neighbour].name)
-        for border in around
-        if border.neighbour not in asked
-    ]
+    towns = [picture.municipalities[border.neighbour] for border in around]
+    towns += delegation.members(picture, need.owner_kind, need.owner_code)
+    return [(town.istat_code, town.name) for town in towns if town.istat_code not in asked]
 
 
 routes = [

@@ -14,6 +14,7 @@ from raccordo.models.agreement import (
     Thread,
 )
 from raccordo.models.audit import AuditEntry
+from raccordo.models.delegation import NoDelegation, ProposedNeed, ProposedNeedState
 from raccordo.models.mail import (
     Follow,
     FollowKind,
@@ -104,6 +105,7 @@ __all__ = [
     "NeedParty",
     "NeedStatus",
     "NeedTheme",
+    "NoDelegation",
     "Notification",
     "OutboxEvent",
     "Outcome",
@@ -111,6 +113,8 @@ __all__ = [
     "PartyStatus",
     "Person",
     "PersonStatus",
+    "ProposedNeed",
+    "ProposedNeedState",
     "Province",
     "ProvinceKind",
     "Purpose",

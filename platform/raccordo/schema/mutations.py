@@ -6,38 +6,16 @@ from typing import Annotated, Any, TypeAlias
 
 import strawberry
 
-from raccordo import need_input, needs
-from raccordo.published import Axis
+from raccordo import needs
 from raccordo.schema.answering import WRITING, answer
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described
+from raccordo.schema.need_input import NeedInput, written
 from raccordo.schema.needs import Need, NeedState
 from raccordo.schema.partnership_mutations import PartnershipMutation
+from raccordo.schema.proposed_need_mutations import ProposedNeedMutation
 from raccordo.schema.refusals import Refusal
 from raccordo.schema.threads import ThreadMutation
-
-
-@strawberry.input(description="A need as a person writes it: title and description are all that is required.")
-class NeedInput:
-    title: str = described("One line on what is needed.")
-    description: str = described("What happens, where, what was already tried.")
-    functions: list[str] = strawberry.field(
-        default_factory=list, description="Letters of the functions it is about; inferred when empty."
-    )
-    themes: list[str] = strawberry.field(
-        default_factory=list, description="Slugs of the themes it is about; inferred when empty."
-    )
-    axes: list[Axis] = strawberry.field(
-        default_factory=list, description="The axes of sustainability it touches; inferred when empty."
-    )
-    funding: str = strawberry.field(default="", description="The funding, in free words.")
-    deadline: str = strawberry.field(default="", description="A day, as YYYY-MM-DD or DD/MM/YYYY.")
-
-
-def _written(asked: NeedInput) -> need_input.NeedInput:
-    lists = {name: tuple(getattr(asked, name)) for name in ("functions", "themes", "axes")}
-    return need_input.NeedInput(**{**vars(asked), **lists})
-
 
 PublishNeedResult: TypeAlias = Annotated[
     Need | Refusal,
@@ -65,11 +43,11 @@ Reason: TypeAlias = Annotated[str, strawberry.argument(description="Why, in a fe
 
 
 async def _publish(info: Info, input: Written) -> Any:  # noqa: A002  # the argument's name in the schema
-    return await answer(info, lambda: needs.publish(info.context.actor, _written(input)))
+    return await answer(info, lambda: needs.publish(info.context.actor, written(input)))
 
 
 async def _revise(info: Info, number: Number, version: Version, input: Written) -> Any:  # noqa: A002  # the same
-    return await answer(info, lambda: needs.revise(info.context.actor, number, version, _written(input)))
+    return await answer(info, lambda: needs.revise(info.context.actor, number, version, written(input)))
 
 
 async def _withdraw(info: Info, number: Number, version: Version, reason: Reason = "") -> Any:
@@ -81,7 +59,7 @@ async def _publish_again(info: Info, number: Number, version: Version) -> Any:
 
 
 @strawberry.type(description="What can be changed; only over POST.")
-class Mutation(PartnershipMutation, ThreadMutation):
+class Mutation(PartnershipMutation, ProposedNeedMutation, ThreadMutation):
     publish_need: PublishNeedResult = described(
         "Publish a need for the body that whoever acts works for.",
         _publish,

@@ -10,10 +10,12 @@ import strawberry
 from raccordo import refusals
 from raccordo.match_records import MatchRecord as StoredMatch
 from raccordo.needs import NeedState as StoredNeed
+from raccordo.proposed_need_records import ProposedNeedRecord as StoredProposal
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described, shows
 from raccordo.schema.needs import NeedState
 from raccordo.schema.partnerships import MatchRecord
+from raccordo.schema.proposed_needs import ProposedNeed
 
 
 def graphql_name(name: str) -> str:
@@ -62,6 +64,11 @@ def _current(root: strawberry.Parent[Declined]) -> object:
     return current if isinstance(current, StoredNeed) else None
 
 
+def _current_proposed(root: strawberry.Parent[Declined]) -> object:
+    current = root.refusal.current if isinstance(root.refusal, refusals.Stale) else None
+    return current if isinstance(current, StoredProposal) else None
+
+
 def _current_match(root: strawberry.Parent[Declined]) -> object:
     current = root.refusal.current if isinstance(root.refusal, refusals.Stale) else None
     return current if isinstance(current, StoredMatch) else None
@@ -77,4 +84,8 @@ class Refusal:
     )
     current_match: MatchRecord | None = described(
         "The present state, when somebody else took a step meanwhile (code `stale`).", _current_match
+    )
+    current_proposed_need: ProposedNeed | None = described(
+        "The present state, when somebody changed or decided the proposal meanwhile (code `stale`).",
+        _current_proposed,
     )
