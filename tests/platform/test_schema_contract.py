@@ -42,7 +42,7 @@ BOUNDED = {
     "Theme.pnrrComponents", "Theme.axes", "Theme.keywordsIt", "Theme.keywordsEn", "Laboratory.themes",
     "Laboratory.sectors", "Laboratory.keywordsIt", "Laboratory.keywordsEn", "FundamentalFunction.servicesIt",
     "FundamentalFunction.servicesEn", "Municipality.unions", "Municipality.predecessors", "Refusal.fields",
-    "MatchRecord.parties", "MatchRecord.passedTo", "MatchRecord.timeline", "Query.parties", "Query.myConflicts",
+    "MatchRecord.parties", "MatchRecord.passedTo", "MatchRecord.timeline", "Query.parties", "Query.myConflicts", "Actor.follows",
 }  # fmt: skip
 
 
