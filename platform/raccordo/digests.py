@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 
 from tortoise.expressions import Q
 
-from raccordo import notifications, outbox, single_use
+from raccordo import follow_news, notifications, outbox, single_use
 from raccordo.database import Writing, write
+from raccordo.language import Sentence
 from raccordo.models import MailFrequency, MailPreference, Notification, Person, PersonStatus, Purpose
 
 MOST_A_DAY = 5  # mails to one person in 24 hours, whatever happens
@@ -37,6 +38,12 @@ class Answerable:
 ANSWERABLE = (
     Answerable(frozenset({"asked", "match_ask", "match_arrive"}), "/collaborazioni/", "match", "/risposta/"),
     Answerable(frozenset({"need_proposed"}), "/bisogni/proposti/", "proposed_need", "/proposta/"),
+)
+# In the order of a mail that tells of more than one kind.
+HEADINGS = (
+    Sentence("Aspetta una risposta"),
+    Sentence("Altre novità"),
+    Sentence("Bisogni fra ciò che si segue"),
 )
 
 
@@ -111,7 +118,9 @@ async def _put(
 ) -> None:
     """The mail itself, in the transaction that marks its news as told."""
     preferences = await single_use.issue(writing, Purpose.PREFERENCES, person, f"mail:{now.isoformat()}")
-    items = [await _item(writing, person, row) for row in rows[:MOST_ITEMS]]
+    told = sorted(rows, key=_place)[:MOST_ITEMS]
+    items = [await _item(writing, person, row) for row in told]
+    _head(items, [_place(row) for row in told], person.language)
     digest = not any(row.urgent for row in rows)
     await outbox.put(
         writing,
@@ -125,11 +134,25 @@ async def _put(
                 "more": max(0, len(rows) - MOST_ITEMS),
                 "last_today": MOST_A_DAY if today == MOST_A_DAY else 0,
                 "preferences": preferences,
+                "follows": any(row.kind == follow_news.KIND for row in told),
             },
             "unsubscribe": f"/avvisi/{preferences}/mai" if digest else "",
         },
     )
     await Notification.filter(id__in=[row.id for row in rows]).update(mailed_at=now)
+
+
+def _place(row: Notification) -> int:
+    """The heading under which a mail tells this."""
+    if row.urgent:
+        return 0
+    return 2 if row.kind == follow_news.KIND else 1
+
+
+def _head(items: Sequence[dict[str, str]], places: Sequence[int], language: str) -> None:
+    """Give the first item of each kind its heading; one kind alone needs none."""
+    for place in set(places) if len(set(places)) > 1 else ():
+        items[places.index(place)]["heading"] = HEADINGS[place].say(language)
 
 
 async def _item(writing: Writing, person: Person, row: Notification) -> dict[str, str]:

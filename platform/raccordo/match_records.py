@@ -21,7 +21,7 @@ from raccordo.models import (
     PartyStatus,
     Role,
 )
-from raccordo.people import FOR_A_LABORATORY, Actor
+from raccordo.people import FOR_A_BODY, FOR_A_LABORATORY, Actor
 from raccordo.refusals import NotFound
 from raccordo.rights import Body, Subject, allows
 
@@ -92,6 +92,13 @@ def side_of(actor: Actor, record: MatchRecord) -> Side | None:
     return Side.COORDINATOR if actor.role is Role.COORDINATOR else None
 
 
+def side_in_general(actor: Actor) -> Side | None:
+    """The side of whoever acts wherever it takes part: None for coordinators and for visitors."""
+    if actor.role in FOR_A_BODY:
+        return Side.OWNER
+    return Side.LABORATORY if actor.role in FOR_A_LABORATORY else None
+
+
 def allowed_verbs(actor: Actor, record: MatchRecord) -> tuple[str, ...]:
     """The steps that this actor could take now, as far as rights and the table are concerned."""
     side = side_of(actor, record)
@@ -138,6 +145,12 @@ def next_step(record: MatchRecord) -> tuple[Sentence, Side | None]:
         return Sentence("Il bisogno non è più pubblicato: non si possono fare altri passi."), None
     text, side = _NEXT[record.state] if record.state is not MatchState.SCOPE_AGREED else _to_accept(record)
     return Sentence(text.text, values), side
+
+
+def waits_for(side: Side | None, record: MatchRecord) -> bool:
+    """Whether the next step is this side's; None waits for nobody."""
+    owes = next_step(record)[1]
+    return side is not None and owes in (side, Side.BOTH) and not _accepted(record, side)
 
 
 _NEXT: dict[MatchState, tuple[Sentence, Side | None]] = {
@@ -209,6 +222,12 @@ async def readable_by(actor: Actor) -> list[MatchRecord]:
         return []
     found = await records(await rows.order_by("-changed_at", "-id").prefetch_related(*RELATED))
     return [record for record in found if allows(actor, "read", "match", reading(record))]
+
+
+async def waiting_for(actor: Actor) -> list[MatchRecord]:
+    """The matches of which the next step is this actor's."""
+    side = side_in_general(actor)
+    return [one for one in await readable_by(actor) if waits_for(side, one)] if side else []
 
 
 async def of_need(number: int) -> dict[str, MatchRecord]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 import raccordo_graph
 from raccordo.catalogue import Catalogue
@@ -43,6 +44,19 @@ class NeedFilter:
     order: NeedOrder = NeedOrder.NEWEST
 
 
+class Facets(NamedTuple):
+    """What a filter looks at in a need; `text` is folded, and empty where no filter has words."""
+
+    functions: tuple[str, ...]
+    themes: tuple[str, ...]
+    axes: tuple[Axis, ...]
+    owner: tuple[BodyKind, str]
+    example: bool
+    province: str
+    mountain_community: str | None
+    text: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlikeNeed:
     """A need that resembles another: how much (0 to 1), what both share, and the border in between.
@@ -59,16 +73,19 @@ class AlikeNeed:
 
 def select(catalogue: Catalogue, wanted: NeedFilter) -> tuple[Need, ...]:
     """The published needs that satisfy the filter, in its order; raises Refused for unknown values."""
-    _known(catalogue, wanted)
-    fits = _condition(catalogue, replace(wanted, owner=_owner(catalogue, wanted.owner)))
-    return tuple(
-        sorted(
-            (need for need in catalogue.needs.values() if fits(need)), key=sort_key(catalogue, wanted.order)
-        )
+    check(catalogue, wanted)
+    asked = replace(wanted, owner=_owner(catalogue, wanted.owner))
+    words = searched(wanted.text)
+    found = (
+        need
+        for need in catalogue.needs.values()
+        if satisfies(facets_of(catalogue, need, text=bool(words)), asked, words)
     )
+    return tuple(sorted(found, key=sort_key(catalogue, wanted.order)))
 
 
-def _known(catalogue: Catalogue, wanted: NeedFilter) -> None:
+def check(catalogue: Catalogue, wanted: NeedFilter) -> None:
+    """Raise Refused for a function, theme, province or mountain community that there is not."""
     shelves: dict[str, tuple[str | None, Mapping[str, object], Sentence]] = {
         "function": (wanted.function, catalogue.functions, Sentence("Questa funzione non esiste.")),
         "theme": (wanted.theme, catalogue.themes, Sentence("Questo tema non esiste.")),
@@ -96,22 +113,32 @@ def _owner(catalogue: Catalogue, owner: tuple[BodyKind, str] | None) -> tuple[Bo
     return owner
 
 
-def _condition(catalogue: Catalogue, wanted: NeedFilter) -> Callable[[Need], bool]:
-    words = searched(wanted.text)
+def facets_of(catalogue: Catalogue, need: Need, *, text: bool = True) -> Facets:
+    """The need as filters see it; `text` False spares the words where no filter has any."""
+    return Facets(
+        functions=need.functions,
+        themes=need.themes,
+        axes=need.axes,
+        owner=(need.owner_kind, need.owner_code),
+        example=need.example,
+        province=province_of(catalogue, need),
+        mountain_community=_mountain_community(catalogue, need),
+        text=_text(catalogue, need) if text else "",
+    )
 
-    def fits(need: Need) -> bool:
-        return (
-            (wanted.function is None or wanted.function in need.functions)
-            and (wanted.theme is None or wanted.theme in need.themes)
-            and (wanted.axis is None or wanted.axis in need.axes)
-            and wanted.owner in (None, (need.owner_kind, need.owner_code))
-            and wanted.example in (None, need.example)
-            and wanted.province in (None, province_of(catalogue, need))
-            and wanted.mountain_community in (None, _mountain_community(catalogue, need))
-            and (not words or _contains(catalogue, need, words))
-        )
 
-    return fits
+def satisfies(facets: Facets, wanted: NeedFilter, words: Sequence[str]) -> bool:
+    """Whether a need satisfies a filter, whose `words` are those of its text, folded."""
+    return (
+        (wanted.function is None or wanted.function in facets.functions)
+        and (wanted.theme is None or wanted.theme in facets.themes)
+        and (wanted.axis is None or wanted.axis in facets.axes)
+        and wanted.owner in (None, facets.owner)
+        and wanted.example in (None, facets.example)
+        and wanted.province in (None, facets.province)
+        and wanted.mountain_community in (None, facets.mountain_community)
+        and all(word in facets.text for word in words)
+    )
 
 
 def province_of(catalogue: Catalogue, need: Need) -> str:
@@ -131,11 +158,10 @@ def _mountain_community(catalogue: Catalogue, need: Need) -> str | None:
     return owner.mountain_community if isinstance(owner, Municipality) else None
 
 
-def _contains(catalogue: Catalogue, need: Need, words: list[str]) -> bool:
+def _text(catalogue: Catalogue, need: Need) -> str:
     written = (word.written for word in need.understanding.words)
     labels = (catalogue.themes[slug].label_it for slug in need.themes)
-    text = folded(" ".join((need.title, need.excerpt, catalogue.owner(need).name, *labels, *written)))
-    return all(word in text for word in words)
+    return folded(" ".join((need.title, need.excerpt, catalogue.owner(need).name, *labels, *written)))
 
 
 def sort_key(catalogue: Catalogue, order: NeedOrder):  # type: ignore[no-untyped-def]  # keys of several shapes

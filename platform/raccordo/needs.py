@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from raccordo import audit, catalogue, database, written_text
+from raccordo import audit, catalogue, database, follow_news, written_text
 from raccordo.catalogue import Catalogue
 from raccordo.database import Writing
 from raccordo.language import Sentence
 from raccordo.models import Need, NeedFunction, NeedStatus, NeedTheme, Person, TerritorialBody
 from raccordo.need_input import CheckedNeed, NeedInput, check
+from raccordo.need_search import Facets, facets_of
 from raccordo.people import Actor, body_acted_for, person_of
 from raccordo.published import Axis
 from raccordo.published import Need as PublishedNeed
@@ -131,6 +132,7 @@ async def create(
     )
     await _link(need.number, checked)
     await audit.record(writing, actor, "publish", f"need:{need.number}", {"version": 1, **details})
+    await _announce(writing, actor, need.number)
     writing.publishes = True
     return need.number
 
@@ -143,7 +145,7 @@ async def state_for(actor: Actor, number: int) -> NeedState:
 
 async def revise(actor: Actor, number: int, version: int, wanted: NeedInput) -> PublishedNeed:
     """Replace what the need says; raises NotFound, NotAllowed, Refused, or Stale with the current state."""
-    await _need_revisable_by(actor, number)
+    before = facets_of(catalogue.current(), await _need_revisable_by(actor, number))
     checked = check(catalogue.current(), wanted)
 
     async def work(writing: Writing) -> None:
@@ -152,6 +154,7 @@ async def revise(actor: Actor, number: int, version: int, wanted: NeedInput) -> 
         await NeedTheme.filter(need_id=number).delete()
         await _link(number, checked)
         await audit.record(writing, actor, "revise", f"need:{number}", {"version": version + 1})
+        await _announce(writing, actor, number, before)
 
     await database.write(work)
     return find(await catalogue.catch_up(), number)
@@ -172,6 +175,7 @@ async def withdraw(actor: Actor, number: int, version: int, reason: str = "") ->
         }
         await _step(writing, number, version, ended)
         await audit.record(writing, actor, "withdraw", f"need:{number}", {"version": version + 1})
+        await _announce(writing, actor, number)
 
     await database.write(work)
     await catalogue.catch_up()
@@ -191,6 +195,7 @@ async def publish_again(actor: Actor, number: int, version: int) -> PublishedNee
         again: dict[str, Any] = {"status": NeedStatus.PUBLISHED, "ended_at": None, "ended_because": ""}
         await _step(writing, number, version, again)
         await audit.record(writing, actor, "publish_again", f"need:{number}", {"version": version + 1})
+        await _announce(writing, actor, number)
 
     await database.write(work)
     return find(await catalogue.catch_up(), number)
@@ -232,6 +237,11 @@ async def _step(writing: Writing, number: int, version: int, columns: dict[str, 
             await _state(number),
         )
     writing.publishes = True
+
+
+async def _announce(writing: Writing, actor: Actor, number: int, before: Facets | None = None) -> None:
+    by = await person_of(actor)
+    await follow_news.announce(writing, number, by.id if by else None, before=before)
 
 
 def _columns(checked: CheckedNeed) -> dict[str, Any]:

@@ -41,15 +41,17 @@ class GivenUp(Exception):
     """Raised by whoever delivers when trying again would change nothing; the text holds no personal data."""
 
 
-async def take(now: datetime, most: int = BATCH) -> list[Event]:
-    """The events that are due, leased to whoever takes them: nobody else gets them for two minutes."""
+async def take(now: datetime, most: int = BATCH, kind: str = "") -> list[Event]:
+    """The events that are due, leased to whoever takes them: nobody else gets them for two minutes.
+
+    `kind` takes only those of one kind.
+    """
+    due = OutboxEvent.filter(done_at=None, due_at__lte=now, attempts__lt=TRIES)
+    if kind:
+        due = due.filter(kind=kind)
 
     async def work(_: Writing) -> list[Event]:
-        rows = (
-            await OutboxEvent.filter(done_at=None, due_at__lte=now, attempts__lt=TRIES)
-            .order_by("id")
-            .limit(most)
-        )
+        rows = await due.order_by("id").limit(most)
         for row in rows:
             row.attempts += 1
             row.due_at = now + LEASE
@@ -59,7 +61,7 @@ async def take(now: datetime, most: int = BATCH) -> list[Event]:
             for row in rows
         ]
 
-    if not await OutboxEvent.filter(done_at=None, due_at__lte=now, attempts__lt=TRIES).exists():
+    if not await due.exists():
         return []
     return await write(work)
 
@@ -101,12 +103,12 @@ class Round:
     done: int
 
 
-async def deliver(send: Callable[[Event], Awaitable[None]], most: int = BATCH) -> Round:
+async def deliver(send: Callable[[Event], Awaitable[object]], most: int = BATCH, kind: str = "") -> Round:
     """Deliver what is due now, one after the other; a failure does not keep the next one from leaving.
 
     What is kept and logged of a failure is its kind only: its text may hold an address.
     """
-    events, count = await take(datetime.now(UTC), most), 0
+    events, count = await take(datetime.now(UTC), most, kind), 0
     for event in events:
         try:
             await send(event)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from raccordo import audit, catalogue, conflicts, database, needs
+from raccordo import audit, catalogue, conflicts, database, follow_news, needs
 from raccordo.database import Writing
 from raccordo.language import Sentence
 from raccordo.match_steps import ENDS
 from raccordo.models import BodyKind, Match, MatchState, NeedParty, PartyStatus, TerritorialBody
 from raccordo.notifications import notify, officers_of
-from raccordo.people import Actor
+from raccordo.people import Actor, person_of
 from raccordo.published import Need
 from raccordo.refusals import NotFound, Refused, refused
 from raccordo.rights import Body, Subject, allows, demand
@@ -36,6 +36,26 @@ async def of_need(actor: Actor, need: Need) -> tuple[Party, ...]:
         for party in map(_party, rows)
         if everything or party.status is PartyStatus.JOINED or actor.acts_for(*party.body)
     )
+
+
+async def invitations(actor: Actor) -> tuple[Need, ...]:
+    """The published needs that the actor's body was invited to share and did not answer about."""
+    if not actor.body_code or not allows(actor, "join", "party", Subject(bodies=_own(actor))):
+        return ()
+    numbers = (
+        await NeedParty.filter(
+            body__kind=actor.body_kind, body__code=actor.body_code, status=PartyStatus.INVITED
+        )
+        .order_by("id")
+        .values_list("need_id", flat=True)
+    )
+    published = catalogue.current().needs
+    found = (published.get(int(str(number))) for number in numbers)
+    return tuple(need for need in found if need)
+
+
+def _own(actor: Actor) -> frozenset[Body]:
+    return frozenset({(actor.body_kind, actor.body_code)} if actor.body_kind and actor.body_code else ())
 
 
 async def invite(actor: Actor, number: int, kind: str, code: str) -> Party:
@@ -104,6 +124,9 @@ async def _answer(actor: Actor, number: int, verb: str, status: PartyStatus) -> 
             await _refuse_conflicts(number, body)
         await _set(writing, actor, present, status)
         await _tell_owner(writing, need, status, _party(row).name)
+        if status is PartyStatus.JOINED and row.body.kind is BodyKind.MUNICIPALITY:
+            by = await person_of(actor)
+            await follow_news.announce(writing, number, by.id if by else None, joined=row.body.code)
 
     await database.write(work)
     return await _state(number, body)

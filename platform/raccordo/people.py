@@ -170,6 +170,14 @@ async def person_of(actor: Actor) -> Person | None:
     return person
 
 
+async def person_number(actor: Actor) -> int | None:
+    """The number of the row behind an actor, where there is one: reading makes none."""
+    if actor.person is not None or not actor.demo:
+        return actor.person
+    row = await Person.filter(name=actor.label, demo=True).first()
+    return row.id if row else None
+
+
 async def _body_row(actor: Actor) -> TerritorialBody | None:
     if not actor.body_kind:
         return None

@@ -154,6 +154,11 @@ RIGHTS: tuple[Right, ...] = (
     *_rows(OFFICERS, "write", "message", OWN_BODY, "partnerships:write"),
     *_rows(LABORATORY, "write", "message", OWN_LABORATORY, "partnerships:write"),
     *_rows(COORDINATORS, "write", "message", SECOND_FACTOR, "partnerships:write"),
+    # What one follows and what one was told: nobody's but one's own.
+    *_rows(EVERYBODY, "read", "follow", SOMEBODY, "follows:read"),
+    *_rows(EVERYBODY, "add remove", "follow", SOMEBODY, "follows:write"),
+    *_rows(EVERYBODY, "read", "notification", SOMEBODY, "follows:read"),
+    *_rows(EVERYBODY, "mark", "notification", SOMEBODY, "follows:write"),
     # How often one is written to: everybody's own. A mailed link opens its one page for whoever holds it.
     *_rows(EVERYBODY, "read change", "mail_preference", SOMEBODY),
     *_rows(EVERYBODY, "open", "mailed_link", ALWAYS),

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cast import BALLABIO_OFFICER, PASTURO_OFFICER
 from desk import Desk
 from dump import dump
-from raccordo import audit, catalogue, loading, models
+from raccordo import audit, catalogue, follow_news, follows, inbox, loading, models, outbox
 from raccordo.database import STATE, state
 from raccordo.importing import KINDS
 from raccordo.models import BodyKind, Need, NeedStatus
@@ -150,6 +151,16 @@ async def test_a_need_whose_themes_alone_differ_is_changed_too(desk: Desk) -> No
     outcome = await desk.bring("needs", NEEDS.replace("strade-ponti", "rischio-sismico"))
     need = await Need.get(external_id="X1")
     assert (outcome.changed, need.changed_in) == ({"X1": ["themes"]}, before.version + 1)
+
+
+async def test_what_a_file_publishes_or_newly_concerns_is_told_to_whoever_follows_it(desk: Desk) -> None:
+    await follows.follow(PASTURO_OFFICER, "THEME", "strade-ponti")
+    await follows.follow(BALLABIO_OFFICER, "THEME", "rischio-sismico")
+    for content in (NEEDS, NEEDS.replace("strade-ponti", "rischio-sismico")):
+        await desk.bring("needs", content)
+        await outbox.deliver(follow_news.deliver, kind=follow_news.EVENT)
+    counts = [await inbox.unread(actor) for actor in (PASTURO_OFFICER, BALLABIO_OFFICER)]
+    assert counts == [NEEDS.count("strade-ponti")] * 2
 
 
 async def test_a_withdrawn_need_stays_withdrawn(desk: Desk) -> None:

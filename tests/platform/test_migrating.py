@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from tortoise import Tortoise
 
-from cast import NEED, PASTURO_OFFICER
-from raccordo import database, migrating, needs
+from cast import LECCO_OFFICER, NEED, PASTURO_OFFICER
+from dump import dump
+from raccordo import database, follow_news, follows, migrating, needs, outbox
 from raccordo.catalogue import Catalogue
 from raccordo.models import NoDelegation, TerritorialBody
 from raccordo.settings import Settings
@@ -140,6 +141,18 @@ async def test_rebuilding_a_table_loses_no_row_of_those_that_point_to_it(
         assert await migrating.migrate(opened_database, silent) == 1
     assert await rows_of_children() == before
     assert before["need"] == len(current.needs) + 1
+
+
+async def test_indexes_for_followers_and_inboxes_keep_every_row(opened_database: Settings) -> None:
+    await follows.follow(PASTURO_OFFICER, "SEARCH", "testo=frana")
+    await follows.follow(PASTURO_OFFICER, "MUNICIPALITY", "097042")
+    await needs.publish(LECCO_OFFICER, NEED)
+    await outbox.deliver(follow_news.deliver, kind=follow_news.EVENT)
+    before = await dump()
+    assert (len(before["Follow"]), len(before["Notification"])) == (2, 1)
+    await migrating.migrate(opened_database, silent, target="0001_initial")
+    await migrating.migrate(opened_database, silent)
+    assert await dump() == before
 
 
 async def rows_of_children() -> dict[str, int]:

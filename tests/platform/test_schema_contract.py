@@ -43,7 +43,7 @@ BOUNDED = {
     "Laboratory.sectors", "Laboratory.keywordsIt", "Laboratory.keywordsEn", "FundamentalFunction.servicesIt",
     "FundamentalFunction.servicesEn", "Municipality.unions", "Municipality.predecessors", "Refusal.fields",
     "MatchRecord.parties", "MatchRecord.passedTo", "MatchRecord.timeline", "Query.parties", "Query.myConflicts",
-    "ProposedNeed.functions", "ProposedNeed.themes", "ProposedNeed.axes",
+    "ProposedNeed.functions", "ProposedNeed.themes", "ProposedNeed.axes", "Actor.follows",
 }  # fmt: skip
 
 

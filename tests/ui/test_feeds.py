@@ -136,3 +136,11 @@ async def test_its_page_names_it(client: AsyncClient, page: str, address: str) -
 @pytest.mark.parametrize("path", FEEDS)
 async def test_it_is_only_read(client: AsyncClient, path: str) -> None:
     assert (await client.post(path)).status_code == 405
+
+
+async def test_the_feed_of_a_list_is_one_whatever_the_list_s_order(client: AsyncClient) -> None:
+    for path in ("/bisogni?tema=bonifiche&ordine=titolo", "/bisogni?tema=bonifiche&pagina=1"):
+        [link] = Page((await client.get(path)).text).all("link", rel="alternate", type="application/atom+xml")
+        assert said(await feed(client, link.attributes["href"]), "id").endswith(
+            "/bisogni.atom?tema=bonifiche"
+        )

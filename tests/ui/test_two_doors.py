@@ -46,6 +46,9 @@ DOORS: dict[str, tuple[str | None, str]] = {
     "/collaborazioni/{match:int}/rinuncia": (None, "dropMatch"),
     "/collaborazioni/{match:int}/concludi": (None, "finishPartnership"),
     "/collaborazioni/{match:int}/messaggi": (None, "postOnMatch"),
+    "/segui": (None, "follow"),
+    "/segui/togli": (None, "unfollow"),
+    "/avvisi": (None, "markRead"),
     "/laboratori/{slug}/posti": (None, "declarePlaces"),
     "/laboratori/{slug}/conflitti": (None, "declareConflict"),
     "/laboratori/{slug}/conflitti/{conflict:int}/togli": (None, "removeConflict"),
@@ -60,7 +63,7 @@ ONESELF = (
     "/invito",
     "/conferma",
     "/profilo",
-    "/avvisi",
+    "/avvisi/",
     "/risposta",
     "/proposta",
 )

@@ -25,8 +25,10 @@ from raccordo_ui import (
     errors,
     explorer,
     feeds,
+    follows,
     functions,
     home,
+    inbox,
     laboratories,
     laboratory_desk,
     login,
@@ -54,6 +56,7 @@ from raccordo_ui.body_limit import BodyLimit
 from raccordo_ui.headers import SecurityHeaders
 from raccordo_ui.origin import OriginCheck
 from raccordo_ui.session import Acting, actor_of
+from raccordo_ui.unread import Unread
 
 # Every page, by subject, in Italian; the same table stands under /en.
 PAGES: list[BaseRoute] = [
@@ -82,6 +85,8 @@ PAGES: list[BaseRoute] = [
     *mountain_communities.routes,
     *unions.routes,
     *threads.routes,
+    *inbox.routes,
+    *follows.routes,
     *alerts.routes,
     *answers.routes,
     *login.routes,
@@ -104,6 +109,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         middleware=[
             Middleware(SecurityHeaders, settings=settings),
             Middleware(Acting),
+            Middleware(Unread),
             Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
             Middleware(BodyLimit),
             Middleware(OriginCheck),

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 import aiosmtplib
 
-from raccordo import digests, outbox, proposed_needs
+from raccordo import digests, follow_news, outbox, proposed_needs
 from raccordo.mail_settings import MailServer, server_of
 from raccordo.mail_waiting import Addressee, addressee
 from raccordo.outbox import Event, GivenUp
@@ -35,11 +35,14 @@ class Postman:
         self._unreachable = False  # found out in this round: the others need not wait for it again
 
     async def drain(self, stopping: asyncio.Event | None = None) -> int:
-        """End what waited too long, gather what people should be told, then deliver all that is due; returns how many mails left.
+        """End what waited too long, tell who follows what changed, gather what is to be mailed, deliver it.
 
-        Without a mail server mails are written down and wait.
+        Returns how many mails left. Without a mail server mails are written down and wait.
         """
         await proposed_needs.expire(datetime.now(UTC))
+        while (await outbox.deliver(follow_news.deliver, AT_ONCE, follow_news.EVENT)).taken:
+            if stopping and stopping.is_set():
+                return 0
         await digests.gather(datetime.now(UTC))
         count, self._unreachable = 0, False
         try:
@@ -54,6 +57,9 @@ class Postman:
 
     async def send(self, event: Event) -> None:
         """Deliver one event; raises GivenUp when trying again would change nothing."""
+        if event.kind == follow_news.EVENT:  # written while mails were leaving
+            await follow_news.deliver(event)
+            return
         if event.kind != "mail":
             raise GivenUp("nobody delivers events of this kind")
         to = await addressee(event)

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from raccordo import catalogue, municipalities, need_search, trust
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
-from raccordo.models import BodyKind
+from raccordo.models import BodyKind, FollowKind
 from raccordo.municipalities import MunicipalityFilter, MunicipalityOrder
 from raccordo.need_search import NeedFilter
 from raccordo.published import Municipality
@@ -20,6 +20,7 @@ from raccordo_ui.choices import answered, chosen, sort_links
 from raccordo_ui.choropleth import need_counts
 from raccordo_ui.classes import SIZES
 from raccordo_ui.drawings import cut_out
+from raccordo_ui.follow_button import follow_button
 from raccordo_ui.language import language_of, to
 from raccordo_ui.need_cards import need_card
 from raccordo_ui.neighbourhood import neighbourhood
@@ -114,6 +115,9 @@ async def show(request: Request) -> Response:
         "around_needs": [need_card(picture, need, language) for need in around.other_needs],
         "delegated": await proposed_needs.of_town(request, town),
         "trust": (await trust.figures()).of_body((BodyKind.MUNICIPALITY, code)),
+        "following": await follow_button(
+            request, FollowKind.MUNICIPALITY, code, to(request, f"/comuni/{code}.atom")
+        ),
         "query": QUERY % code,
     }
     return render(request, "municipalities/show.html", view)

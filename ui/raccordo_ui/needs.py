@@ -15,6 +15,7 @@ from raccordo.people import VISITOR
 from raccordo.published import Need
 from raccordo.refusals import Refused
 from raccordo.rights import allows
+from raccordo_ui.follow_button import search_button
 from raccordo_ui.formats import local
 from raccordo_ui.forms import Problems, problems_of
 from raccordo_ui.language import language_of, to
@@ -87,7 +88,7 @@ async def index(request: Request) -> Response:
         return RedirectResponse(tidy, status_code=303)
     picture, language = catalogue.current(), language_of(request)
     found, problems = _selected(picture, request)
-    page = paged(request, found)
+    page, feed = paged(request, found), with_query(request, "/bisogni.atom", pagina="", ordine="")
     view = {
         "page": page,
         "cards": [need_card(picture, need, language) for need in page.items],
@@ -97,7 +98,8 @@ async def index(request: Request) -> Response:
         "problems": problems,
         "choices": filter_choices(picture, language),
         "sheet": with_query(request, "/bisogni.csv", pagina=""),
-        "feed": with_query(request, "/bisogni.atom", pagina=""),
+        "feed": feed,
+        "following": None if problems else await search_button(request, picture, feed),
         "query": LIST_QUERY,
     }
     return render(request, "needs/index.html", view, status=422 if problems else 200)

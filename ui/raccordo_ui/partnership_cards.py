@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from raccordo import matches
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
-from raccordo.match_records import MatchRecord, name_of, next_step
+from raccordo.match_records import MatchRecord, name_of, next_step, waits_for
 from raccordo.match_steps import Side
 from raccordo.match_timeline import TimelineEntry
 from raccordo.models import DeclineReason, MatchState, Outcome
@@ -104,14 +104,10 @@ def groups(records: Sequence[MatchRecord], mine: Side | None, language: str) -> 
     )
     for record in records:
         owes = next_step(record)[1]
-        which = 0 if mine and owes in (mine, Side.BOTH) and not _done_here(record, mine) else 1
+        which = 0 if waits_for(mine, record) else 1
         if record.under_way:
             which = 2
         elif record.ended or owes is None:
             which = 3
         kinds.setdefault(titles[which].text, []).append(line(record, language))
     return tuple(Group(title.say(language), kinds[title.text]) for title in titles if title.text in kinds)
-
-
-def _done_here(record: MatchRecord, mine: Side) -> bool:
-    return record.accepted_by_owner if mine is Side.OWNER else record.accepted_by_laboratory

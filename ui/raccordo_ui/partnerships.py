@@ -9,12 +9,12 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from raccordo import catalogue, match_records, partnerships
-from raccordo.match_records import MatchRecord, allowed_verbs, next_step, side_of
+from raccordo.match_records import MatchRecord, allowed_verbs, next_step, side_in_general, side_of
 from raccordo.match_steps import Side
 from raccordo.match_timeline import timeline
 from raccordo.match_writing import NOTE, SCOPE
 from raccordo.models import MatchState, Role
-from raccordo.people import FOR_A_BODY, FOR_A_LABORATORY, Actor
+from raccordo.people import Actor
 from raccordo.refusals import NotAllowed, Refused, Stale
 from raccordo_ui.choices import chosen
 from raccordo_ui.doors import needs_right
@@ -102,18 +102,12 @@ async def index(request: Request) -> Response:
     view = {
         "known": actor.role is not Role.VISITOR,
         "page": page,
-        "groups": groups(page.items, _side_in_general(actor), language),
+        "groups": groups(page.items, side_in_general(actor), language),
         "states": [(state.value.lower(), said.say(language)) for state, said in STATES.items()],
         "chosen": request.query_params,
         "query": LIST_QUERY,
     }
     return render(request, "partnerships/index.html", view)
-
-
-def _side_in_general(actor: Actor) -> Side | None:
-    if actor.role in FOR_A_BODY:
-        return Side.OWNER
-    return Side.LABORATORY if actor.role in FOR_A_LABORATORY else None
 
 
 async def show(request: Request) -> Response:

@@ -63,6 +63,7 @@ def surroundings(request: Request) -> dict[str, object]:
         "demo": settings.demo,
         "actor": actor_of(request),
         "actor_name": name_of(request),
+        "unread": getattr(request.state, "unread", 0),
         "person_name": session.person.name if session else "",
         "htmx_url": settings.htmx_url,
         "htmx_integrity": settings.htmx_integrity,

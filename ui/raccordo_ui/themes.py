@@ -12,8 +12,10 @@ from raccordo import catalogue, laboratories, need_search
 from raccordo.catalogue import Catalogue
 from raccordo.laboratories import LaboratoryFilter
 from raccordo.language import Sentence
+from raccordo.models import FollowKind
 from raccordo.need_search import NeedFilter
 from raccordo.published import Theme
+from raccordo_ui.follow_button import follow_button
 from raccordo_ui.formats import local
 from raccordo_ui.laboratory_cards import laboratory_card
 from raccordo_ui.language import language_of, to
@@ -96,6 +98,9 @@ async def show(request: Request) -> Response:
         "needs": [need_card(picture, need, language) for need in needs[:SHOWN]],
         "need_count": len(needs),
         "cards": [laboratory_card(picture, one, language) for one in found],
+        "following": await follow_button(
+            request, FollowKind.THEME, theme.slug, to(request, f"/temi/{theme.slug}.atom")
+        ),
         "query": QUERY % theme.slug,
     }
     return render(request, "themes/show.html", view)

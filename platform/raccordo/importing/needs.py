@@ -8,13 +8,14 @@ from typing import Any
 
 from tortoise.expressions import F
 
-from raccordo import catalogue, models
+from raccordo import catalogue, follow_news, models
 from raccordo.catalogue import Catalogue
 from raccordo.importing.arrival import Arrival, Outcome, check_municipality
 from raccordo.language import Sentence
 from raccordo.loading import chosen_axes
 from raccordo.models import BodyKind, NeedStatus
 from raccordo.need_input import CheckedNeed, NeedInput, check
+from raccordo.need_search import facets_of
 from raccordo.reference_tables import NEEDS
 from raccordo.refusals import Refused
 from raccordo.rows import Difference, Values, bring, bring_links
@@ -108,7 +109,18 @@ async def _write(
     links, keys = await _links(wanted)
     outcome = arrival.outcome(needs, {name: _renamed(one, keys) for name, one in links.items()})
     await models.Need.filter(external_id__in=list(outcome.changed)).update(version=F("version") + 1, **moved)
+    await _announce(arrival, outcome, keys)
     return outcome
+
+
+async def _announce(arrival: Arrival, outcome: Outcome, keys: Mapping[int, str]) -> None:
+    """Whoever follows what the file published or changed is told, once the file is in."""
+    picture, touched = catalogue.current(), {*outcome.added, *outcome.changed}
+    for number, key in keys.items():
+        if key in touched:
+            known = picture.needs.get(number)
+            before = facets_of(picture, known) if known else None
+            await follow_news.announce(arrival.writing, number, None, before=before)
 
 
 def _columns(row: Row, checked: CheckedNeed, ids: Mapping[tuple[BodyKind, str], int]) -> Values:

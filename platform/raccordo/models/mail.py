@@ -52,6 +52,7 @@ class Notification(Model):
 
     class Meta:
         table = "notification"
+        indexes = (("person_id", "read_at"),)  # counted for every page that a known reader opens
 
 
 class FollowKind(StrEnum):
@@ -74,6 +75,7 @@ class Follow(Model):
     class Meta:
         table = "follow"
         unique_together = (("person", "kind", "value"),)
+        indexes = (("kind", "value"),)  # who follows this theme, this municipality
 
 
 class MailFrequency(StrEnum):

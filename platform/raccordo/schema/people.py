@@ -8,6 +8,7 @@ from raccordo import people, published
 from raccordo.models import Role
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described, enumeration, shows
+from raccordo.schema.following import OwnNews
 from raccordo.schema.links import ABody, ALaboratory
 
 enumeration(
@@ -38,7 +39,7 @@ def _laboratory(root: strawberry.Parent[people.Actor], info: Info) -> published.
 
 
 @shows(people.Actor, "Who acts in this request.")
-class Actor:
+class Actor(OwnNews):
     role: Role = described("What whoever acts is here.")
     body: ABody | None = described("The body an officer works for; null for everybody else.", _body)
     laboratory: ALaboratory | None = described("The laboratory a manager answers for.", _laboratory)
