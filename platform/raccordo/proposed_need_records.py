@@ -125,6 +125,11 @@ async def readable_by(actor: Actor) -> tuple[ProposedNeedRecord, ...]:
     return tuple(one for one in found if allows(actor, "read", WHAT, subject_of(one)))
 
 
+async def waiting_for(actor: Actor) -> tuple[ProposedNeedRecord, ...]:
+    """The proposals that this actor's body is to confirm or decline."""
+    return tuple(one for one in await readable_by(actor) if "confirm" in allowed_verbs(actor, one))
+
+
 def records(rows: Iterable[ProposedNeed]) -> tuple[ProposedNeedRecord, ...]:
     """Rows with their bodies as records, in the same order."""
     return tuple(_record(row) for row in rows)

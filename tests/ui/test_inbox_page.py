@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from httpx2 import AsyncClient
 
-from cast import LABORATORY, NEED, PASTURO_OFFICER
+from cast import LABORATORY, NEED, PASTURO, PASTURO_OFFICER, VALLEY_OFFICER
 from page import Page
-from raccordo import follow_news, follows, inbox, needs, outbox, partnerships
+from raccordo import follow_news, follows, inbox, needs, outbox, partnerships, proposed_needs
 from raccordo.people import Actor, person_number
 from readers import tell
 from ui.conftest import ActAs
@@ -125,3 +125,11 @@ async def test_a_part_of_a_page_and_a_file_ask_nothing_of_the_inbox(
         await client.get("/bisogni", headers={"hx-request": "true", "hx-target": "section#results"})
     ).is_success
     assert (await client.get("/static/x/raccordo.css")).is_success
+
+
+async def test_a_need_proposed_for_one_s_town_waits_on_top(client: AsyncClient, act_as: ActAs) -> None:
+    proposed = await proposed_needs.propose(VALLEY_OFFICER, PASTURO, NEED)
+    act_as(PASTURO_OFFICER)
+    shown = await page(client)
+    assert shown.headings[:2] == ["Avvisi", "Aspetta una risposta"]
+    assert shown.links[NEED.title] == f"/bisogni/proposti/{proposed.number}"
