@@ -39,6 +39,7 @@ class NeedFilter:
     province: str | None = None
     mountain_community: str | None = None
     owner: tuple[BodyKind, str] | None = None
+    external_id: str | None = None
     example: bool | None = None
     order: NeedOrder = NeedOrder.NEWEST
 
@@ -105,6 +106,7 @@ def _condition(catalogue: Catalogue, wanted: NeedFilter) -> Callable[[Need], boo
             and (wanted.theme is None or wanted.theme in need.themes)
             and (wanted.axis is None or wanted.axis in need.axes)
             and wanted.owner in (None, (need.owner_kind, need.owner_code))
+            and wanted.external_id in (None, need.external_id)
             and wanted.example in (None, need.example)
             and wanted.province in (None, province_of(catalogue, need))
             and wanted.mountain_community in (None, _mountain_community(catalogue, need))

@@ -16,10 +16,12 @@ from raccordo.need_input import CheckedNeed, NeedInput, check
 from raccordo.people import Actor, body_acted_for, person_of
 from raccordo.published import Axis
 from raccordo.published import Need as PublishedNeed
-from raccordo.refusals import NotAllowed, NotFound, Refused, Stale
+from raccordo.published import TerritorialBody as Body
+from raccordo.refusals import NotAllowed, NotFound, Refused, Stale, refused
 from raccordo.rights import Subject, allows, demand
 
 REASON = 500  # characters
+CHANGED_MEANWHILE = Sentence("Qualcuno ha cambiato il bisogno nel frattempo: ecco com’è adesso.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +87,20 @@ def may_withdraw(actor: Actor, need: PublishedNeed) -> bool:
     return allows(actor, "withdraw", "need", subject_of(need))
 
 
-async def publish(actor: Actor, wanted: NeedInput, *, external_id: str | None = None) -> PublishedNeed:
-    """Publish a need for the body that the actor works for; raises NotAllowed or Refused."""
+async def publish(actor: Actor, wanted: NeedInput, external_id: str = "") -> PublishedNeed:
+    """Publish a need for the body that the actor works for; raises NotAllowed or Refused.
+
+    `external_id` is the key that the body's own system gives it.
+    """
     current = catalogue.current()
+    body = publishing_body(current, actor)
+    checked = check(current, wanted, external_id)
+    number = await database.write(lambda writing: create(writing, actor, body, checked, external_id))
+    return find(await catalogue.catch_up(), number)
+
+
+def publishing_body(current: Catalogue, actor: Actor) -> Body:
+    """The body for which the actor publishes; raises NotAllowed."""
     body = body_acted_for(current, actor)
     demand(
         actor,
@@ -96,49 +109,57 @@ async def publish(actor: Actor, wanted: NeedInput, *, external_id: str | None = 
         Subject(bodies=frozenset({(body.body_kind, body.code)})),
         Sentence("Questo accesso non permette di pubblicare bisogni."),
     )
-    checked = check(current, wanted)
+    return body
 
-    async def work(writing: Writing) -> int:
-        now = datetime.now(UTC)
-        need = await Need.create(
-            **_columns(checked),
-            external_id=external_id,
-            owner=await TerritorialBody.get(kind=body.body_kind, code=body.code),
-            author=await person_of(actor),
-            status=NeedStatus.PUBLISHED,
-            published_at=now,
-            changed_at=now,
-            changed_in=writing.version,
+
+async def create(writing: Writing, actor: Actor, body: Body, checked: CheckedNeed, external_id: str) -> int:
+    """A new row; raises Refused when the body has a need with that key. Call it while writing."""
+    owner = await TerritorialBody.get(kind=body.body_kind, code=body.code)
+    key = external_id.strip() or None
+    if key and (taken := await Need.get_or_none(owner=owner, external_id=key, example=False)):
+        raise refused(
+            "external_id",
+            "taken",
+            Sentence("Questo codice è già del bisogno {number}.", {"number": taken.number}),
         )
-        await _link(need.number, checked)
-        await audit.record(writing, actor, "publish", f"need:{need.number}", {"version": 1})
-        writing.publishes = True
-        return need.number
-
-    number = await database.write(work)
-    return find(await catalogue.catch_up(), number)
+    now = datetime.now(UTC)
+    need = await Need.create(
+        **_columns(checked),
+        external_id=key,
+        owner=owner,
+        author=await person_of(actor),
+        status=NeedStatus.PUBLISHED,
+        published_at=now,
+        changed_at=now,
+        changed_in=writing.version,
+    )
+    await _link(need.number, checked)
+    await audit.record(writing, actor, "publish", f"need:{need.number}", {"version": 1})
+    writing.publishes = True
+    return need.number
 
 
 async def state_for(actor: Actor, number: int) -> NeedState:
     """The need as its owner edits it; raises NotFound or NotAllowed."""
     await _need_revisable_by(actor, number)
-    return await _state(number)
+    return await stored(number)
 
 
 async def revise(actor: Actor, number: int, version: int, wanted: NeedInput) -> PublishedNeed:
     """Replace what the need says; raises NotFound, NotAllowed, Refused, or Stale with the current state."""
     await _need_revisable_by(actor, number)
     checked = check(catalogue.current(), wanted)
-
-    async def work(writing: Writing) -> None:
-        await _step(writing, number, version, _columns(checked))
-        await NeedFunction.filter(need_id=number).delete()
-        await NeedTheme.filter(need_id=number).delete()
-        await _link(number, checked)
-        await audit.record(writing, actor, "revise", f"need:{number}", {"version": version + 1})
-
-    await database.write(work)
+    await database.write(lambda writing: replace(writing, actor, number, version, checked))
     return find(await catalogue.catch_up(), number)
+
+
+async def replace(writing: Writing, actor: Actor, number: int, version: int, checked: CheckedNeed) -> None:
+    """What the need says from now on; raises Stale. Call it while writing."""
+    await _step(writing, number, version, _columns(checked))
+    await NeedFunction.filter(need_id=number).delete()
+    await NeedTheme.filter(need_id=number).delete()
+    await _link(number, checked)
+    await audit.record(writing, actor, "revise", f"need:{number}", {"version": version + 1})
 
 
 async def withdraw(actor: Actor, number: int, version: int, reason: str = "") -> NeedState:
@@ -159,7 +180,7 @@ async def withdraw(actor: Actor, number: int, version: int, reason: str = "") ->
 
     await database.write(work)
     await catalogue.catch_up()
-    return await _state(number)
+    return await stored(number)
 
 
 async def publish_again(actor: Actor, number: int, version: int) -> PublishedNeed:
@@ -211,10 +232,7 @@ async def _step(writing: Writing, number: int, version: int, columns: dict[str, 
         **columns, version=version + 1, changed_at=datetime.now(UTC), changed_in=writing.version
     )
     if not moved:
-        raise Stale(
-            Sentence("Qualcuno ha cambiato il bisogno nel frattempo: ecco com’è adesso."),
-            await _state(number),
-        )
+        raise Stale(CHANGED_MEANWHILE, await stored(number))
     writing.publishes = True
 
 
@@ -241,7 +259,8 @@ async def _link(number: int, checked: CheckedNeed) -> None:
     )
 
 
-async def _state(number: int) -> NeedState:
+async def stored(number: int) -> NeedState:
+    """The need as it is in the database, whoever asks."""
     row = await Need.get_or_none(number=number)
     if row is None:
         raise Refused("unknown_need", Sentence("Il bisogno {number} non esiste.", {"number": number}))

@@ -39,6 +39,7 @@ from raccordo_ui import (
     parties,
     partnerships,
     profile,
+    programs,
     provinces,
     schools,
     sectors,
@@ -51,6 +52,7 @@ from raccordo_ui import (
 from raccordo_ui.body_limit import BodyLimit
 from raccordo_ui.headers import SecurityHeaders
 from raccordo_ui.origin import OriginCheck
+from raccordo_ui.programs import ActingByToken
 from raccordo_ui.session import Acting, actor_of
 
 # Every page, by subject, in Italian; the same table stands under /en.
@@ -83,6 +85,7 @@ PAGES: list[BaseRoute] = [
     *login.routes,
     *accounts.routes,
     *profile.routes,
+    *programs.routes,
     *demo.routes,
     *demo_mailbox.routes,
 ]
@@ -100,6 +103,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         middleware=[
             Middleware(SecurityHeaders, settings=settings),
             Middleware(Acting),
+            Middleware(ActingByToken),
             Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
             Middleware(BodyLimit),
             Middleware(OriginCheck),
