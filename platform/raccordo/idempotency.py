@@ -79,8 +79,7 @@ async def begin(actor: Actor, key: str, fingerprint: str) -> Reservation | str:
     until, pause = time.monotonic() + PATIENCE, PAUSE
     while True:
         row = await IdempotencyKey.get_or_none(person_id=person, key=key)
-        found: Reservation | str | _Wait
-        found = _judge(row, fingerprint) or await write(lambda _: _reserve(person, key, fingerprint))
+        found = _judge(row, fingerprint) or await _reserve(person, key, fingerprint)
         if not isinstance(found, _Wait):
             return found
         if time.monotonic() > until:
@@ -150,17 +149,21 @@ def _judge(row: IdempotencyKey | None, fingerprint: str) -> str | _Wait | None:
 
 async def _reserve(person: int, key: str, fingerprint: str) -> Reservation | str | _Wait:
     """The same judgement again under the lock, then the reservation: new, or taken over from a dead attempt."""
-    row = await IdempotencyKey.get_or_none(person_id=person, key=key)
-    if (found := _judge(row, fingerprint)) is not None:
-        return found
-    now = datetime.now(UTC)
-    if row is not None and row.created_at > now - LASTS:
-        await IdempotencyKey.filter(id=row.id).update(
-            attempt=row.attempt + 1, attempted_at=now, answered_at=None
+
+    async def work(_: Writing) -> Reservation | str | _Wait:
+        row = await IdempotencyKey.get_or_none(person_id=person, key=key)
+        if (found := _judge(row, fingerprint)) is not None:
+            return found
+        now = datetime.now(UTC)
+        if row is not None and row.created_at > now - LASTS:
+            await IdempotencyKey.filter(id=row.id).update(
+                attempt=row.attempt + 1, attempted_at=now, answered_at=None
+            )
+            return Reservation(row.id, row.attempt + 1)
+        await IdempotencyKey.filter(person_id=person, key=key).delete()
+        made = await IdempotencyKey.create(
+            person_id=person, key=key, fingerprint=fingerprint, answer="", attempted_at=now, created_at=now
         )
-        return Reservation(row.id, row.attempt + 1)
-    await IdempotencyKey.filter(person_id=person, key=key).delete()
-    made = await IdempotencyKey.create(
-        person_id=person, key=key, fingerprint=fingerprint, answer="", attempted_at=now, created_at=now
-    )
-    return Reservation(made.id, 1)
+        return Reservation(made.id, 1)
+
+    return await write(work)

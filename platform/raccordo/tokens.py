@@ -27,8 +27,9 @@ SCOPES: Mapping[str, Sentence] = {
     ALWAYS: Sentence("Leggere ciò che è pubblico"),
     "needs:write": Sentence("Pubblicare, cambiare e ritirare bisogni"),
     "partnerships:read": Sentence("Leggere abbinamenti, collaborazioni e messaggi non pubblici"),
-    "partnerships:write": Sentence("Chiedere, rispondere e scrivere nelle collaborazioni"),
+    "partnerships:write": Sentence("Chiedere, rispondere e scrivere nelle collaborazioni, e leggerle"),
 }
+IMPLIED = {"partnerships:write": "partnerships:read"}  # nobody answers what it may not see
 NOT_YOURS = Sentence(
     "I programmi si autorizzano dal proprio profilo, dopo l’accesso; chi coordina, anche dopo il secondo fattore."
 )
@@ -192,7 +193,8 @@ def _checked(wanted: TokenInput) -> list[str]:
         problems.append(FieldRefusal("days", "out_of_range", sentence))
     if problems:
         raise _refused(problems)
-    return [scope for scope in SCOPES if scope == ALWAYS or scope in wanted.scopes]
+    given = {ALWAYS, *wanted.scopes, *(IMPLIED[scope] for scope in wanted.scopes if scope in IMPLIED)}
+    return [scope for scope in SCOPES if scope in given]
 
 
 def _refused(problems: list[FieldRefusal]) -> Refused:
