@@ -8,7 +8,7 @@ from httpx2 import AsyncClient, Response
 
 from page import Page
 from raccordo import invitations
-from raccordo.models import CoordinatingBody, OutboxEvent, Role
+from raccordo.models import BodyKind, CoordinatingBody, OutboxEvent, Role
 from raccordo.people import SYSTEM
 
 EMAIL = "anna@anci.invalid"
@@ -38,3 +38,11 @@ async def path_mailed() -> str:
     row = await OutboxEvent.all().order_by("-id").first()
     assert row
     return str(json.loads(row.payload)["values"]["path"])
+
+
+async def officer_logged_in(client: AsyncClient, istat_code: str) -> None:
+    """A real account of an officer of that municipality, in the client's cookie."""
+    body = (BodyKind.MUNICIPALITY, istat_code)
+    wanted = invitations.Invitation(email=EMAIL, role=Role.OFFICER, body=body)
+    secret = await invitations.invite(SYSTEM, wanted)
+    await client.post(f"/invito/{secret}", data={"name": "Anna", "language": "it", "password": PASSWORD})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -51,6 +52,11 @@ class Writing:
     version: int
     publishes: bool = False
     reference: bool = False
+
+
+Work = Callable[[Writing], Awaitable[T]]
+# What the request that runs wants written in the same transaction as its effects; what it raises undoes them.
+signing: ContextVar[Work[None] | None] = ContextVar("signing", default=None)
 
 
 def configuration(settings: Settings) -> dict[str, Any]:
@@ -110,7 +116,7 @@ async def state() -> CatalogueState:
         raise NotMigrated("the database is not ready: run `raccordo migrate` and `raccordo load`") from error
 
 
-async def write(work: Callable[[Writing], Awaitable[T]]) -> T:
+async def write(work: Work[T]) -> T:
     """Run `work` in a transaction that holds the write lock; all of it is kept or nothing.
 
     Only taking the lock is retried, a bounded number of times: until then nothing has happened, so
@@ -122,6 +128,8 @@ async def write(work: Callable[[Writing], Awaitable[T]]) -> T:
         try:
             async with _transaction():
                 writing = await _lock()
+                if (sign := signing.get()) is not None:
+                    await sign(writing)
                 result = await work(writing)
                 await _finish(writing)
             return result

@@ -148,9 +148,9 @@ async def _needs(reference: Reference, writing: Writing) -> list[Difference]:
     rows = reference["needs"]
     needs = await bring(
         models.Need,
-        ["external_id"],
+        ["example", "external_id"],
         [_need(row, ids) for row in rows],
-        defaults={"example": True, "status": NeedStatus.PUBLISHED, "published_at": EXAMPLES_PUBLISHED},
+        defaults={"status": NeedStatus.PUBLISHED, "published_at": EXAMPLES_PUBLISHED},
         always={"changed_at": EXAMPLES_PUBLISHED, "changed_in": writing.version},
         keeps=_is_peoples,
     )
@@ -172,14 +172,15 @@ async def _needs(reference: Reference, writing: Writing) -> list[Difference]:
 
 
 def _is_peoples(need: Values) -> bool:
-    """True for a need that is no example, or no longer as it was loaded."""
-    return not need["example"] or need["version"] > 1
+    """True for an example that is no longer as it was loaded."""
+    return bool(need["version"] > 1)
 
 
 def _need(row: Row, ids: Mapping[tuple[BodyKind, str], int]) -> Values:
     elsewhere = {"functions", "themes", "axes", "owner_kind", "owner_code"}
     return {
         **{name: value for name, value in row.values.items() if name not in elsewhere},
+        "example": True,
         "owner_id": ids[row["owner_kind"], row["owner_code"]],
         **chosen_axes(row.values.get("axes", ())),
     }

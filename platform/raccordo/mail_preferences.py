@@ -8,20 +8,21 @@ from raccordo.language import Sentence
 from raccordo.models import MailFrequency, MailPreference, Purpose
 from raccordo.people import Actor, person_of
 from raccordo.refusals import NotAllowed, refused
+from raccordo.rights import allows
 
 NOBODY = Sentence("Gli avvisi sono di chi è entrato: prima bisogna farsi riconoscere.")
 
 
 async def chosen(actor: Actor) -> MailFrequency:
     """What somebody chose for itself; raises NotAllowed for visitors."""
-    if not actor.known or actor.system:
+    if actor.system or not allows(actor, "read", "mail_preference"):
         raise NotAllowed("read_mail_preference", NOBODY)
     return await digests.frequency_of(actor.person) if actor.person else await _of_demo(actor)
 
 
 async def choose(actor: Actor, frequency: str) -> MailFrequency:
     """Choose for oneself; raises NotAllowed for visitors, Refused for an unknown frequency."""
-    if not actor.known or actor.system:
+    if actor.system or not allows(actor, "change", "mail_preference"):
         raise NotAllowed("change_mail_preference", NOBODY)
     wanted = _known(frequency)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,8 @@ DESCRIPTION = 40_000
 FUNDING = 300
 CHOICES = 5  # functions or themes that one need may carry
 LAST_YEAR = 2100
+EXTERNAL_ID = 64
+EXTERNAL_IDS = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]*")
 TOO_LONG = Sentence("Sono {count} caratteri: il massimo è {most}. Il resto può diventare un secondo bisogno.")
 
 
@@ -50,9 +53,10 @@ class CheckedNeed:
     deadline: date | None
 
 
-def check(catalogue: Catalogue, wanted: NeedInput) -> CheckedNeed:
+def check(catalogue: Catalogue, wanted: NeedInput, external_id: str = "") -> CheckedNeed:
     """The input made storable; raises Refused with a sentence for every field that is wrong."""
     checking = _Checking()
+    checking.external_id(external_id.strip())
     checked = CheckedNeed(
         title=checking.line(
             "title", wanted.title, TITLE, Sentence("Manca il titolo: una riga su che cosa serve.")
@@ -101,6 +105,14 @@ class _Checking:
 
     def refuse(self, field: str, code: str, sentence: Sentence) -> None:
         self.problems.append(FieldRefusal(field, code, sentence))
+
+    def external_id(self, key: str) -> None:
+        if key and (len(key) > EXTERNAL_ID or not EXTERNAL_IDS.fullmatch(key)):
+            sentence = Sentence(
+                "Al massimo {most} lettere senza accenti, cifre e . _ : / - ; comincia con una lettera o una cifra.",
+                {"most": EXTERNAL_ID},
+            )
+            self.refuse("external_id", "wrong_shape", sentence)
 
     def line(self, field: str, value: str, most: int, missing: Sentence | None) -> str:
         """A text of one line: white space is folded."""

@@ -40,6 +40,7 @@ class NeedFilter:
     province: str | None = None
     mountain_community: str | None = None
     owner: tuple[BodyKind, str] | None = None
+    external_id: str | None = None
     example: bool | None = None
     order: NeedOrder = NeedOrder.NEWEST
 
@@ -55,6 +56,7 @@ class Facets(NamedTuple):
     province: str
     mountain_community: str | None
     text: str
+    external_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +126,7 @@ def facets_of(catalogue: Catalogue, need: Need, *, text: bool = True) -> Facets:
         province=province_of(catalogue, need),
         mountain_community=_mountain_community(catalogue, need),
         text=_text(catalogue, need) if text else "",
+        external_id=need.external_id,
     )
 
 
@@ -134,6 +137,7 @@ def satisfies(facets: Facets, wanted: NeedFilter, words: Sequence[str]) -> bool:
         and (wanted.theme is None or wanted.theme in facets.themes)
         and (wanted.axis is None or wanted.axis in facets.axes)
         and wanted.owner in (None, facets.owner)
+        and wanted.external_id in (None, facets.external_id)
         and wanted.example in (None, facets.example)
         and wanted.province in (None, facets.province)
         and wanted.mountain_community in (None, facets.mountain_community)

@@ -17,10 +17,11 @@ from raccordo.need_search import Facets, facets_of
 from raccordo.people import Actor, body_acted_for, person_of
 from raccordo.published import Axis
 from raccordo.published import Need as PublishedNeed
-from raccordo.refusals import NotAllowed, NotFound, Refused, Stale
+from raccordo.refusals import NotAllowed, NotFound, Refused, Stale, refused
 from raccordo.rights import Body, Subject, allows, demand
 
 REASON = 500  # characters
+CHANGED_MEANWHILE = Sentence("Qualcuno ha cambiato il bisogno nel frattempo: ecco com’è adesso.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,26 +87,30 @@ def may_withdraw(actor: Actor, need: PublishedNeed) -> bool:
     return allows(actor, "withdraw", "need", subject_of(need))
 
 
-async def publish(actor: Actor, wanted: NeedInput, *, external_id: str | None = None) -> PublishedNeed:
-    """Publish a need for the body that the actor works for; raises NotAllowed or Refused."""
+async def publish(actor: Actor, wanted: NeedInput, external_id: str = "") -> PublishedNeed:
+    """Publish a need for the body that the actor works for; raises NotAllowed or Refused.
+
+    `external_id` is the key that the body's own system gives it.
+    """
     current = catalogue.current()
-    body = body_acted_for(current, actor)
-    demand(
-        actor,
-        "publish",
-        "need",
-        Subject(bodies=frozenset({(body.body_kind, body.code)})),
-        Sentence("Questo accesso non permette di pubblicare bisogni."),
-    )
-    checked = check(current, wanted)
+    body = publishing_body(current, actor)
+    checked = check(current, wanted, external_id)
 
     async def work(writing: Writing) -> int:
         author = await person_of(actor)
-        owner = (body.body_kind, body.code)
-        return await create(writing, actor, owner, author, checked, external_id=external_id)
+        return await create(writing, actor, body, author, checked, external_id=external_id)
 
     number = await database.write(work)
     return find(await catalogue.catch_up(), number)
+
+
+def publishing_body(current: Catalogue, actor: Actor) -> Body:
+    """The body for which the actor publishes; raises NotAllowed."""
+    found = body_acted_for(current, actor)
+    body = (found.body_kind, found.code)
+    sentence = Sentence("Questo accesso non permette di pubblicare bisogni.")
+    demand(actor, "publish", "need", Subject(bodies=frozenset({body})), sentence)
+    return body
 
 
 async def create(
@@ -115,15 +120,23 @@ async def create(
     author: Person | None,
     checked: CheckedNeed,
     *,
-    external_id: str | None = None,
+    external_id: str = "",
     **details: object,
 ) -> int:
-    """Put a checked need on the board, in a transaction of the caller, who has checked the rights."""
+    """Put a checked need on the board, in a transaction of the caller, who has checked the rights.
+
+    Raises Refused when its owner has a need with that key.
+    """
+    body = await TerritorialBody.get(kind=owner[0], code=owner[1])
+    key = external_id.strip() or None
+    if key and (taken := await Need.get_or_none(owner=body, external_id=key, example=False)):
+        sentence = Sentence("Questo codice è già del bisogno {number}.", {"number": taken.number})
+        raise refused("external_id", "taken", sentence)
     now = datetime.now(UTC)
     need = await Need.create(
         **_columns(checked),
-        external_id=external_id,
-        owner=await TerritorialBody.get(kind=owner[0], code=owner[1]),
+        external_id=key,
+        owner=body,
         author=author,
         status=NeedStatus.PUBLISHED,
         published_at=now,
@@ -140,24 +153,27 @@ async def create(
 async def state_for(actor: Actor, number: int) -> NeedState:
     """The need as its owner edits it; raises NotFound or NotAllowed."""
     await _need_revisable_by(actor, number)
-    return await _state(number)
+    return await stored(number)
 
 
 async def revise(actor: Actor, number: int, version: int, wanted: NeedInput) -> PublishedNeed:
     """Replace what the need says; raises NotFound, NotAllowed, Refused, or Stale with the current state."""
-    before = facets_of(catalogue.current(), await _need_revisable_by(actor, number))
+    await _need_revisable_by(actor, number)
     checked = check(catalogue.current(), wanted)
-
-    async def work(writing: Writing) -> None:
-        await _step(writing, number, version, _columns(checked))
-        await NeedFunction.filter(need_id=number).delete()
-        await NeedTheme.filter(need_id=number).delete()
-        await _link(number, checked)
-        await audit.record(writing, actor, "revise", f"need:{number}", {"version": version + 1})
-        await _announce(writing, actor, number, before)
-
-    await database.write(work)
+    await database.write(lambda writing: replace(writing, actor, number, version, checked))
     return find(await catalogue.catch_up(), number)
+
+
+async def replace(writing: Writing, actor: Actor, number: int, version: int, checked: CheckedNeed) -> None:
+    """What the need says from now on; raises Stale. Call it while writing."""
+    current = catalogue.current()
+    before = facets_of(current, find(current, number))
+    await _step(writing, number, version, _columns(checked))
+    await NeedFunction.filter(need_id=number).delete()
+    await NeedTheme.filter(need_id=number).delete()
+    await _link(number, checked)
+    await audit.record(writing, actor, "revise", f"need:{number}", {"version": version + 1})
+    await _announce(writing, actor, number, before)
 
 
 async def withdraw(actor: Actor, number: int, version: int, reason: str = "") -> NeedState:
@@ -179,7 +195,7 @@ async def withdraw(actor: Actor, number: int, version: int, reason: str = "") ->
 
     await database.write(work)
     await catalogue.catch_up()
-    return await _state(number)
+    return await stored(number)
 
 
 async def publish_again(actor: Actor, number: int, version: int) -> PublishedNeed:
@@ -232,10 +248,7 @@ async def _step(writing: Writing, number: int, version: int, columns: dict[str, 
         **columns, version=version + 1, changed_at=datetime.now(UTC), changed_in=writing.version
     )
     if not moved:
-        raise Stale(
-            Sentence("Qualcuno ha cambiato il bisogno nel frattempo: ecco com’è adesso."),
-            await _state(number),
-        )
+        raise Stale(CHANGED_MEANWHILE, await stored(number))
     writing.publishes = True
 
 
@@ -267,7 +280,8 @@ async def _link(number: int, checked: CheckedNeed) -> None:
     )
 
 
-async def _state(number: int) -> NeedState:
+async def stored(number: int) -> NeedState:
+    """The need as it is in the database, whoever asks."""
     row = await Need.get_or_none(number=number)
     if row is None:
         raise Refused("unknown_need", Sentence("Il bisogno {number} non esiste.", {"number": number}))

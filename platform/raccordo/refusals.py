@@ -1,4 +1,4 @@
-"""The three ways a rule says no. Both doors, pages and GraphQL, show them in the reader's language."""
+"""The ways a rule says no. Both doors, pages and GraphQL, show them in the reader's language."""
 
 from __future__ import annotations
 
@@ -33,6 +33,10 @@ class Refused(Refusal):
 
 class NotAllowed(Refusal):
     """Whoever acts has no right to do this."""
+
+
+class NotRecognised(Refusal):
+    """Nobody can tell who acts: a token is unknown, or no longer valid."""
 
 
 class NotFound(Refusal):

@@ -75,6 +75,11 @@ SECOND_FACTOR = Condition(
     Sentence("dopo il secondo fattore"),
     lambda actor, _subject: actor.second_factor or actor.system,
 )
+ONESELF_WITH_SECOND_FACTOR = Condition(
+    "oneself, second factor",
+    Sentence("se riguarda sé stessi, dopo il secondo fattore"),
+    lambda actor, subject: ONESELF.holds(actor, subject) and SECOND_FACTOR.holds(actor, subject),
+)
 SOMEBODY = Condition(
     "somebody",
     Sentence("dopo l’accesso"),
@@ -84,7 +89,10 @@ SOMEBODY = Condition(
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """`who` may do `verb` to `what` when `condition` holds. `scope` is what a token needs to do it."""
+    """`who` may do `verb` to `what` when `condition` holds.
+
+    `scope` is what a token needs to do it; without one no token can, whatever it carries.
+    """
 
     who: Role
     verb: str
@@ -99,6 +107,7 @@ OFFICERS = (Role.OFFICER, Role.ADMINISTRATOR)
 LABORATORY = (Role.LABORATORY_MANAGER, Role.PROFESSOR, Role.LABORATORY_MEMBER)
 ANSWERING = (Role.LABORATORY_MANAGER, Role.PROFESSOR)
 COORDINATORS = (Role.COORDINATOR,)
+OTHERS = tuple(role for role in Role if role is not Role.COORDINATOR)
 
 
 def _rows(
@@ -119,6 +128,10 @@ RIGHTS: tuple[Right, ...] = (
     *_rows(COORDINATORS, "invite reset_second_factor", "account", SECOND_FACTOR),
     *_rows((Role.ADMINISTRATOR,), "invite", "account", OWN_BODY),
     *_rows((Role.LABORATORY_MANAGER,), "invite", "account", OWN_LABORATORY),
+    # Programs' tokens: one's own, from a browser; a coordinator's carries the second factor it was made after.
+    *_rows(OTHERS, "create", "token", ONESELF),
+    *_rows(COORDINATORS, "create", "token", ONESELF_WITH_SECOND_FACTOR),
+    *_rows(EVERYBODY, "revoke", "token", ONESELF),
     # Needs.
     *_rows(OFFICERS, "publish revise withdraw publish_again", "need", OWN_BODY, "needs:write"),
     *_rows(COORDINATORS, "withdraw publish_again", "need", SECOND_FACTOR, "needs:write"),
@@ -179,7 +192,7 @@ def allows(actor: Actor, verb: str, what: str, subject: Subject = NOTHING) -> bo
     """Whether some row of the table lets the actor do this. An unknown cell is a mistake of ours: KeyError."""
     return any(
         right.who is actor.role
-        and (actor.scopes is None or right.scope in actor.scopes)
+        and (actor.scopes is None or (right.scope != "" and right.scope in actor.scopes))
         and right.condition.holds(actor, subject)
         for right in CELLS[verb, what]
     )

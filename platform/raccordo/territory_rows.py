@@ -8,6 +8,7 @@ from raccordo import models
 from raccordo.database import Writing
 from raccordo.language import Sentence
 from raccordo.models import BodyKind, ProvinceKind
+from raccordo.need_input import EXTERNAL_ID
 from raccordo.problems import Problems
 from raccordo.reference_files import Reference
 from raccordo.rows import Difference, Values, bring
@@ -156,10 +157,22 @@ async def _merge(writing: Writing, code: str, succession: Row) -> None:
             await row.update(municipality_id=successor)
     ids = await body_ids()
     old, new = ids[BodyKind.MUNICIPALITY, code], ids[BodyKind.MUNICIPALITY, successor]
+    await _tell_apart(old, new, code)
     await models.Need.filter(owner_id=old).update(owner_id=new, changed_in=writing.version)
     await models.ProposedNeed.filter(municipality_id=old).update(municipality_id=new)
     await models.TerritorialBody.filter(id=old).update(closed_on=succession["on"])
     await models.Municipality.filter(istat_code=code).delete()
+
+
+async def _tell_apart(old: int, new: int, code: str) -> None:
+    """Where both gave a need the same external key, the one that moves is called after its former municipality."""
+    taken = await models.Need.filter(owner_id=new, example=False).values_list("external_id", flat=True)
+    for need in await models.Need.filter(
+        owner_id=old, example=False, external_id__in=[key for key in taken if key]
+    ):
+        await models.Need.filter(number=need.number).update(
+            external_id=f"{code}:{need.external_id}"[:EXTERNAL_ID]
+        )
 
 
 async def _free_cadastral_codes(today: set[str]) -> None:

@@ -23,6 +23,7 @@ class Act(Enum):
 
     LOGIN = ("login", RateLimitItemPerMinute(8, 15), RateLimitItemPerMinute(60, 15))
     MAIL = ("mail", RateLimitItemPerHour(4), RateLimitItemPerHour(30))
+    TOKEN = ("token", RateLimitItemPerMinute(60, 15), RateLimitItemPerMinute(60, 15))
 
     def __init__(self, label: str, account: RateLimitItem, address: RateLimitItem) -> None:
         self.label, self.account, self.address = label, account, address
@@ -38,7 +39,21 @@ def attempt(act: Act, account: str, address: str) -> None:
     """
     for item, key in ((act.account, _hidden(account)), (act.address, network_of(address))):
         if not _limiter.hit(item, act.label, key):
-            raise _too_many(_limiter.get_window_stats(item, act.label, key).reset_time - time.time())
+            raise _too_many(_seconds_until_free(item, act.label, key))
+
+
+def failed(act: Act, address: str) -> None:
+    """Count a failure, where what succeeds is not counted; raises Refused when there were too many."""
+    key = network_of(address)
+    if not _limiter.hit(act.address, act.label, key):
+        raise _too_many(_seconds_until_free(act.address, act.label, key))
+
+
+def demand_room(act: Act, address: str) -> None:
+    """Raise Refused when the network address failed too often, without counting."""
+    key = network_of(address)
+    if not _limiter.test(act.address, act.label, key):
+        raise _too_many(_seconds_until_free(act.address, act.label, key))
 
 
 def forgive(act: Act, account: str) -> None:
@@ -64,6 +79,10 @@ def network_of(address: str) -> str:
 
 def _hidden(account: str) -> str:
     return hashlib.sha256(account.encode()).hexdigest()
+
+
+def _seconds_until_free(item: RateLimitItem, label: str, key: str) -> float:
+    return _limiter.get_window_stats(item, label, key).reset_time - time.time()
 
 
 def _too_many(seconds: float) -> Refused:

@@ -228,10 +228,21 @@ async def test_a_municipality_of_another_union_is_refused(desk: Desk) -> None:
     assert "012001 fa già parte di 'unione-x': un comune sta in una sola unione" in problem
 
 
-async def test_a_need_does_not_change_its_owner(desk: Desk) -> None:
+async def test_the_same_key_of_another_owner_is_another_need(desk: Desk) -> None:
     await desk.bring("needs", NEEDS)
-    (problem,) = await desk.refused("needs", NEEDS.replace(AGRA, ALBIZZATE))
-    assert "il bisogno 'X1' è già di un altro ente" in problem
+    outcome = await desk.bring("needs", NEEDS.replace(AGRA, ALBIZZATE))
+    assert (outcome.added, outcome.changed) == (["X1"], {})
+    assert await Need.filter(external_id="X1").count() == 2
+
+
+async def test_two_owners_in_one_file_may_use_the_same_key(desk: Desk) -> None:
+    _, row = NEEDS.splitlines()
+    both = f"{NEEDS}{row.replace(AGRA, ALBIZZATE)}\n"
+    assert (await desk.bring("needs", both)).added == [f"{AGRA} X1", f"{ALBIZZATE} X1"]
+    outcome = await desk.bring("needs", both.replace("Il ponte,", "Due ponti,", 1))
+    assert list(outcome.changed) == [f"{AGRA} X1"]
+    rows = await Need.filter(external_id="X1").order_by("number")
+    assert [row.version for row in rows] == [2, 1]
 
 
 async def test_a_code_longer_than_any_column_is_a_problem_like_another(desk: Desk) -> None:

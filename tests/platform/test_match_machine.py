@@ -129,7 +129,7 @@ class Machine(RuleBasedStateMachine):
         async def change() -> None:
             need = catalogue.current().needs.get(self.needs[which])
             if need is None:
-                version = (await needs._state(self.needs[which])).version
+                version = (await needs.stored(self.needs[which])).version
                 await needs.publish_again(PASTURO_OFFICER, self.needs[which], version)
             elif not again:
                 await needs.withdraw(PASTURO_OFFICER, need.number, need.version)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cast import NEED
-from raccordo import catalogue, loading, models
+from cast import NEED, officer_of
+from raccordo import catalogue, loading, models, needs
 from raccordo.catalogue import Catalogue
 from raccordo.models import BodyKind, Need, Role
 from raccordo.people import Actor
@@ -50,6 +50,17 @@ async def test_a_municipality_that_merges_away_leaves_what_it_had_to_its_success
     assert str((await models.TerritorialBody.get(id=old.id)).closed_on) == "2027-01-01"
     assert await Need.filter(external_id="N01", owner_id=new.id).exists()
     assert await models.UnionMember.filter(union=union, municipality_id=ALBIZZATE).exists()
+
+
+async def test_needs_with_the_same_key_are_told_apart_when_their_owners_merge(
+    opened_database: Settings, folder: Path
+) -> None:
+    for code in (AGRA, ALBIZZATE):
+        await needs.publish(officer_of(code), NEED, "X1")
+    merge_agra(folder)
+    await loading.load(silent, folder)
+    rows = await Need.filter(example=False).order_by("number")
+    assert [row.external_id for row in rows] == [f"{AGRA}:X1", "X1"]
 
 
 async def test_a_municipality_that_changes_province_keeps_its_cadastral_code(

@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 from tortoise import Tortoise
+from tortoise.exceptions import IntegrityError
 
 from cast import LECCO_OFFICER, NEED, PASTURO_OFFICER
 from dump import dump
 from raccordo import database, follow_news, follows, migrating, needs, outbox
 from raccordo.catalogue import Catalogue
-from raccordo.models import NoDelegation, TerritorialBody
+from raccordo.models import BodyKind, Need, NeedStatus, NeedTheme, NoDelegation, TerritorialBody, Theme
 from raccordo.settings import Settings
 
 REMOVES_A_COLUMN = """
@@ -185,3 +186,42 @@ async def test_tables_that_are_added_point_to_the_rows_that_were_there(empty: Se
         body = await TerritorialBody.get(code="097065")
         await NoDelegation.create(body=body, since=datetime.now(UTC))
         assert await NoDelegation.filter(body__name="Pasturo").count() == 1
+
+
+async def test_external_keys_become_unique_for_each_owner_and_no_need_is_lost(empty: Settings) -> None:
+    async with database.opened(empty):
+        await migrating.migrate(empty, silent, target="0003_follows")
+        await two_bodies_and_a_need()
+        await migrating.migrate(empty, silent)
+        assert (await rows_of_children())["need"] == 1
+        assert (await rows_of_children())["need_theme"] == 1
+        await insert_need(2, owner=2)
+        with pytest.raises(IntegrityError):
+            await insert_need(3, owner=1)
+        await Need.filter(number=2).delete()
+        assert await migrating.migrate(empty, silent, target="0003_follows") == 1
+        assert (await rows_of_children())["need_theme"] == 1
+        with pytest.raises(IntegrityError):
+            await insert_need(3, owner=2)
+
+
+async def two_bodies_and_a_need() -> None:
+    for number, code in enumerate(("097065", "097004"), start=1):
+        await TerritorialBody.create(id=number, kind=BodyKind.MUNICIPALITY, code=code, name=code)
+    await Theme.create(slug="ponti", label_it="Ponti", label_en="Bridges")
+    await insert_need(1, owner=1)
+    await NeedTheme.create(need_id=1, theme_id="ponti", position=0)
+
+
+async def insert_need(number: int, *, owner: int) -> None:
+    """A need with the key `ours-1`: a row of the same columns before and after that migration."""
+    await Need.create(
+        number=number,
+        external_id="ours-1",
+        owner_id=owner,
+        title="Ponte",
+        description="Vecchio",
+        status=NeedStatus.PUBLISHED,
+        changed_at=datetime.now(UTC),
+        changed_in=1,
+    )

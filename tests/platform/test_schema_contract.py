@@ -35,7 +35,7 @@ FIELDED = [
 # Lists without pages hold things that cannot grow: at most five of a need, the parts of one score, the
 # words of one row. Everything that more data makes longer has pages.
 BOUNDED = {
-    "Need.functions", "Need.themes", "Need.axes", "Need.inferred", "NeedState.functions", "NeedState.themes",
+    "Actor.scopes", "Need.functions", "Need.themes", "Need.axes", "Need.inferred", "NeedState.functions", "NeedState.themes",
     "NeedState.axes", "Match.factors", "Reasons.sharedWords", "Reasons.sharedThemes", "Reasons.path",
     "AlikeNeed.sharedWords", "AlikeNeed.sharedThemes", "Preview.functions", "Preview.themes", "Preview.axes",
     "Theme.functions", "Theme.departments", "Theme.sectors", "Theme.sdgs", "Theme.ercPanels",

@@ -28,6 +28,8 @@ FIELDS: Mapping[str, str] = {
     "email": "nessuno@example.invalid", "password": "quattro parole a caso", "old": "una parola sbagliata",
     "name": "Nome", "language": "it", "next": "", "browser": "nessuno", "all": "", "role": "VISITOR", "body": "",
     "secret": "nessuno", "municipality": "097065", "accepts": "si", "value": "097042", "number": "",
+    "acting_as": "1", "scopes": "read", "days": "90", "token": "0",
+    "external_id": "", "externalId": "nostro-1",
 }  # fmt: skip
 CODE = "000000"  # of a second factor; `code` elsewhere is a municipality's
 # Fields that no form has: whoever sends them gets nothing by it.
@@ -43,6 +45,10 @@ class Door:
     right: Cell | None
     about_something: bool
     knock: Callable[[AsyncClient, Player, Thing], object]
+
+    @property
+    def is_form(self) -> bool:
+        return self.name.startswith("POST ")
 
     def __str__(self) -> str:
         return self.name
@@ -86,7 +92,7 @@ def _mutations() -> Iterator[Door]:
     assert CORE.mutation_type
     for name, field in CORE.mutation_type.fields.items():
         right: Cell | None = field.extensions["strawberry-definition"].metadata.get("right")
-        about = set(field.args) != {"input"}
+        about = not set(field.args) <= {"input", "externalId", "version"}
         yield Door(f"mutation {name}", right, about, _mutation(name, field.args, right))
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from cast import (
@@ -27,10 +27,12 @@ from raccordo import (
     proposed_needs,
     sessions,
     threads,
+    tokens,
 )
 from raccordo.database import Writing
 from raccordo.match_records import MatchRecord
 from raccordo.models import (
+    AccessToken,
     BodyKind,
     Department,
     Institution,
@@ -44,6 +46,7 @@ from raccordo.models import (
 from raccordo.need_input import NeedInput
 from raccordo.people import FOR_A_BODY, FOR_A_LABORATORY, VISITOR, Actor, actor_of_membership
 from raccordo.rights import KNOWN, Body, Subject
+from raccordo.single_use import digest
 from raccordo_ui.session import COOKIE
 
 OWN_LABORATORY, OTHER_LABORATORY = "infralab", "lia"
@@ -86,11 +89,12 @@ class Thing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Player:
-    """Somebody with a role: `key` is the session's, empty for a visitor."""
+    """Somebody with a role: `key` is the session's, `token` a program's; a visitor has neither."""
 
     name: str
     actor: Actor
     key: str = ""
+    token: str = ""
 
     @property
     def personal(self) -> tuple[str, ...]:
@@ -99,6 +103,8 @@ class Player:
 
     @property
     def headers(self) -> dict[str, str]:
+        if self.token:
+            return {"authorization": f"Bearer {self.token}"}
         return {"cookie": f"{COOKIE}={self.key}"} if self.key else {}
 
 
@@ -114,6 +120,47 @@ async def players() -> list[Player]:
     found.append(await _player("OFFICER OF THE VALLEY", Role.OFFICER, second_factor=False, body=VALLEY_BODY))
     found.append(await _player("COORDINATOR WITHOUT SECOND FACTOR", Role.COORDINATOR, second_factor=False))
     return found
+
+
+# Programs: the role whose player made the token, and what the token may do.
+PROGRAMS: tuple[tuple[Role, frozenset[str]], ...] = (
+    (Role.OFFICER, frozenset({"read"})),
+    (Role.OFFICER, frozenset({"read", "needs:write"})),
+    (Role.OFFICER, frozenset({"read", "partnerships:read"})),
+    (Role.LABORATORY_MANAGER, frozenset({"read", "needs:write", "partnerships:read"})),
+    (Role.LABORATORY_MANAGER, frozenset({"read", "partnerships:read", "partnerships:write"})),
+    (Role.COORDINATOR, frozenset(tokens.SCOPES)),
+)
+
+
+async def programs(people: list[Player]) -> list[Player]:
+    """Tokens of some of these people, as rows: making them through the page would hash a password each."""
+    return [await _program(people, role, scopes) for role, scopes in PROGRAMS]
+
+
+async def _program(people: list[Player], role: Role, scopes: frozenset[str]) -> Player:
+    [owner] = [player for player in people if player.name == role.value]
+    second_factor = role is Role.COORDINATOR
+    token, now = f"rac_{role.value}{sorted(scopes)}", datetime.now(UTC)
+
+    async def work(_: Writing) -> None:
+        if second_factor:
+            await Person.filter(id=owner.actor.person).update(totp_secret="A", totp_step=1)  # noqa: S106  # nobody reads it
+        await AccessToken.create(
+            digest=digest(token),
+            name=role.value,
+            person_id=owner.actor.person,
+            membership_id=owner.actor.membership,
+            scopes="|".join(scopes),
+            second_factor=second_factor,
+            created_at=now,
+            used_at=now,
+            expires_at=now + timedelta(days=1),
+        )
+
+    await database.write(work)
+    actor = replace(owner.actor, scopes=scopes)
+    return Player(name=f"PROGRAM OF {role.value}: {', '.join(sorted(scopes))}", actor=actor, token=token)
 
 
 async def _player(

@@ -13,12 +13,14 @@ from httpx2 import AsyncClient, Response
 from starlette.routing import Route
 
 from dump import dump
-from raccordo.rights import CELLS, Subject, allows
+from raccordo.people import Actor
+from raccordo.rights import CELLS, RIGHTS, Right, Subject, allows
 from raccordo.schema.definition import CORE
+from raccordo.tokens import SCOPES
 from raccordo_ui.app import PAGES
 from raccordo_ui.doors import right_of
 from rights.knocking import FIELDS, SMUGGLED, Door, doors
-from rights.stage import Player, Thing, players, things
+from rights.stage import Player, Thing, players, programs, things
 
 DOORS = doors()
 BUILD = Path(__file__).parents[2] / "build"
@@ -106,6 +108,8 @@ async def test_what_the_table_denies_is_denied_and_changes_nothing(
 ) -> None:
     assert door.right
     cast, all_things = await players(), await things()
+    if not door.is_form:  # what a token may do in a form has one answer, in the test below
+        cast += await programs(cast)
     cells = list(_cells(door, cast, all_things))
     before, leaks = await dump(), []
     for player, name, thing in cells:
@@ -126,6 +130,26 @@ async def test_what_the_table_denies_is_denied_and_changes_nothing(
     assert leaks == []
 
 
+async def test_no_form_takes_a_token_whatever_it_may_do(client: AsyncClient) -> None:
+    cast, thing = await players(), (await things())["own"]
+    found = await programs(cast)
+    before, taken = await dump(), []
+    for door in DOORS:
+        for player in found if door.is_form else ():
+            answer: Response = await door.knock(client, player, thing)  # type: ignore[misc]  # a coroutine
+            if answer.status_code != 403:
+                taken.append(f"{door.name} as {player.name}: {answer.status_code}")
+    assert taken == []
+    assert await dump() == before
+
+
+@pytest.mark.parametrize("right", [right for right in RIGHTS if not right.scope], ids=str)
+def test_what_has_no_scope_is_in_the_reach_of_no_token(right: Right) -> None:
+    """Accounts, invitations and tokens themselves: not even with every scope, or with an empty one."""
+    actor = Actor(role=right.who, person=1, second_factor=True, scopes=frozenset({*SCOPES, ""}))
+    assert not allows(actor, right.verb, right.what, Subject(person=1, open=True))
+
+
 def _cells(
     door: Door, cast: list[Player], all_things: Mapping[str, Thing]
 ) -> Iterator[tuple[Player, str, Thing]]:
@@ -139,7 +163,7 @@ def _allowed(door: Door, player: Player, thing: Thing) -> bool:
     assert door.right
     verb, what = door.right
     subject = thing.seen_as(verb, what)
-    if what == "account":
+    if what in {"account", "token"}:
         subject = Subject(person=player.actor.person)
     if (verb, what) == ("publish", "need") and player.actor.body_kind and player.actor.body_code:
         subject = Subject(bodies=frozenset({(player.actor.body_kind, player.actor.body_code)}))

@@ -191,3 +191,16 @@ async def test_whatever_is_typed_comes_back_as_it_was_or_is_published(
         answer = await client.post(path, content=body, headers=headers)
         assert answer.status_code in answers
         assert answer.status_code == 303 or "<h1>" in answer.text
+
+
+async def test_the_key_of_the_bodys_own_system_is_kept_and_refused_beside_its_field(
+    client: AsyncClient, act_as: ActAs
+) -> None:
+    act_as(PASTURO_OFFICER)
+    form = {"title": "Un ponte", "description": "Vecchio.", "external_id": "con spazio"}
+    page = Page((await client.post("/bisogni", data=form)).text)
+    assert "Al massimo 64 lettere" in page.by_id("external_id-problem").words
+    assert page.form()["external_id"] == "con spazio"
+    assert (await client.post("/bisogni", data=form | {"external_id": "a/1"})).status_code == 303
+    taken = Page((await client.post("/bisogni", data=form | {"external_id": "a/1"})).text)
+    assert "Questo codice è già del bisogno" in taken.by_id("external_id-problem").words

@@ -41,6 +41,7 @@ from raccordo_ui import (
     parties,
     partnerships,
     profile,
+    programs,
     proposed_need_links,
     proposed_needs,
     provinces,
@@ -55,6 +56,7 @@ from raccordo_ui import (
 from raccordo_ui.body_limit import BodyLimit
 from raccordo_ui.headers import SecurityHeaders
 from raccordo_ui.origin import OriginCheck
+from raccordo_ui.programs import ActingByToken
 from raccordo_ui.session import Acting, actor_of
 from raccordo_ui.unread import Unread
 
@@ -92,6 +94,7 @@ PAGES: list[BaseRoute] = [
     *login.routes,
     *accounts.routes,
     *profile.routes,
+    *programs.routes,
     *demo.routes,
     *demo_mailbox.routes,
 ]
@@ -109,6 +112,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         middleware=[
             Middleware(SecurityHeaders, settings=settings),
             Middleware(Acting),
+            Middleware(ActingByToken),
             Middleware(Unread),
             Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
             Middleware(BodyLimit),

@@ -10,7 +10,8 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from raccordo.language import Sentence
-from raccordo.refusals import FieldRefusal, NotAllowed, NotFound, Refusal, Stale
+from raccordo.refusals import FieldRefusal, NotAllowed, NotFound, NotRecognised, Refusal, Stale
+from raccordo.schema import accepted_language
 from raccordo_ui.headers import security_headers
 from raccordo_ui.language import bare_path, language_of
 from raccordo_ui.render import VARY, environment, htmx_target, render
@@ -28,6 +29,7 @@ CRASH = Sentence("Qualcosa si è rotto da questa parte, non da chi scrive.")
 IN_PLACE = {"HX-Reswap": "innerHTML", "Vary": VARY, "Cache-Control": "no-store"}
 TITLES = {
     400: Sentence("Richiesta non valida"),
+    401: Sentence("Token non valido"),
     403: Sentence("Non consentito"),
     404: Sentence("Pagina non trovata"),
     405: Sentence("Richiesta non accettata"),
@@ -37,7 +39,10 @@ TITLES = {
     414: Sentence("Indirizzo troppo lungo"),
     415: Sentence("Formato sconosciuto"),
     422: Sentence("Qualcosa da correggere"),
+    429: Sentence("Troppi tentativi"),
 }
+# RFC 6750: what a program with a token that is not accepted is told.
+CHALLENGE = {"WWW-Authenticate": 'Bearer realm="Raccordo", error="invalid_token"'}
 
 
 def status_of(refusal: Refusal) -> int:
@@ -46,13 +51,20 @@ def status_of(refusal: Refusal) -> int:
         return 403
     if isinstance(refusal, NotFound):
         return 410 if refusal.code == "withdrawn" else 404
+    if isinstance(refusal, NotRecognised):
+        return 401
+    if refusal.code == "too_many":
+        return 429
     return 409 if isinstance(refusal, Stale) else 422
 
 
 async def refusal_page(request: Request, refusal: Exception) -> Response:
     """The page of a refusal that no form handler turned into something closer to what was typed."""
     assert isinstance(refusal, Refusal)  # noqa: S101  # what the table of handlers promises
-    return _page(request, status_of(refusal), refusal.sentence, refusal.fields)
+    response = _page(request, status_of(refusal), refusal.sentence, refusal.fields, refusal.code)
+    if response.status_code == 401:
+        response.headers.update(CHALLENGE)
+    return response
 
 
 async def http_error_page(request: Request, error: Exception) -> Response:
@@ -80,11 +92,16 @@ async def crash_page(request: Request, _: Exception) -> Response:
 
 
 def _page(
-    request: Request, status: int, sentence: Sentence, fields: tuple[FieldRefusal, ...] = ()
+    request: Request,
+    status: int,
+    sentence: Sentence,
+    fields: tuple[FieldRefusal, ...] = (),
+    code: str = "http",
 ) -> Response:
     language = language_of(request)
     if _speaks_json(request):
-        return JSONResponse({"errors": [{"message": sentence.say("en")}]}, status)
+        said = {"message": sentence.say(accepted_language(request)), "extensions": {"code": code}}
+        return JSONResponse({"errors": [said]}, status, {"Cache-Control": "no-store"})
     if htmx_target(request):
         text = (
             environment(language)

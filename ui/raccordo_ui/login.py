@@ -116,9 +116,7 @@ def _code_page(request: Request, secret: str, where: str, refusal: Refusal | Non
 
 
 def _status(refusal: Refusal | None) -> int:
-    if refusal is None:
-        return 200
-    return 429 if refusal.code == "too_many" else status_of(refusal)
+    return status_of(refusal) if refusal else 200
 
 
 routes = [

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from raccordo import catalogue, delegation, matches, needs
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
-from raccordo.need_input import DESCRIPTION, FUNDING, TITLE, NeedInput
+from raccordo.need_input import DESCRIPTION, EXTERNAL_ID, FUNDING, TITLE, NeedInput
 from raccordo.needs import NeedState
 from raccordo.published import Axis, Municipality
 from raccordo.refusals import NotAllowed, Refused, Stale
@@ -29,7 +29,7 @@ from raccordo_ui.session import actor_of
 CARDS = 6  # laboratories shown beside a text that is still being written
 NOT_YOURS = Sentence("Il bisogno {number} può cambiarlo solo l’ente che l’ha pubblicato.")
 NOTHING_WRITTEN = NeedInput()
-LIMITS = {"title": TITLE, "description": DESCRIPTION, "funding": FUNDING}
+LIMITS = {"title": TITLE, "description": DESCRIPTION, "funding": FUNDING, "external_id": EXTERNAL_ID}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,16 +54,22 @@ async def new(request: Request) -> Response:
 async def preview(request: Request) -> Response:
     """The form as typed, and what it finds; nothing is stored."""
     form = await read_form(request)
-    return await writing_page(request, need_input(form), municipality=form.text("municipality"))
+    return await writing_page(
+        request,
+        need_input(form),
+        municipality=form.text("municipality"),
+        external_id=form.text("external_id"),
+    )
 
 
 @needs_right("publish", "need")
 async def publish(request: Request) -> Response:
-    written = need_input(await read_form(request))
+    form = await read_form(request)
+    written, external_id = need_input(form), form.text("external_id")
     try:
-        need = await needs.publish(actor_of(request), written)
+        need = await needs.publish(actor_of(request), written, external_id)
     except (Refused, NotAllowed) as refusal:
-        return await writing_page(request, written, refusal)
+        return await writing_page(request, written, refusal, external_id=external_id)
     return RedirectResponse(to(request, f"/bisogni/{need.number}"), status_code=303)
 
 
@@ -172,6 +178,7 @@ async def writing_page(
     refusal: Refused | NotAllowed | None = None,
     editing: tuple[int, int] | None = None,
     municipality: str = "",
+    external_id: str = "",
 ) -> Response:
     """The form as typed, beside what it finds; `municipality` is the member for which it is written."""
     language, picture = language_of(request), catalogue.current()
@@ -180,6 +187,7 @@ async def writing_page(
     view = {
         **choices_of(picture, language),
         "written": written,
+        "external_id": external_id,
         "problems": problems_of(refusal, language) if refusal else Problems(),
         "stranger": not actor_of(request).body_kind,
         "answers": answers(picture, request, written, writes_for),

@@ -16,7 +16,7 @@ from raccordo_ui.formats import filters
 from raccordo_ui.language import address, bare_path, language_of, other_language
 from raccordo_ui.session import actor_of, name_of, session_of
 
-VARY = "HX-Request, HX-Target, Cookie"
+VARY = "HX-Request, HX-Target, Authorization, Cookie"
 
 
 @cache

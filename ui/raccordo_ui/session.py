@@ -36,7 +36,12 @@ def session_of(connection: HTTPConnection) -> Session | None:
 
 
 async def find_out(connection: HTTPConnection) -> tuple[Actor, Session | None]:
-    """Who acts: the person of the session, else in the demonstration whoever was chosen."""
+    """Who acts: the person of the session, else in the demonstration whoever was chosen.
+
+    A request with a token has no cookies, whatever it sends: `raccordo_ui.programs` finds out who that is.
+    """
+    if bearer(connection) is not None:
+        return VISITOR, None
     value = connection.cookies.get(cookie_name(connection), "")
     if not value:
         return VISITOR, None
@@ -45,6 +50,12 @@ async def find_out(connection: HTTPConnection) -> tuple[Actor, Session | None]:
         actor = actor_of_membership(session.person, session.membership, second_factor=session.second_factor)
         return actor, session
     return _chosen(connection, value), None
+
+
+def bearer(connection: HTTPConnection) -> str | None:
+    """What stands in `Authorization: Bearer`; None when nothing does."""
+    scheme, _, value = connection.headers.get("authorization", "").strip().partition(" ")
+    return value.strip() if scheme.lower() == "bearer" else None
 
 
 def _chosen(connection: HTTPConnection, signed: str) -> Actor:

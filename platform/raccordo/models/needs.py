@@ -24,11 +24,12 @@ class NeedStatus(StrEnum):
 class Need(Model):
     """A need: the key is its number. Axes are null until a person says yes or no.
 
+    `external_id` is the key of the owner's own system, or of an example: unique among either of one owner.
     `changed_in` is the catalogue version of its last change, so that a picture reads only what is new.
     """
 
     number = fields.IntField(primary_key=True)
-    external_id = fields.CharField(max_length=64, null=True, unique=True)
+    external_id = fields.CharField(max_length=64, null=True)
     owner: fields.ForeignKeyRelation[TerritorialBody] = fields.ForeignKeyField(
         "raccordo.TerritorialBody", on_delete=fields.RESTRICT, related_name="needs"
     )
@@ -58,6 +59,7 @@ class Need(Model):
 
     class Meta:
         table = "need"
+        unique_together = (("owner", "example", "external_id"),)
 
 
 class NeedFunction(Model):

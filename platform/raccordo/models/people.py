@@ -183,7 +183,10 @@ class ExternalIdentity(Model):
 
 
 class AccessToken(Model):
-    """A token of an integrator: shown once, kept as a digest: `scopes` are separated by `|`."""
+    """A program's token: shown once, kept as a digest: `scopes` are separated by `|`.
+
+    `second_factor` says that whoever made it had used one: a coordinator's token needs that.
+    """
 
     id = fields.IntField(primary_key=True)
     digest = fields.CharField(max_length=64, unique=True)
@@ -195,6 +198,7 @@ class AccessToken(Model):
         "raccordo.Membership", on_delete=fields.CASCADE, related_name="access_tokens"
     )
     scopes = fields.CharField(max_length=200)
+    second_factor = fields.BooleanField(db_default=False)
     created_at = fields.DatetimeField()
     expires_at = fields.DatetimeField()
     used_at = fields.DatetimeField(null=True)
@@ -205,7 +209,11 @@ class AccessToken(Model):
 
 
 class IdempotencyKey(Model):
-    """The answer that a key got the first time: `fingerprint` names the request it belonged to."""
+    """A request that is to have one effect: `fingerprint` names it, `answer` is what it got the first time.
+
+    Reserved before the request runs: `attempt` counts who tried, `effects` the transactions that were kept
+    (written together with them), and `answered_at` stays null while nobody has finished.
+    """
 
     id = fields.IntField(primary_key=True)
     person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
@@ -213,7 +221,11 @@ class IdempotencyKey(Model):
     )
     key = fields.CharField(max_length=128)
     fingerprint = fields.CharField(max_length=64)
+    attempt = fields.IntField(db_default=1)
+    attempted_at = fields.DatetimeField(null=True)
+    effects = fields.IntField(db_default=0)
     answer = fields.TextField()
+    answered_at = fields.DatetimeField(null=True)
     created_at = fields.DatetimeField()
 
     class Meta:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from inspect import isawaitable
 from typing import Any
 
+import orjson
 from graphql import ExecutionResult, GraphQLError, OperationDefinitionNode, execute
 
+from raccordo import audit, idempotency
+from raccordo.idempotency import KeyReused, Unfinished
 from raccordo.language import Sentence
 from raccordo.refusals import NotAllowed, Refusal
 from raccordo.schema.context import Context, too_slow
@@ -18,25 +21,36 @@ from raccordo.schema.definition import CORE
 from raccordo.schema.documents import Prepared, is_mutation, nested_too_deeply, operation_of, prepare
 from raccordo.schema.limits import COST, too_much
 from raccordo.schema.problems import fault, told
+from raccordo.single_use import digest
+
+STATUSES: Mapping[type[Refusal], int] = {NotAllowed: 405, KeyReused: 422, Unfinished: 409}
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The four parameters of GraphQL over HTTP, already of the right types."""
+    """The four parameters of GraphQL over HTTP, already of the right types.
+
+    With a `key` a mutation has one effect and one answer, however often it is asked.
+    """
 
     query: str
     variables: Mapping[str, Any]
     operation_name: str | None = None
     reads_only: bool = False  # asked over GET
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What to send: `status` is for the media type of GraphQL, `lenient` for plain JSON."""
+    """What to send: `status` is for the media type of GraphQL, `lenient` for plain JSON.
+
+    `again_in` are the seconds after which the same question may be answered.
+    """
 
     body: dict[str, Any]
     status: int = 200
     lenient: int = 200
+    again_in: int | None = None
 
 
 async def ask(question: Question, context: Context) -> Answer:
@@ -44,8 +58,9 @@ async def ask(question: Question, context: Context) -> Answer:
     try:
         return await _ask(question, context)
     except Refusal as refusal:
-        status = 405 if isinstance(refusal, NotAllowed) else 400
-        return refusing([refusal], context.language, status=status, lenient=status)
+        status = STATUSES.get(type(refusal), 400)
+        answer = refusing([refusal], context.language, status=status, lenient=status)
+        return replace(answer, again_in=refusal.seconds if isinstance(refusal, Unfinished) else None)
     except RecursionError:
         return refusing([nested_too_deeply()], context.language, lenient=400)
     except Exception as error:  # whatever it was, whoever asked gets a number and the log the rest
@@ -75,8 +90,34 @@ async def _ask(question: Question, context: Context) -> Answer:
     cost = Counting(CORE, prepared.document, operation, question.variables).total()
     if cost > COST:
         return refusing([too_much("cost", cost, COST)], context.language, cost=cost, lenient=400)
+    if question.key and is_mutation(operation) and idempotency.applies(context.actor):
+        return await _once(prepared, operation, question, context, cost)
     result = await _within_time(prepared, operation, question, context)
     return _answer(result, cost, context.language)
+
+
+async def _once(
+    prepared: Prepared, operation: OperationDefinitionNode, question: Question, context: Context, cost: int
+) -> Answer:
+    """The answer that the key got before, or this one, kept for the next time."""
+    begun = await idempotency.begin(context.actor, question.key, _fingerprint(question, context))
+    if isinstance(begun, str):
+        return Answer(orjson.loads(begun))
+    kept, keep = "", False
+    try:
+        with begun.signing():
+            result = await _within_time(prepared, operation, question, context)
+        answer = _answer(result, cost, context.language)
+        kept, keep = orjson.dumps(answer.body).decode(), "errors" not in answer.body
+    finally:
+        await idempotency.finish(begun, kept, keep=keep)
+    return answer
+
+
+def _fingerprint(question: Question, context: Context) -> str:
+    """What makes two requests the same: what is asked, with which rights."""
+    scopes = sorted(context.actor.scopes) if context.actor.scopes is not None else None
+    return digest(audit.canonical([question.query, question.variables, question.operation_name, scopes]))
 
 
 def _unprepared(prepared: Prepared, language: str) -> Answer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -42,6 +42,7 @@ class GraphQLEndpoint:
                     "not_acceptable", Sentence("La risposta è JSON: `Accept` non lo ammette."), status=406
                 )
             question = await _question(scope, receive, connection.headers.get("content-type", ""))
+            question = replace(question, key=parameters.key(connection.headers.get("idempotency-key")))
         except Unsuitable as refusal:
             answer = refusing([refusal], language, status=refusal.status, lenient=refusal.status)
         else:
@@ -82,8 +83,9 @@ async def _send(send: Send, media: str, answer: Answer) -> None:
         "content-type": f"{media}; charset=utf-8",
         "content-length": str(len(body)),
         "cache-control": "no-store",
-        "vary": "Accept, Accept-Language, Cookie",
+        "vary": "Accept, Accept-Language, Authorization, Cookie",
         **({"allow": "GET, POST"} if status == 405 else {}),
+        **({"retry-after": str(answer.again_in)} if answer.again_in is not None else {}),
     }
     pairs = [(name.encode(), value.encode()) for name, value in headers.items()]
     await send({"type": "http.response.start", "status": status, "headers": pairs})

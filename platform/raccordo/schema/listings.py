@@ -86,6 +86,9 @@ class AskedNeeds:
     province: str | None = optional("Only those of bodies inside this province: ISTAT's three digits.")
     mountain_community: str | None = optional("Only those of this mountain community and its members: slug.")
     owner: BodyInput | None = optional("Only those of this body.")
+    external_id: str | None = optional(
+        "Only those with this key of their owner's system; name the owner too."
+    )
     example: bool | None = optional("Only examples, or only needs that are none.")
 
 

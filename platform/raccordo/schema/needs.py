@@ -66,7 +66,9 @@ def _alike(root: strawberry.Parent[published.Need], info: Info) -> Listing[Found
 @shows(published.Need, "A published need of a territorial body, in its own words.")
 class Need(Node):
     number: int = described("Its natural key.")
-    external_id: str | None = described("The key that its source gives it; null when it has none.")
+    external_id: str | None = described(
+        "The key that its owner's system, or its source, gives it; null when it has none."
+    )
     owner: ABody = described("The body whose need it is.", _owner)
     title: str = described("One line on what is needed, in the language of who wrote it.")
     excerpt: str = described("The beginning of the description.")

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 
 import orjson
 
+from raccordo.idempotency import KEY
 from raccordo.language import Sentence
 from raccordo.refusals import Refused
 from raccordo.schema.asking import Question
@@ -49,6 +50,13 @@ def in_query(query_string: bytes) -> Question:
         if name in given:
             given[name] = _json(name, given[name].encode())
     return _question(given, reads_only=True)
+
+
+def key(header: str | None) -> str:
+    """The key of `Idempotency-Key`, empty when there is none; raises Unsuitable."""
+    if header is not None and not KEY.fullmatch(header):
+        raise Unsuitable("wrong_key", Sentence("`Idempotency-Key` ha da 1 a 128 caratteri ASCII stampabili."))
+    return header or ""
 
 
 def _question(given: dict[str, Any], *, reads_only: bool = False) -> Question:

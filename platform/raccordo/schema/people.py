@@ -38,9 +38,16 @@ def _laboratory(root: strawberry.Parent[people.Actor], info: Info) -> published.
     return info.context.catalogue.laboratories.get(root.laboratory or "")
 
 
+def _scopes(root: strawberry.Parent[people.Actor]) -> list[str] | None:
+    return None if root.scopes is None else sorted(root.scopes)
+
+
 @shows(people.Actor, "Who acts in this request.")
 class Actor(OwnNews):
     role: Role = described("What whoever acts is here.")
     body: ABody | None = described("The body an officer works for; null for everybody else.", _body)
     laboratory: ALaboratory | None = described("The laboratory a manager answers for.", _laboratory)
+    scopes: list[str] | None = described(
+        "What the token of this request may do; null without a token: whatever the role may do.", _scopes
+    )
     demo: bool = described("True when the actor was chosen in the demonstration and not known.")

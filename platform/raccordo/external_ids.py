@@ -1,0 +1,89 @@
+"""Needs that another system holds too: published or revised by the key that it gives them, among its own body's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from raccordo import catalogue, database, needs
+from raccordo.database import Writing
+from raccordo.language import Sentence
+from raccordo.models import Need, NeedStatus
+from raccordo.need_input import CheckedNeed, NeedInput, check
+from raccordo.people import Actor, person_of
+from raccordo.published import Axis
+from raccordo.published import Need as PublishedNeed
+from raccordo.refusals import NotFound, Stale, refused
+from raccordo.rights import Body
+
+
+class UpsertOutcome(StrEnum):
+    PUBLISHED = "PUBLISHED"
+    REVISED = "REVISED"
+    UNCHANGED = "UNCHANGED"
+
+
+@dataclass(frozen=True, slots=True)
+class UpsertedNeed:
+    """A need as another system wants it, and what that took."""
+
+    outcome: UpsertOutcome
+    need: PublishedNeed
+
+
+async def upsert(
+    actor: Actor, external_id: str, wanted: NeedInput, version: int | None = None
+) -> UpsertedNeed:
+    """Publish the need, or revise the one of one's own body that has the key; refused as either would be.
+
+    Without a `version` the last to write wins; what says the same already is left as it is.
+    """
+    current, key = catalogue.current(), external_id.strip()
+    body = needs.publishing_body(current, actor)
+    if not key:
+        raise refused("external_id", "missing", Sentence("Manca il codice con cui il bisogno si riconosce."))
+    checked = check(current, wanted, key)
+
+    async def work(writing: Writing) -> tuple[UpsertOutcome, int]:
+        row = await Need.get_or_none(owner__kind=body[0], owner__code=body[1], external_id=key, example=False)
+        if row is None:
+            return UpsertOutcome.PUBLISHED, await _publish(writing, actor, body, checked, key, version)
+        if row.status is not NeedStatus.PUBLISHED:
+            raise await needs.missing(row.number)
+        if await _says_already(row, version, checked):
+            return UpsertOutcome.UNCHANGED, row.number
+        await needs.replace(writing, actor, row.number, row.version if version is None else version, checked)
+        return UpsertOutcome.REVISED, row.number
+
+    outcome, number = await database.write(work)
+    return UpsertedNeed(outcome, needs.find(await catalogue.catch_up(), number))
+
+
+async def _publish(
+    writing: Writing,
+    actor: Actor,
+    body: Body,
+    checked: CheckedNeed,
+    key: str,
+    version: int | None,
+) -> int:
+    if version is not None:  # whoever names one has read a need, and there is none
+        raise NotFound(
+            "unknown_need", Sentence("L’ente non ha nessun bisogno col codice «{key}».", {"key": key})
+        )
+    return await needs.create(writing, actor, body, await person_of(actor), checked, external_id=key)
+
+
+async def _says_already(row: Need, version: int | None, checked: CheckedNeed) -> bool:
+    state = await needs.stored(row.number)
+    if version is not None and version != row.version:
+        raise Stale(needs.CHANGED_MEANWHILE, state)
+    return state.written == NeedInput(
+        title=checked.title,
+        description=checked.description,
+        functions=checked.functions,
+        themes=checked.themes,
+        axes=tuple(axis.value for axis in Axis if axis in checked.axes),
+        funding=checked.funding,
+        deadline=checked.deadline.isoformat() if checked.deadline else "",
+    )
