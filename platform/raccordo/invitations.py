@@ -6,13 +6,38 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from raccordo import accounts, audit, emails, holders, memberships, passwords, sessions, single_use
+from raccordo import (
+    accounts,
+    audit,
+    emails,
+    holder_search,
+    holders,
+    memberships,
+    passwords,
+    sessions,
+    single_use,
+)
 from raccordo.database import Writing, write
 from raccordo.holders import Held
 from raccordo.language import Sentence
-from raccordo.models import Membership, MembershipStatus, Person, PersonStatus, Purpose, Role, Verification
+from raccordo.memberships import MembershipRecord
+from raccordo.models import (
+    CoordinatingBody,
+    Membership,
+    MembershipStatus,
+    Person,
+    PersonStatus,
+    Purpose,
+    Role,
+    Verification,
+)
 from raccordo.people import Actor
+from raccordo.refusals import NotAllowed
 from raccordo.rights import demand
+
+WHO_INVITES = Sentence(
+    "Invita chi coordina, dopo il secondo fattore, o chi amministra, per il proprio ente o laboratorio."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +72,7 @@ async def offer(actor: Actor, wanted: Invitation) -> Offer:
         "invite",
         "account",
         wanted.subject,
-        Sentence("Invita chi coordina, dopo il secondo fattore, o chi amministra, per il proprio ente."),
+        WHO_INVITES,
     )
     email, language = emails.checked(wanted.email), accounts.checked_language(wanted.language)
     columns = await holders.columns(wanted.role, wanted)
@@ -74,6 +99,19 @@ async def offer(actor: Actor, wanted: Invitation) -> Offer:
         return Offer(membership=number, secret=secret)
 
     return await write(work)
+
+
+async def invite_by_name(
+    actor: Actor, *, email: str, role: Role, holder: str, side: CoordinatingBody | None, language: str
+) -> MembershipRecord:
+    """Invite to a role that is held for whatever has this name, code or key; a coordinator's has a side."""
+    if not memberships.may_decide(actor):
+        raise NotAllowed("invite_account", WHO_INVITES)
+    needs_none = role in (Role.COORDINATOR, Role.INTEGRATOR) and not holder.strip()
+    held = Held(coordinates_for=side) if needs_none else await holder_search.find(role, holder)
+    known = {name: getattr(held, name) for name in held.parts}
+    made = await offer(actor, Invitation(email=email, role=role, language=language, **known))
+    return await memberships.find(actor, made.membership)
 
 
 async def accept(secret: str, name: str, language: str, password: str) -> str:

@@ -16,7 +16,7 @@ Options = argparse.Namespace
 Words = Callable[[Sentence], str]
 
 INVITED = tuple(role.value for role in Role if role in {Role.COORDINATOR, *FOR_A_BODY, *FOR_A_LABORATORY})
-KINDS = ("istat", "laboratories", "needs", "municipalities", "unions")
+KINDS = ("istat", "ipa", "laboratories", "needs", "municipalities", "unions")
 # What argparse says in English, and our words for it; anything else is passed on as it is.
 MISTAKES = (
     (r"the following arguments are required: (?P<what>.+)", Sentence("manca {what}")),

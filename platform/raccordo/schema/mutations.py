@@ -11,6 +11,7 @@ from raccordo.published import Axis
 from raccordo.schema.answering import WRITING, answer
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described
+from raccordo.schema.memberships import MembershipMutation
 from raccordo.schema.needs import Need, NeedState
 from raccordo.schema.partnership_mutations import PartnershipMutation
 from raccordo.schema.refusals import Refusal
@@ -81,7 +82,7 @@ async def _publish_again(info: Info, number: Number, version: Version) -> Any:
 
 
 @strawberry.type(description="What can be changed; only over POST.")
-class Mutation(PartnershipMutation, ThreadMutation):
+class Mutation(PartnershipMutation, ThreadMutation, MembershipMutation):
     publish_need: PublishNeedResult = described(
         "Publish a need for the body that whoever acts works for.",
         _publish,
