@@ -18,7 +18,7 @@ from raccordo import (
     single_use,
 )
 from raccordo.database import Writing, write
-from raccordo.holders import Held
+from raccordo.holders import PARTS, Held
 from raccordo.language import Sentence
 from raccordo.memberships import MembershipRecord
 from raccordo.models import (
@@ -107,8 +107,8 @@ async def invite_by_name(
     """Invite to a role that is held for whatever has this name, code or key; a coordinator's has a side."""
     if not memberships.may_decide(actor):
         raise NotAllowed("invite_account", WHO_INVITES)
-    needs_none = role in (Role.COORDINATOR, Role.INTEGRATOR) and not holder.strip()
-    held = Held(coordinates_for=side) if needs_none else await holder_search.find(role, holder)
+    named = role in PARTS and role is not Role.COORDINATOR and (holder.strip() or role is not Role.INTEGRATOR)
+    held = await holder_search.find(role, holder) if named else Held(coordinates_for=side)
     known = {name: getattr(held, name) for name in held.parts}
     made = await offer(actor, Invitation(email=email, role=role, language=language, **known))
     return await memberships.find(actor, made.membership)

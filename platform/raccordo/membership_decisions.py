@@ -24,10 +24,10 @@ NOT_YOURS = Sentence(
 async def accept(actor: Actor, number: int) -> MembershipRecord:
     """Somebody's request becomes a role; of two decisions at once the first one counts."""
     record = await _decided_by(actor, number, "accept")
-    by = Verification.COORDINATOR if actor.role is Role.COORDINATOR else Verification.ADMINISTRATOR
 
     async def work(writing: Writing) -> None:
-        await _move(number, (MembershipStatus.REQUESTED,), MembershipStatus.ACTIVE, verified_by=by)
+        waiting, by = (MembershipStatus.REQUESTED,), Verification.COORDINATOR
+        await _move(number, waiting, MembershipStatus.ACTIVE, verified_by=by)
         await memberships.put_to_use(writing, await Membership.get(id=number))
         told = Sentence("La richiesta per {name} è accolta.", {"name": record.held_name})
         await _tell(writing, actor, record, "accept", told)

@@ -27,7 +27,7 @@ FIELDS: Mapping[str, str] = {
     "public": "", "frequency": "NEVER", "verb": "show_interest", "query": "{ me { role } }", "variables": "",
     "email": "nessuno@example.invalid", "password": "quattro parole a caso", "old": "una parola sbagliata",
     "name": "Nome", "language": "it", "next": "", "browser": "nessuno", "all": "", "role": "VISITOR", "body": "",
-    "secret": "nessuno",
+    "secret": "nessuno", "holder": "097065", "key": "", "side": "", "website": "",
 }  # fmt: skip
 CODE = "000000"  # of a second factor; `code` elsewhere is a municipality's
 # Fields that no form has: whoever sends them gets nothing by it.
@@ -76,7 +76,7 @@ def address(path: str, thing: Thing) -> str:
     """A route's path with the thing in the places of its parameters."""
     values = {
         "number": thing.need, "match": thing.match, "slug": thing.laboratory, "conflict": thing.conflict,
-        "secret": "nessuno", "istat": "097065", "acronym": "DABC", "letter": "a", "code": "097", "name": "Need",
+        "membership": thing.membership, "secret": "nessuno", "istat": "097065", "acronym": "DABC", "letter": "a", "code": "097", "name": "Need",
     }  # fmt: skip
     return re.sub(r"\{(\w+)(?::\w+)?\}", lambda found: str(values[found[1]]), path)
 
@@ -112,7 +112,10 @@ def _value(key: str, argument: GraphQLArgument, right: Cell | None, thing: Thing
         needed = (name for name, one in kind.fields.items() if is_non_null_type(one.type))
         return {name: FIELDS[name] for name in needed if FIELDS.get(name)}
     verb, what = right or ("", "")
-    numbers = {"need": thing.need, "question": thing.need, "conflict": thing.conflict}
+    numbers = {
+        "need": thing.need, "question": thing.need, "conflict": thing.conflict,
+        "membership": thing.membership, "account": thing.membership,
+    }  # fmt: skip
     number = thing.partnership if verb == "finish" else numbers.get(what, thing.match)
     objects: dict[str, object] = {
         "number": number,

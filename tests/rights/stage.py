@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from cast import BALLABIO, BALLABIO_OFFICER, LECCO, NEED, PASTURO, PASTURO_OFFICER
-from raccordo import catalogue, conflicts, database, needs, parties, partnerships, sessions, threads
+from raccordo import catalogue, conflicts, database, holders, needs, parties, partnerships, sessions, threads
 from raccordo.database import Writing
+from raccordo.holders import Held
 from raccordo.match_records import MatchRecord
 from raccordo.models import (
     BodyKind,
@@ -17,6 +18,7 @@ from raccordo.models import (
     Institution,
     Laboratory,
     Membership,
+    MembershipStatus,
     Person,
     Role,
     School,
@@ -46,11 +48,15 @@ class Thing:
     partnership: int = NOBODY
     laboratory: str = "nessuno"
     conflict: int = NOBODY
+    membership: int = NOBODY
     subject: Subject = field(default_factory=Subject)
     invited: Subject = field(default_factory=Subject)
+    wished: Subject = field(default_factory=Subject)
 
     def seen_as(self, verb: str, what: str) -> Subject:
         """The thing as the right to do this sees it."""
+        if what == "membership":
+            return self.wished
         return self.invited if (verb, what) in {("join", "party"), ("decline", "party")} else self.subject
 
 
@@ -121,11 +127,20 @@ async def _held(role: Role) -> dict[str, Any]:
 async def things() -> Mapping[str, Thing]:
     """Whose things there are, from the place of Pasturo and of its laboratory."""
     example = next(need for need in catalogue.current().needs.values() if need.example)
-    return {
+    wishes = {
+        "own": Held(body=(BodyKind.MUNICIPALITY, PASTURO)),
+        "of a neighbour": Held(body=(BodyKind.MUNICIPALITY, BALLABIO)),
+        "own, unpublished": Held(laboratory=OWN_LABORATORY),
+        "of a neighbour, unpublished": Held(laboratory=OTHER_LABORATORY),
+    }
+    made = {
         "own": await _with_match(PASTURO_OFFICER, PASTURO, OWN_MANAGER, LECCO),
         "of a neighbour": await _with_match(BALLABIO_OFFICER, BALLABIO, OTHER, PASTURO),
         "own, unpublished": await _withdrawn(PASTURO_OFFICER, PASTURO),
         "of a neighbour, unpublished": await _withdrawn(BALLABIO_OFFICER, BALLABIO),
+    }
+    return {
+        **{name: await _with_wish(thing, wishes[name]) for name, thing in made.items()},
         "of an example": Thing(
             need=example.number,
             need_version=example.version,
@@ -139,6 +154,22 @@ async def things() -> Mapping[str, Thing]:
         ),
         "of nobody": Thing(need=NOBODY),
     }
+
+
+async def _with_wish(thing: Thing, held: Held) -> Thing:
+    """The same with somebody who asks for a role there."""
+    role = Role.OFFICER if held.body else Role.LABORATORY_MEMBER
+
+    async def work(_: Writing) -> int:
+        person = await Person.create(
+            name=PRIVATE, email=f"{PRIVATE}-{thing.need}@example.invalid", created_at=datetime.now(UTC)
+        )
+        row = await Membership.create(
+            person=person, role=role, status=MembershipStatus.REQUESTED, **await holders.columns(role, held)
+        )
+        return row.id
+
+    return replace(thing, membership=await database.write(work), wished=held.subject)
 
 
 async def _with_match(owner: Actor, code: str, manager: Actor, guest: str) -> Thing:

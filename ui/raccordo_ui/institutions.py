@@ -15,7 +15,7 @@ from raccordo_ui.language import language_of, to
 from raccordo_ui.render import render
 from raccordo_ui.session import actor_of
 
-QUERY = "{ institutions { code name website } }"
+QUERY = "{ institutions(first: 100) { edges { node { code name website } } } }"
 
 
 async def index(request: Request) -> Response:

@@ -30,8 +30,7 @@ VERIFIED = {
     Verification.DEMO: Sentence("scelto nella dimostrazione"),
     Verification.INVITATION: Sentence("per invito"),
     Verification.MAILBOX: Sentence("con il codice dalla casella dell’ente"),
-    Verification.COORDINATOR: Sentence("accolto dal coordinamento"),
-    Verification.ADMINISTRATOR: Sentence("accolto da chi amministra o dirige"),
+    Verification.COORDINATOR: Sentence("accolto da chi decide"),
     Verification.IDENTITY_PROVIDER: Sentence("da un gestore d’identità"),
 }
 

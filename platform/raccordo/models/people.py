@@ -48,7 +48,6 @@ class Verification(StrEnum):
     INVITATION = "INVITATION"
     MAILBOX = "MAILBOX"
     COORDINATOR = "COORDINATOR"
-    ADMINISTRATOR = "ADMINISTRATOR"
     IDENTITY_PROVIDER = "IDENTITY_PROVIDER"
 
 
@@ -84,8 +83,7 @@ class Person(Model):
 class Membership(Model):
     """A role of a person in one body, laboratory, department, school or institution.
 
-    A coordinator's names the side it coordinates for; an integrator's may name a body. `because` is what
-    whoever refused or ended it wrote.
+    A coordinator's names the side it coordinates for; an integrator's may name a body.
     """
 
     id = fields.IntField(primary_key=True)
@@ -113,7 +111,7 @@ class Membership(Model):
     verified_by = fields.CharEnumField(Verification, max_length=32, null=True)
     requested_at = fields.DatetimeField(null=True)
     decided_at = fields.DatetimeField(null=True)
-    because = fields.CharField(max_length=500, db_default="")
+    because = fields.CharField(max_length=500, db_default="")  # why it was refused or ended
 
     class Meta:
         table = "membership"

@@ -61,8 +61,13 @@ async def _memberships(info: Info, status: Status = UNSET, text: Text = "") -> L
     return Listing("memberships", found, lambda one: (one.number,))
 
 
-async def _institutions() -> list[institutions.Institution]:
-    return list(await institutions.listed())
+async def _institutions() -> Listing[institutions.Institution]:
+    found = sorted(await institutions.listed(), key=_by_name)
+    return Listing("institutions", found, _by_name)
+
+
+def _by_name(one: institutions.Institution) -> tuple[str, str]:
+    return one.name, one.code
 
 
 async def _accept(info: Info, number: Number) -> Any:
@@ -96,7 +101,7 @@ class MembershipQuery:
         _memberships,
         cost=READING,
     )
-    institutions: list[Institution] = described("The other bodies that take part, by name.", _institutions)
+    institutions: Connection[Institution] = listed("The other bodies that take part, by name.", _institutions)
 
 
 @strawberry.type

@@ -9,6 +9,7 @@ import strawberry
 from raccordo import institutions, memberships, people, published
 from raccordo.memberships import MembershipRecord
 from raccordo.models import CoordinatingBody, MembershipStatus, Role, Verification
+from raccordo.schema.connections import Connection, Listing, listed
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described, enumeration, shows
 from raccordo.schema.links import ABody, ADepartment, ALaboratory, ASchool
@@ -45,8 +46,7 @@ enumeration(
     DEMO="Chosen in the demonstration.",
     INVITATION="Given by invitation.",
     MAILBOX="By a code from the office’s own mailbox.",
-    COORDINATOR="A coordinator accepted the request.",
-    ADMINISTRATOR="The body’s administrator or the laboratory’s manager accepted the request.",
+    COORDINATOR="Whoever decides about it accepted the request.",
     IDENTITY_PROVIDER="An identity provider said so.",
 )
 enumeration(
@@ -116,8 +116,8 @@ def _acts(root: strawberry.Parent[people.Actor]) -> int | None:
     return root.membership
 
 
-async def _mine(root: strawberry.Parent[people.Actor]) -> list[MembershipRecord]:
-    return list(await memberships.mine(root))
+async def _mine(root: strawberry.Parent[people.Actor]) -> Listing[MembershipRecord]:
+    return Listing("own_memberships", await memberships.mine(root), lambda one: (one.number,))
 
 
 def _body(root: strawberry.Parent[people.Actor], info: Info) -> published.TerritorialBody | None:
@@ -137,6 +137,6 @@ class Actor:
     laboratory: ALaboratory | None = described("The laboratory a manager answers for.", _laboratory)
     demo: bool = described("True when the actor was chosen in the demonstration and not known.")
     membership_number: int | None = described("The membership that acts; null when none does.", _acts)
-    memberships: list[Membership] = described(
+    memberships: Connection[Membership] = listed(
         "All of one’s own memberships, whatever became of them.", _mine, cost=READING
     )
