@@ -90,9 +90,9 @@ def acting_of(connection: HTTPConnection) -> str:
 
 def name_of(connection: HTTPConnection) -> str:
     """Whoever acts, in the reader's words."""
-    actor, picture = actor_of(connection), catalogue.current()
-    if session_of(connection):
-        return acting_of(connection)
+    actor, picture, session = actor_of(connection), catalogue.current(), session_of(connection)
+    if actor.membership and session and session.membership and (name := holders.name_of(session.membership)):
+        return name
     if actor.body_kind and actor.body_code:
         body = picture.body(actor.body_kind, actor.body_code)
         return body.name if body else ""
