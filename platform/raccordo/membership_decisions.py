@@ -72,7 +72,7 @@ async def end(actor: Actor, number: int, reason: str = "") -> MembershipRecord:
         await _tell(writing, actor, record, "end", told)
 
     await write(work)
-    return record
+    return await memberships.find(actor, number)
 
 
 async def reset_second_factor(actor: Actor, number: int) -> MembershipRecord:
