@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from people_of_tests import member
 from raccordo import loading, models
-from raccordo.models import BodyKind, Need
+from raccordo.holders import Held
+from raccordo.models import BodyKind, Need, Role
 from raccordo.settings import Settings
 from shipped import edit, refusal, rewrite, silent
 
@@ -45,6 +47,17 @@ async def test_a_municipality_that_merges_away_leaves_what_it_had_to_its_success
     assert str((await models.TerritorialBody.get(id=old.id)).closed_on) == "2027-01-01"
     assert await Need.filter(external_id="N01", owner_id=new.id).exists()
     assert await models.UnionMember.filter(union=union, municipality_id=ALBIZZATE).exists()
+
+
+async def test_whoever_worked_for_it_works_for_its_successor(opened_database: Settings, folder: Path) -> None:
+    agra, albizzate = (Held(body=(BodyKind.MUNICIPALITY, code)) for code in (AGRA, ALBIZZATE))
+    one = await member("Anna", (Role.OFFICER, agra))
+    both = await member("Bruno", (Role.OFFICER, agra), (Role.OFFICER, albizzate))
+    merge_agra(folder)
+    await loading.load(silent, folder)
+    codes = await models.Membership.all().order_by("id").values_list("body__code", flat=True)
+    assert (one.numbers, both.numbers) == ((1,), (2, 3))
+    assert [str(code) for code in codes] == [ALBIZZATE, AGRA, ALBIZZATE]
 
 
 async def test_a_municipality_that_changes_province_keeps_its_cadastral_code(

@@ -40,10 +40,20 @@ def role_choices(roles: Iterable[Role], language: str) -> list[tuple[str, str]]:
     return [(role.value, ROLES[role].say(language)) for role in roles]
 
 
+def _name(record: MembershipRecord) -> Sentence:
+    """Who it is; the demonstration's people and those who have not answered yet have no name of their own."""
+    if record.verified_by is Verification.DEMO:
+        return Sentence("chi prova la dimostrazione")
+    if not record.arrived:
+        return Sentence("invito non ancora accettato")
+    return Sentence("{name}", {"name": record.person_name})
+
+
 def words(record: MembershipRecord, language: str) -> dict[str, str]:
     """What a list says of a membership beside the names."""
     verified = VERIFIED[record.verified_by].say(language) if record.verified_by else ""
     return {
+        "name": _name(record).say(language),
         "role": ROLES[record.role].say(language),
         "status": STATUSES[record.status].say(language),
         "verified": verified,
