@@ -79,6 +79,15 @@ async def test_a_coordinator_searches_through_pages_of_everybody(client: AsyncCl
     ]
 
 
+async def test_many_requests_are_shown_in_part_with_their_number(client: AsyncClient, act_as: ActAs) -> None:
+    for number in range(27):
+        await wish(f"Persona{number}", Role.OFFICER, PASTURO_HELD)
+    act_as(COORDINATOR)
+    page = Page((await client.get("/ruoli")).text)
+    assert "E altre 2, che seguono queste." in page.words
+    assert len([one for one in page.all("form") if one.attributes["action"].endswith("/accetta")]) == 25
+
+
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.PROFESSOR, Role.COORDINATOR])
 async def test_whoever_decides_about_nobody_is_told_for_whom_the_page_is(
     client: AsyncClient, role: Role

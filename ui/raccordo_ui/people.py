@@ -20,7 +20,7 @@ from raccordo_ui.doors import needs_right
 from raccordo_ui.errors import status_of
 from raccordo_ui.forms import Form, Problems, problems_of, read_form
 from raccordo_ui.language import language_of, to
-from raccordo_ui.paging import paged, tidied
+from raccordo_ui.paging import PER_PAGE, paged, tidied
 from raccordo_ui.role_words import ROLES, role_choices, words
 from raccordo_ui.secret_pages import render_secret
 from raccordo_ui.session import actor_of
@@ -116,12 +116,13 @@ async def _page(request: Request, form: Form | None = None, refusal: Refused | N
     actor, language, typed = actor_of(request), language_of(request), form or Form()
     memberships.demand_deciding(actor)
     searched = request.query_params.get("testo", "")
-    waiting = await memberships.readable_by(actor, status=MembershipStatus.REQUESTED)
+    waiting = await memberships.readable_by(actor, status=MembershipStatus.REQUESTED, text=searched)
     everybody = await memberships.readable_by(actor, status=MembershipStatus.ACTIVE, text=searched)
     page = paged(request, everybody)
     done = DONE.get(request.query_params.get("fatto", ""))
     view = {
-        "waiting": [(one, words(one, language)) for one in waiting],
+        "waiting": [(one, words(one, language)) for one in waiting[:PER_PAGE]],
+        "more_waiting": max(0, len(waiting) - PER_PAGE),
         "page": page,
         "people": [(one, words(one, language)) for one in page.items],
         "searched": searched,
