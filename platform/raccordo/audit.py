@@ -56,7 +56,7 @@ async def record(
         number=last.number + 1 if last else 1,
         at=datetime.now(UTC).isoformat(timespec="microseconds"),
         person=person,
-        acting_as=actor.label,
+        acting_as=f"{actor.label} membership:{actor.membership}" if actor.membership else actor.label,
         verb=verb,
         subject=subject,
         details=canonical(details),

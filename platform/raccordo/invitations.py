@@ -1,4 +1,4 @@
-"""Accounts by invitation: a role in a body or a laboratory, offered to a mailbox."""
+"""Accounts by invitation: a role, and that for which it is held, offered to a mailbox."""
 
 from __future__ import annotations
 
@@ -6,37 +6,55 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from raccordo import accounts, audit, emails, passwords, sessions, single_use
+from raccordo import (
+    accounts,
+    audit,
+    emails,
+    holder_search,
+    holders,
+    memberships,
+    passwords,
+    sessions,
+    single_use,
+)
 from raccordo.database import Writing, write
+from raccordo.holders import PARTS, Held
 from raccordo.language import Sentence
+from raccordo.memberships import MembershipRecord
 from raccordo.models import (
-    BodyKind,
     CoordinatingBody,
-    Laboratory,
     Membership,
     MembershipStatus,
     Person,
     PersonStatus,
     Purpose,
     Role,
-    TerritorialBody,
     Verification,
 )
-from raccordo.people import FOR_A_BODY, FOR_A_LABORATORY, Actor
-from raccordo.refusals import refused
-from raccordo.rights import Subject, demand
+from raccordo.people import Actor
+from raccordo.refusals import NotAllowed
+from raccordo.rights import demand
+
+WHO_INVITES = Sentence(
+    "Invita chi coordina, dopo il secondo fattore, o chi amministra, per il proprio ente o laboratorio."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Invitation:
+class Invitation(Held):
     """A role, and that for which it is held."""
 
     email: str
     role: Role
-    body: tuple[BodyKind, str] | None = None
-    laboratory: str = ""
-    coordinates_for: CoordinatingBody | None = None
     language: str = "it"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """The membership that was given, and the secret of the mailed link: empty for who has an account."""
+
+    membership: int
+    secret: str
 
 
 async def invite(actor: Actor, wanted: Invitation) -> str:
@@ -44,38 +62,56 @@ async def invite(actor: Actor, wanted: Invitation) -> str:
 
     Somebody who already has an account gets the role at once and is told; the secret is then empty.
     """
-    sides = frozenset({wanted.body}) if wanted.body else frozenset()
+    return (await offer(actor, wanted)).secret
+
+
+async def offer(actor: Actor, wanted: Invitation) -> Offer:
+    """What `invite` does, with the membership's number; raises NotAllowed or Refused."""
     demand(
         actor,
         "invite",
         "account",
-        Subject(bodies=sides, laboratory=wanted.laboratory or None),
-        Sentence("Invita chi coordina, dopo il secondo fattore, o chi amministra, per il proprio ente."),
+        wanted.subject,
+        WHO_INVITES,
     )
-    email = emails.checked(wanted.email)
-    held = await _held(wanted)
+    email, language = emails.checked(wanted.email), accounts.checked_language(wanted.language)
+    columns = await holders.columns(wanted.role, wanted)
 
-    async def work(writing: Writing) -> str:
+    async def work(writing: Writing) -> Offer:
         person = await Person.get_or_none(email=email)
         if person is None:
             person = await Person.create(
                 name="",
                 email=email,
-                language=accounts.checked_language(wanted.language),
+                language=language,
                 status=PersonStatus.INVITED,
                 created_at=datetime.now(UTC),
             )
-        await _grant(person, wanted.role, held)
-        await audit.record(writing, actor, "invite", f"person:{person.id}", {"role": wanted.role.value})
+        number = await _grant(writing, person, wanted.role, columns)
+        details = {"role": wanted.role.value, "membership": number}
+        await audit.record(writing, actor, "invite", f"person:{person.id}", details)
         if person.status is not PersonStatus.INVITED:
             if person.status is PersonStatus.ACTIVE:
-                await accounts.send(writing, person, "membership_given", path="/profilo")
-            return ""
+                await accounts.send(writing, person, "membership_given", path="/profilo/ruoli")
+            return Offer(membership=number, secret="")
         secret = await single_use.issue(writing, Purpose.INVITATION, person)
         await accounts.send(writing, person, "invitation", path=f"/invito/{secret}")
-        return secret
+        return Offer(membership=number, secret=secret)
 
     return await write(work)
+
+
+async def invite_by_name(
+    actor: Actor, *, email: str, role: Role, holder: str, side: CoordinatingBody | None, language: str
+) -> MembershipRecord:
+    """Invite to a role that is held for whatever has this name, code or key; a coordinator's has a side."""
+    if not memberships.may_decide(actor):
+        raise NotAllowed("invite_account", WHO_INVITES)
+    named = role in PARTS and role is not Role.COORDINATOR and (holder.strip() or role is not Role.INTEGRATOR)
+    held = await holder_search.find(role, holder) if named else Held(coordinates_for=side)
+    known = {name: getattr(held, name) for name in held.parts}
+    made = await offer(actor, Invitation(email=email, role=role, language=language, **known))
+    return await memberships.find(actor, made.membership)
 
 
 async def accept(secret: str, name: str, language: str, password: str) -> str:
@@ -96,33 +132,15 @@ async def accept(secret: str, name: str, language: str, password: str) -> str:
     return await write(work)
 
 
-async def _grant(person: Person, role: Role, held: dict[str, Any]) -> None:
-    known = await Membership.get_or_none(person=person, role=role, **held)
-    columns: dict[str, Any] = {
-        "status": MembershipStatus.ACTIVE,
-        "verified_by": Verification.INVITATION,
-        "decided_at": datetime.now(UTC),
-    }
-    if known is None:
-        await Membership.create(person=person, role=role, **held, **columns)
-    else:
-        await Membership.filter(id=known.id).update(**columns)
-
-
-async def _held(wanted: Invitation) -> dict[str, Any]:
-    """The columns of what the role is held for; raises Refused when role and holder do not fit."""
-    if wanted.role is Role.COORDINATOR and wanted.coordinates_for and not wanted.body:
-        return {"coordinates_for": wanted.coordinates_for}
-    if wanted.role in FOR_A_BODY and wanted.body and not wanted.laboratory:
-        body = await TerritorialBody.get_or_none(kind=wanted.body[0], code=wanted.body[1])
-        if body:
-            return {"body": body}
-    if wanted.role in FOR_A_LABORATORY and wanted.laboratory and not wanted.body:
-        laboratory = await Laboratory.get_or_none(slug=wanted.laboratory)
-        if laboratory:
-            return {"laboratory": laboratory}
-    raise refused(
-        "role",
-        "does_not_fit",
-        Sentence("Il ruolo e ciò per cui vale non vanno insieme: serve un ente, un laboratorio o una parte."),
+async def _grant(writing: Writing, person: Person, role: Role, held: dict[str, Any]) -> int:
+    row = await Membership.get_or_none(person=person, role=role, **held)
+    if row is None:
+        row = await Membership.create(person=person, role=role, **held)
+    await Membership.filter(id=row.id).update(
+        status=MembershipStatus.ACTIVE,
+        verified_by=Verification.INVITATION,
+        decided_at=datetime.now(UTC),
+        because="",
     )
+    await memberships.put_to_use(writing, row)
+    return row.id

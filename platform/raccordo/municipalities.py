@@ -222,7 +222,7 @@ def search(catalogue: Catalogue, text: str, limit: int | None = 20) -> tuple[Mun
     asked = folded(text[:100])
     if not asked:
         return ()
-    scored = [(_resemblance(asked, name), town) for name, town in _names(catalogue)]
+    scored = [(resemblance(asked, name), town) for name, town in _names(catalogue)]
     best: dict[str, tuple[float, Municipality]] = {}
     for score, town in scored:
         if score > best.get(town.istat_code, (0.0, town))[0]:
@@ -243,7 +243,7 @@ def _names(catalogue: Catalogue) -> Iterable[tuple[str, Municipality]]:
         yield row.predecessor_istat, find(catalogue, row.successor)
 
 
-def _resemblance(asked: str, name: str) -> float:
+def resemblance(asked: str, name: str) -> float:
     """5 exact, 4 the beginning, 3 the beginning of a word, 2 inside, below 1 a typing mistake, 0 nothing."""
     if name == asked:
         return 5

@@ -59,6 +59,15 @@ async def answering_for(laboratory: str) -> list[int]:
     return await _people(role__in=ANSWERING_ROLES, laboratory_id=laboratory)
 
 
+async def deciding_for(body: tuple[BodyKind, str] | None, laboratory: str) -> list[int]:
+    """The people who decide who works for a body or in a laboratory."""
+    if body:
+        return await _people(role=Role.ADMINISTRATOR, body__kind=body[0], body__code=body[1])
+    if laboratory:
+        return await _people(role=Role.LABORATORY_MANAGER, laboratory_id=laboratory)
+    return []
+
+
 async def coordinators() -> list[int]:
     return await _people(role=Role.COORDINATOR)
 

@@ -13,6 +13,7 @@ from raccordo.models import (
     CoordinatingBody,
     Laboratory,
     Membership,
+    MembershipStatus,
     Person,
     Role,
     TerritorialBody,
@@ -90,7 +91,7 @@ def actor_of_membership(
 
     Without an active membership somebody is a known person with a visitor's rights.
     """
-    if membership is None:
+    if membership is None or membership.status is not MembershipStatus.ACTIVE:
         return Actor(person=person.id, second_factor=second_factor, scopes=scopes)
     held = {
         name: getattr(membership, f"{name}_id")

@@ -125,13 +125,25 @@ RIGHTS: tuple[Right, ...] = (
     # Accounts.
     *_rows(EVERYBODY, "enter register", "account", ALWAYS),
     *_rows(EVERYBODY, "change", "account", ONESELF),
-    *_rows(COORDINATORS, "invite reset_second_factor", "account", SECOND_FACTOR),
-    *_rows((Role.ADMINISTRATOR,), "invite", "account", OWN_BODY),
-    *_rows((Role.LABORATORY_MANAGER,), "invite", "account", OWN_LABORATORY),
+    *_rows(EVERYBODY, "act_as ask_role enter_code", "account", ONESELF),
+    *_rows(COORDINATORS, "reset_second_factor", "account", SECOND_FACTOR),
+    *_rows(COORDINATORS, "invite", "account", SECOND_FACTOR, "people:write"),
+    *_rows((Role.ADMINISTRATOR,), "invite", "account", OWN_BODY, "people:write"),
+    *_rows((Role.LABORATORY_MANAGER,), "invite", "account", OWN_LABORATORY, "people:write"),
     # Programs' tokens: one's own, from a browser; a coordinator's carries the second factor it was made after.
     *_rows(OTHERS, "create", "token", ONESELF),
     *_rows(COORDINATORS, "create", "token", ONESELF_WITH_SECOND_FACTOR),
     *_rows(EVERYBODY, "revoke", "token", ONESELF),
+    # Memberships: one's own, and those of the people about whom one decides.
+    *_rows(EVERYBODY, "read", "membership", ONESELF, "people:read"),
+    *_rows(EVERYBODY, "end", "membership", ONESELF, "people:write"),
+    *_rows(COORDINATORS, "read", "membership", SECOND_FACTOR, "people:read"),
+    *_rows(COORDINATORS, "accept refuse end", "membership", SECOND_FACTOR, "people:write"),
+    *_rows((Role.ADMINISTRATOR,), "read", "membership", OWN_BODY, "people:read"),
+    *_rows((Role.ADMINISTRATOR,), "accept refuse end", "membership", OWN_BODY, "people:write"),
+    *_rows((Role.LABORATORY_MANAGER,), "read", "membership", OWN_LABORATORY, "people:read"),
+    *_rows((Role.LABORATORY_MANAGER,), "accept refuse end", "membership", OWN_LABORATORY, "people:write"),
+    *_rows(COORDINATORS, "add", "institution", SECOND_FACTOR, "people:write"),
     # Needs.
     *_rows(OFFICERS, "publish revise withdraw publish_again", "need", OWN_BODY, "needs:write"),
     *_rows(COORDINATORS, "withdraw publish_again", "need", SECOND_FACTOR, "needs:write"),

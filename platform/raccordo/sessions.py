@@ -36,7 +36,7 @@ async def resolve(key: str) -> Session | None:
     now = datetime.now(UTC)
     session = await Session.get_or_none(
         digest=digest(key), ends_at__gt=now, seen_at__gt=now - IDLE, person__status=PersonStatus.ACTIVE
-    ).select_related("person", "membership__body", "membership")
+    ).select_related("person", "membership__body", "membership__institution", "membership")
     if session is None:
         return None
     if now - session.seen_at > SEEN_EVERY:

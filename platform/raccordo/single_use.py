@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import secrets
 from datetime import UTC, datetime, timedelta
 
 from raccordo.database import Writing
 from raccordo.language import Sentence
 from raccordo.models import Person, Purpose, SingleUse
-from raccordo.refusals import NotFound
+from raccordo.refusals import NotFound, refused
 
 LIFETIMES = {
     Purpose.INVITATION: timedelta(days=14),
@@ -21,6 +22,10 @@ LIFETIMES = {
     Purpose.PREFERENCES: timedelta(days=400),
     Purpose.SECOND_FACTOR: timedelta(minutes=10),
 }
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without those that look alike
+GROUPS, GROUP = 4, 4
+TRIES = 10  # wrong ones before a typed code is over
+LONGEST = 200  # characters that are read of what was typed
 
 
 def digest(secret: str) -> str:
@@ -28,11 +33,52 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-async def issue(_writing: Writing, purpose: Purpose, person: Person | None, subject: str = "") -> str:
+async def issue(writing: Writing, purpose: Purpose, person: Person | None, subject: str = "") -> str:
     """A new secret, to be mailed and never stored; the earlier ones for the same end stop working."""
+    secret = secrets.token_urlsafe(32)
+    await _keep(writing, secret, purpose, person, subject)
+    return secret
+
+
+async def issue_code(writing: Writing, purpose: Purpose, person: Person, subject: str) -> str:
+    """A new secret that is typed from a mail: four groups of four letters, 80 bits, for one person and subject."""
+    letters = "".join(secrets.choice(LETTERS) for _ in range(GROUPS * GROUP))
+    await _keep(writing, letters, purpose, person, subject)
+    return "-".join(letters[start : start + GROUP] for start in range(0, len(letters), GROUP))
+
+
+async def use_code(_writing: Writing, typed: str, purpose: Purpose, person: int | None, subject: str) -> bool:
+    """Whether the typed code is right, which uses it up; a wrong one is counted, and after ten it is over.
+
+    Call it while writing and keep the transaction: the count is in it. Raises Refused `code_over`.
+    """
+    row = await SingleUse.get_or_none(
+        purpose=purpose,
+        person_id=person,
+        subject=subject,
+        used_at=None,
+        expires_at__gt=datetime.now(UTC),
+        tries__lt=TRIES,
+    )
+    if row is None:
+        raise refused(
+            "code",
+            "code_over",
+            Sentence("Il codice è scaduto o è stato sbagliato troppe volte: se ne chiede un altro."),
+        )
+    letters = "".join(letter for letter in typed[:LONGEST].upper() if letter.isalnum())
+    if not hmac.compare_digest(row.digest, digest(letters)):
+        await SingleUse.filter(digest=row.digest).update(tries=row.tries + 1)
+        return False
+    await SingleUse.filter(digest=row.digest).update(used_at=datetime.now(UTC))
+    return True
+
+
+async def _keep(
+    _writing: Writing, secret: str, purpose: Purpose, person: Person | None, subject: str
+) -> None:
     now = datetime.now(UTC)
     await SingleUse.filter(purpose=purpose, person=person, subject=subject, used_at=None).update(used_at=now)
-    secret = secrets.token_urlsafe(32)
     await SingleUse.create(
         digest=digest(secret),
         purpose=purpose,
@@ -41,7 +87,6 @@ async def issue(_writing: Writing, purpose: Purpose, person: Person | None, subj
         created_at=now,
         expires_at=now + LIFETIMES[purpose],
     )
-    return secret
 
 
 async def look(secret: str, *purposes: Purpose) -> SingleUse:

@@ -160,6 +160,7 @@ async def _merge(writing: Writing, code: str, succession: Row) -> None:
     await _tell_apart(old, new, code)
     await models.Need.filter(owner_id=old).update(owner_id=new, changed_in=writing.version)
     await models.ProposedNeed.filter(municipality_id=old).update(municipality_id=new)
+    await _move_memberships(old, new)
     await models.TerritorialBody.filter(id=old).update(closed_on=succession["on"])
     await models.Municipality.filter(istat_code=code).delete()
 
@@ -173,6 +174,14 @@ async def _tell_apart(old: int, new: int, code: str) -> None:
         await models.Need.filter(number=need.number).update(
             external_id=f"{code}:{need.external_id}"[:EXTERNAL_ID]
         )
+
+
+async def _move_memberships(old: int, new: int) -> None:
+    """Whoever worked for the one works for the other; a role that somebody has there already is not doubled."""
+    for row in await models.Membership.filter(body_id=old).values("id", "person_id", "role"):
+        there = models.Membership.filter(person_id=row["person_id"], role=row["role"], body_id=new)
+        if not await there.exists():
+            await models.Membership.filter(id=row["id"]).update(body_id=new)
 
 
 async def _free_cadastral_codes(today: set[str]) -> None:

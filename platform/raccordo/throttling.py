@@ -24,6 +24,7 @@ class Act(Enum):
     LOGIN = ("login", RateLimitItemPerMinute(8, 15), RateLimitItemPerMinute(60, 15))
     MAIL = ("mail", RateLimitItemPerHour(4), RateLimitItemPerHour(30))
     TOKEN = ("token", RateLimitItemPerMinute(60, 15), RateLimitItemPerMinute(60, 15))
+    ROLE = ("role", RateLimitItemPerHour(30), RateLimitItemPerHour(120))
 
     def __init__(self, label: str, account: RateLimitItem, address: RateLimitItem) -> None:
         self.label, self.account, self.address = label, account, address

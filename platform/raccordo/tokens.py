@@ -28,8 +28,17 @@ SCOPES: Mapping[str, Sentence] = {
     "needs:write": Sentence("Pubblicare, cambiare e ritirare bisogni"),
     "partnerships:read": Sentence("Leggere abbinamenti, collaborazioni e messaggi non pubblici"),
     "partnerships:write": Sentence("Chiedere, rispondere e scrivere nelle collaborazioni, e leggerle"),
+    "follows:read": Sentence("Leggere gli avvisi e ciò che si segue"),
+    "follows:write": Sentence("Seguire, smettere di seguire e segnare gli avvisi come letti"),
+    "people:read": Sentence("Leggere i ruoli propri e delle persone di cui si decide"),
+    "people:write": Sentence("Invitare, accogliere, rifiutare e chiudere ruoli, e leggerli"),
 }
-IMPLIED = {"partnerships:write": "partnerships:read"}  # nobody answers what it may not see
+# Nobody answers what it may not see.
+IMPLIED = {
+    "partnerships:write": "partnerships:read",
+    "follows:write": "follows:read",
+    "people:write": "people:read",
+}
 NOT_YOURS = Sentence(
     "I programmi si autorizzano dal proprio profilo, dopo l’accesso; chi coordina, anche dopo il secondo fattore."
 )
@@ -80,7 +89,7 @@ async def tokens_of(actor: Actor) -> list[AccessToken]:
     return (
         await AccessToken.filter(person_id=actor.person, revoked_at=None)
         .order_by("-id")
-        .prefetch_related("membership__body")
+        .prefetch_related("membership__body", "membership__institution")
     )
 
 
@@ -89,7 +98,7 @@ async def memberships_of(actor: Actor) -> list[Membership]:
     return (
         await Membership.filter(person_id=actor.person, status=MembershipStatus.ACTIVE)
         .order_by("id")
-        .prefetch_related("body")
+        .prefetch_related("body", "institution")
     )
 
 
@@ -110,7 +119,7 @@ async def actor_of(secret: str, address: str) -> Actor:
     """Whoever the token acts as; raises NotRecognised, or Refused where too many unknown ones were tried."""
     demand_room(Act.TOKEN, address)
     row = await AccessToken.get_or_none(digest=digest(secret)).select_related(
-        "person", "membership", "membership__body"
+        "person", "membership", "membership__body", "membership__institution"
     )
     if row is None:
         failed(Act.TOKEN, address)
@@ -171,7 +180,7 @@ async def _check_room(person: Person) -> None:
 async def _membership(person: Person, number: int) -> Membership:
     found = await Membership.get_or_none(
         id=number, person=person, status=MembershipStatus.ACTIVE
-    ).select_related("body")
+    ).select_related("body", "institution")
     if found is None:
         sentence = Sentence("Va scelto uno dei propri incarichi.")
         raise _refused([FieldRefusal("acting_as", "unknown", sentence)])

@@ -10,22 +10,25 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from browser.logging_in import LogIn
 from command import running
 from raccordo.catalogue import Catalogue
 
 PASTURO = "097065"
 
 
-@pytest.fixture(scope="module", autouse=True)
-def site(
-    loaded_file: tuple[Path, Catalogue],
-    tmp_path_factory: pytest.TempPathFactory,
-    request: pytest.FixtureRequest,
-) -> Iterator[str]:
-    """The address of a demonstration that this file's tests share."""
+@pytest.fixture(scope="module")
+def site_data(loaded_file: tuple[Path, Catalogue], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the site that this file's tests share."""
     folder = tmp_path_factory.mktemp("site")
     shutil.copy(loaded_file[0], folder)
-    with running("serve", "--data", str(folder), "--port", "0") as server:
+    return folder
+
+
+@pytest.fixture(scope="module", autouse=True)
+def site(site_data: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a demonstration that this file's tests share."""
+    with running("serve", "--data", str(site_data), "--port", "0") as server:
         for line in server.stdout or ():
             if found := re.search(r"http://[\d.]+:\d+", line):
                 # Playwright starts after the data were prepared: both want the event loop for themselves.
@@ -44,3 +47,9 @@ def acting_for(site: str) -> Callable[[Page | BrowserContext, str], None]:
         assert reader.request.post(f"{site}/dimostrazione", form=form).ok
 
     return act
+
+
+@pytest.fixture
+def log_in(site: str, site_data: Path) -> LogIn:
+    """Open pages as somebody with an account and roles of its own: `log_in(page, (Role.OFFICER, held))`."""
+    return LogIn(site, site_data)

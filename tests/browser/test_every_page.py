@@ -37,6 +37,10 @@ NOT_FOR_VISITORS = {
     "/laboratori/{slug}/richieste",
     "/profilo",
     "/profilo/avvisi",
+    "/profilo/ruoli",
+    "/profilo/ruoli/chiedi",
+    "/profilo/ruoli/{membership:int}/codice",
+    "/ruoli",
     "/unioni/{code}",
 }
 BEHIND_A_LINK = "{secret}"

@@ -36,7 +36,11 @@ LABORATORIES = (
     "lia,LIA,DICA,Prova le acque.,It tests water.,bonifiche,3\n"
     "nuovo,Nuovo,DICA,Prova.,It tests.,,\n"
 )
+IPA = """Codice_IPA,Denominazione_ente,Codice_Categoria,Codice_comune_ISTAT,Mail1,Tipo_Mail1
+c_a085,Comune di Agra,L6,012001,protocollo@pec.comune.agra.va.it,pec
+"""
 VALID = {
+    "ipa": IPA,
     "municipalities": MUNICIPALITIES,
     "unions": UNIONS,
     "needs": NEEDS,
@@ -81,6 +85,7 @@ async def test_what_was_imported_is_published(desk: Desk, kind: str) -> None:
     await desk.bring(kind, VALID[kind])
     picture = await catalogue.catch_up()
     published = {
+        "ipa": picture.municipalities[AGRA].ipa_code == "c_a085",
         "municipalities": picture.municipalities[AGRA].population == 400,
         "unions": "unione-x" in picture.unions,
         "needs": any(need.external_id == "X1" for need in picture.needs.values()),

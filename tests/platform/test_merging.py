@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from cast import NEED, officer_of
+from people_of_tests import member
 from raccordo import catalogue, loading, models, needs
 from raccordo.catalogue import Catalogue
+from raccordo.holders import Held
 from raccordo.models import BodyKind, Need, Role
 from raccordo.people import Actor
 from raccordo.proposed_need_records import readable_by
@@ -61,6 +63,17 @@ async def test_needs_with_the_same_key_are_told_apart_when_their_owners_merge(
     await loading.load(silent, folder)
     rows = await Need.filter(example=False).order_by("number")
     assert [row.external_id for row in rows] == [f"{AGRA}:X1", "X1"]
+
+
+async def test_whoever_worked_for_it_works_for_its_successor(opened_database: Settings, folder: Path) -> None:
+    agra, albizzate = (Held(body=(BodyKind.MUNICIPALITY, code)) for code in (AGRA, ALBIZZATE))
+    one = await member("Anna", (Role.OFFICER, agra))
+    both = await member("Bruno", (Role.OFFICER, agra), (Role.OFFICER, albizzate))
+    merge_agra(folder)
+    await loading.load(silent, folder)
+    codes = await models.Membership.all().order_by("id").values_list("body__code", flat=True)
+    assert (one.numbers, both.numbers) == ((1,), (2, 3))
+    assert [str(code) for code in codes] == [ALBIZZATE, AGRA, ALBIZZATE]
 
 
 async def test_a_municipality_that_changes_province_keeps_its_cadastral_code(

@@ -225,3 +225,18 @@ async def insert_need(number: int, *, owner: int) -> None:
         changed_at=datetime.now(UTC),
         changed_in=1,
     )
+
+
+async def test_memberships_get_a_reason_and_lose_nothing(empty: Settings) -> None:
+    async with database.opened(empty):
+        await migrating.migrate(empty, silent, target="0001_initial")
+        connection = database.connection()
+        await connection.execute_script(
+            "INSERT INTO person (id, name, demo, created_at) VALUES (1, 'Anna', false, '2026-01-01 00:00:00+00:00');"
+            "INSERT INTO membership (id, person_id, role) VALUES (7, 1, 'OFFICER');"
+        )
+        await migrating.migrate(empty, silent)
+        rows = await connection.execute_query_dict("SELECT id, role, status, because FROM membership")
+        assert [dict(row) for row in rows] == [
+            {"id": 7, "role": "OFFICER", "status": "ACTIVE", "because": ""}
+        ]

@@ -30,6 +30,7 @@ FIELDS: Mapping[str, str] = {
     "secret": "nessuno", "municipality": "097065", "accepts": "si", "value": "097042", "number": "",
     "acting_as": "1", "scopes": "read", "days": "90", "token": "0",
     "external_id": "", "externalId": "nostro-1",
+    "holder": "097065", "key": "", "side": "", "website": "",
 }  # fmt: skip
 CODE = "000000"  # of a second factor; `code` elsewhere is a municipality's
 # Fields that no form has: whoever sends them gets nothing by it.
@@ -82,7 +83,7 @@ def _form(path: str) -> Callable[[AsyncClient, Player, Thing], object]:
 def address(path: str, thing: Thing) -> str:
     """A route's path with the thing in the places of its parameters."""
     values = {
-        "number": thing.need, "proposed": thing.proposed, "match": thing.match, "slug": thing.laboratory, "conflict": thing.conflict,
+        "number": thing.need, "proposed": thing.proposed, "match": thing.match, "slug": thing.laboratory, "conflict": thing.conflict, "membership": thing.membership,
         "secret": "nessuno", "istat": "097065", "acronym": "DABC", "letter": "a", "code": "097", "name": "Need",
     }  # fmt: skip
     return re.sub(r"\{(\w+)(?::\w+)?\}", lambda found: str(values[found[1]]), path)
@@ -124,6 +125,8 @@ def _value(key: str, argument: GraphQLArgument, right: Cell | None, thing: Thing
         "need": thing.need,
         "question": thing.need,
         "conflict": thing.conflict,
+        "membership": thing.membership,
+        "account": thing.membership,
     }
     number = thing.partnership if verb == "finish" else numbers.get(what, thing.match)
     objects: dict[str, object] = {

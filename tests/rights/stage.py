@@ -21,6 +21,7 @@ from raccordo import (
     catalogue,
     conflicts,
     database,
+    holders,
     needs,
     parties,
     partnerships,
@@ -30,6 +31,7 @@ from raccordo import (
     tokens,
 )
 from raccordo.database import Writing
+from raccordo.holders import Held
 from raccordo.match_records import MatchRecord
 from raccordo.models import (
     AccessToken,
@@ -38,6 +40,7 @@ from raccordo.models import (
     Institution,
     Laboratory,
     Membership,
+    MembershipStatus,
     Person,
     Role,
     School,
@@ -73,8 +76,10 @@ class Thing:
     laboratory: str = "nessuno"
     conflict: int = NOBODY
     proposed: int = NOBODY
+    membership: int = NOBODY
     subject: Subject = field(default_factory=Subject)
     invited: Subject = field(default_factory=Subject)
+    wished: Subject = field(default_factory=Subject)
 
     proposal: Mapping[str, Subject] = field(default_factory=dict)
 
@@ -84,6 +89,8 @@ class Thing:
             return MEMBERS if verb == "propose" else self.proposal.get(verb, Subject())
         if what == "delegation":
             return Subject(bodies=municipality(PASTURO))  # the one that the forms name
+        if what == "membership":
+            return self.wished
         return self.invited if (verb, what) in {("join", "party"), ("decline", "party")} else self.subject
 
 
@@ -201,11 +208,20 @@ async def _held(role: Role, body: Body) -> dict[str, Any]:
 async def things() -> Mapping[str, Thing]:
     """Whose things there are, from the place of Pasturo and of its laboratory."""
     example = next(need for need in catalogue.current().needs.values() if need.example)
-    return {
+    wishes = {
+        "own": Held(body=(BodyKind.MUNICIPALITY, PASTURO)),
+        "of a neighbour": Held(body=(BodyKind.MUNICIPALITY, BALLABIO)),
+        "own, unpublished": Held(laboratory=OWN_LABORATORY),
+        "of a neighbour, unpublished": Held(laboratory=OTHER_LABORATORY),
+    }
+    made = {
         "own": await _with_match(PASTURO_OFFICER, PASTURO, OWN_MANAGER, LECCO),
         "of a neighbour": await _with_match(BALLABIO_OFFICER, BALLABIO, OTHER, PASTURO),
         "own, unpublished": await _withdrawn(PASTURO_OFFICER, PASTURO),
         "of a neighbour, unpublished": await _withdrawn(BALLABIO_OFFICER, BALLABIO),
+    }
+    return {
+        **{name: await _with_wish(thing, wishes[name]) for name, thing in made.items()},
         "of an example": Thing(
             need=example.number,
             need_version=example.version,
@@ -219,6 +235,22 @@ async def things() -> Mapping[str, Thing]:
         ),
         "of nobody": Thing(need=NOBODY),
     }
+
+
+async def _with_wish(thing: Thing, held: Held) -> Thing:
+    """The same with somebody who asks for a role there."""
+    role = Role.OFFICER if held.body else Role.LABORATORY_MEMBER
+
+    async def work(_: Writing) -> int:
+        person = await Person.create(
+            name=PRIVATE, email=f"{PRIVATE}-{thing.need}@example.invalid", created_at=datetime.now(UTC)
+        )
+        row = await Membership.create(
+            person=person, role=role, status=MembershipStatus.REQUESTED, **await holders.columns(role, held)
+        )
+        return row.id
+
+    return replace(thing, membership=await database.write(work), wished=held.subject)
 
 
 async def _with_match(owner: Actor, code: str, manager: Actor, guest: str) -> Thing:

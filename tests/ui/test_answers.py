@@ -86,7 +86,7 @@ async def test_one_tap_answers_as_the_professor(
     assert await state(asked) is after
     entry = await AuditEntry.filter(verb=f"{verb}_match").first()
     assert entry
-    assert entry.acting_as == "PROFESSOR infralab"
+    assert entry.acting_as.startswith("PROFESSOR infralab membership:")
 
 
 async def test_a_used_link_says_so_and_how_to_get_another(client: AsyncClient, secret: str) -> None:

@@ -216,3 +216,25 @@ def test_a_schema_that_differs_from_the_committed_one_is_told(
     monkeypatch.setattr(schema, "sdl", lambda: "type Query")
     assert cli.main(["schema", "--check"]) == 1
     assert capsys.readouterr().err.startswith("schema.graphql non corrisponde allo schema")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        ["--role", "COORDINATOR", "--coordinates-for", "ANCI_LOMBARDIA"],
+        ["--role", "OFFICER", "--mountain-community", "valle-sabbia"],
+        ["--role", "ADMINISTRATOR", "--municipality", "013228"],
+        ["--role", "SCHOOL_APPROVER", "--school", "AUIC"],
+        ["--role", "INTEGRATOR"],
+    ],
+)
+@pytest.mark.usefixtures("prepared")
+def test_every_role_can_be_invited_to(given: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["invite", "anna@example.invalid", *given]) == 0
+    assert "http://127.0.0.1:8000/invito/" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("prepared")
+def test_a_role_for_nobody_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["invite", "anna@example.invalid", "--role", "OFFICER"]) == 1
+    assert "non vanno insieme" in capsys.readouterr().err

@@ -53,6 +53,12 @@ DOORS: dict[str, tuple[str | None, str]] = {
     "/laboratori/{slug}/posti": (None, "declarePlaces"),
     "/laboratori/{slug}/conflitti": (None, "declareConflict"),
     "/laboratori/{slug}/conflitti/{conflict:int}/togli": (None, "removeConflict"),
+    "/ruoli/invita": (None, "invitePerson"),
+    "/ruoli/{membership:int}/accetta": (None, "acceptMembership"),
+    "/ruoli/{membership:int}/rifiuta": (None, "refuseMembership"),
+    "/ruoli/{membership:int}/chiudi": (None, "endMembership"),
+    "/ruoli/{membership:int}/secondo-fattore": (None, "resetSecondFactor"),
+    "/enti": (None, "addInstitution"),
 }
 # One's own account and mail belong to a browser and a mailbox: no program logs in or answers a link.
 ONESELF = (

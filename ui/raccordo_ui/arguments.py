@@ -8,15 +8,26 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, NoReturn
 
+from raccordo.holders import PARTS
 from raccordo.language import Sentence
-from raccordo.models import CoordinatingBody, Role
-from raccordo.people import FOR_A_BODY, FOR_A_LABORATORY
+from raccordo.models import CoordinatingBody
 
 Options = argparse.Namespace
 Words = Callable[[Sentence], str]
 
-INVITED = tuple(role.value for role in Role if role in {Role.COORDINATOR, *FOR_A_BODY, *FOR_A_LABORATORY})
-KINDS = ("istat", "laboratories", "needs", "municipalities", "unions")
+INVITED = tuple(sorted(role.value for role in PARTS))
+# For whom a role is held, beside a coordinator's side: the option, how its value is written, what it is.
+HOLDERS = (
+    ("--municipality", "ISTAT", Sentence("il codice ISTAT del comune")),
+    ("--province", "ISTAT", Sentence("il codice ISTAT della provincia")),
+    ("--mountain-community", "SLUG", Sentence("la comunità montana")),
+    ("--union", "CODE", Sentence("l’unione di comuni")),
+    ("--laboratory", "SLUG", Sentence("il laboratorio")),
+    ("--department", "ACRONYM", Sentence("il dipartimento")),
+    ("--school", "ACRONYM", Sentence("la scuola")),
+    ("--institution", "CODE", Sentence("l’altro ente, come sta in /enti")),
+)
+KINDS = ("istat", "ipa", "laboratories", "needs", "municipalities", "unions")
 # What argparse says in English, and our words for it; anything else is passed on as it is.
 MISTAKES = (
     (r"the following arguments are required: (?P<what>.+)", Sentence("manca {what}")),
@@ -114,8 +125,8 @@ def _data_commands(command: Callable[[str, Sentence], argparse.ArgumentParser], 
     invite.add_argument("--role", required=True, choices=INVITED, help=", ".join(INVITED))
     sides = [side.value for side in CoordinatingBody]
     invite.add_argument("--coordinates-for", choices=sides, help=", ".join(sides))
-    invite.add_argument("--municipality", metavar="ISTAT", help=words(Sentence("il codice ISTAT del comune")))
-    invite.add_argument("--laboratory", metavar="SLUG", help=words(Sentence("il laboratorio")))
+    for option, metavar, explanation in HOLDERS:
+        invite.add_argument(option, metavar=metavar, default="", help=words(explanation))
     made = command("makemigration", Sentence("Scrive una migrazione (per chi sviluppa)."))
     made.add_argument("name", metavar="NAME", help=words(Sentence("che cosa cambia, in una parola")))
 

@@ -160,11 +160,20 @@ async def _deliver(settings: Settings, options: Options) -> int:
 
 def _invitation(options: Options) -> Invitation:
     side = options.coordinates_for
+    bodies = {
+        BodyKind.MUNICIPALITY: options.municipality,
+        BodyKind.PROVINCE: options.province,
+        BodyKind.MOUNTAIN_COMMUNITY: options.mountain_community,
+        BodyKind.UNION_OF_MUNICIPALITIES: options.union,
+    }
     return Invitation(
         email=options.email,
         role=Role(options.role),
-        body=(BodyKind.MUNICIPALITY, options.municipality) if options.municipality else None,
-        laboratory=options.laboratory or "",
+        body=next(((kind, code) for kind, code in bodies.items() if code), None),
+        laboratory=options.laboratory,
+        department=options.department,
+        school=options.school,
+        institution=options.institution,
         coordinates_for=CoordinatingBody(side) if side else None,
         language=options.language,
     )

@@ -10,11 +10,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from raccordo import memberships
 from raccordo.language import translate, translate_plural
 from raccordo_ui.assets import static
 from raccordo_ui.formats import filters
 from raccordo_ui.language import address, bare_path, language_of, other_language
-from raccordo_ui.session import actor_of, name_of, session_of
+from raccordo_ui.session import acting_of, actor_of, name_of, session_of
 
 VARY = "HX-Request, HX-Target, Authorization, Cookie"
 
@@ -65,6 +66,8 @@ def surroundings(request: Request) -> dict[str, object]:
         "actor_name": name_of(request),
         "unread": getattr(request.state, "unread", 0),
         "person_name": session.person.name if session else "",
+        "person_acting": acting_of(request),
+        "decides": memberships.may_decide(actor_of(request)),
         "htmx_url": settings.htmx_url,
         "htmx_integrity": settings.htmx_integrity,
     }

@@ -12,12 +12,13 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from raccordo import catalogue, sessions
+from raccordo import catalogue, holders, sessions
 from raccordo.language import Sentence
-from raccordo.models import Role, Session
+from raccordo.models import MembershipStatus, Role, Session
 from raccordo.people import VISITOR, Actor, actor_from_claims, actor_of_membership, claims
 from raccordo.settings import Settings
 from raccordo_ui.language import language_of
+from raccordo_ui.role_words import ROLES
 
 COOKIE = "raccordo_session"
 LASTS = 30 * 24 * 3600  # seconds
@@ -83,9 +84,26 @@ class Acting:
         await self.app(scope, receive, send)
 
 
+def acting_of(connection: HTTPConnection) -> str:
+    """For whom the person of the session acts, in the reader's words; empty for whoever is not logged in."""
+    session, language = session_of(connection), language_of(connection)
+    if session is None:
+        return ""
+    chosen = session.membership
+    if chosen is None:
+        return Sentence("nessun ruolo").say(language)
+    if chosen.status is not MembershipStatus.ACTIVE:
+        return Sentence("ruolo finito").say(language)
+    if name := holders.name_of(chosen):
+        return Sentence("per {name}", {"name": name}).say(language)
+    return ROLES[chosen.role].say(language)
+
+
 def name_of(connection: HTTPConnection) -> str:
     """Whoever acts, in the reader's words."""
-    actor, picture = actor_of(connection), catalogue.current()
+    actor, picture, session = actor_of(connection), catalogue.current(), session_of(connection)
+    if actor.membership and session and session.membership and (name := holders.name_of(session.membership)):
+        return name
     if actor.body_kind and actor.body_code:
         body = picture.body(actor.body_kind, actor.body_code)
         return body.name if body else ""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from raccordo import audit, catalogue, people
 from raccordo.database import Writing, state, write
-from raccordo.importing import istat, laboratories, municipalities, needs, unions
+from raccordo.importing import ipa, istat, laboratories, municipalities, needs, unions
 from raccordo.importing.arrival import Arrival, Outcome
 from raccordo.language import Sentence
 from raccordo.tables import Table, parse_table, read_bytes
@@ -29,6 +29,7 @@ class Kind:
 
 KINDS = {
     "istat": Kind(istat.TABLE, istat.bring_in),
+    "ipa": Kind(ipa.TABLE, ipa.bring_in),
     "laboratories": Kind(laboratories.TABLE, laboratories.bring_in),
     "needs": Kind(needs.TABLE, needs.bring_in, asks_catalogue=True),
     "municipalities": Kind(municipalities.TABLE, municipalities.bring_in),

@@ -37,7 +37,7 @@ async def bring_in(arrival: Arrival) -> Outcome:
         if await check_municipality(arrival, row, "istat_code", row["istat_code"], known):
             _check_figures(arrival, row, {**known[row["istat_code"]], **values})
             wanted.append(values)
-    _check_ipa_codes(arrival, known)
+    check_ipa_codes(arrival, known)
     arrival.problems.refuse_any()
     towns = await bring(models.Municipality, ["istat_code"], wanted, unique="ipa_code")
     await mark_imported(
@@ -51,7 +51,8 @@ def _check_figures(arrival: Arrival, row: Row, town: Town) -> None:
         arrival.problem(row, "population_over_65", TOO_MANY_ELDERS)
 
 
-def _check_ipa_codes(arrival: Arrival, known: Mapping[str, Town]) -> None:
+def check_ipa_codes(arrival: Arrival, known: Mapping[str, Town]) -> None:
+    """A code belongs to one municipality, in the file and beyond it."""
     lines: dict[str, int] = {}
     decided = {row["istat_code"] for row in arrival.rows if row.values.get("ipa_code")}
     elsewhere = {town["ipa_code"]: town["name"] for key, town in known.items() if key not in decided}

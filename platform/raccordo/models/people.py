@@ -111,6 +111,7 @@ class Membership(Model):
     verified_by = fields.CharEnumField(Verification, max_length=32, null=True)
     requested_at = fields.DatetimeField(null=True)
     decided_at = fields.DatetimeField(null=True)
+    because = fields.CharField(max_length=500, db_default="")  # why it was refused or ended
 
     class Meta:
         table = "membership"

@@ -45,6 +45,7 @@ from raccordo.schema.listings import (
     shelf,
 )
 from raccordo.schema.matches import Preview
+from raccordo.schema.memberships import MembershipQuery
 from raccordo.schema.node import Node
 from raccordo.schema.partnership_queries import PartnershipQuery
 from raccordo.schema.people import Actor
@@ -214,7 +215,7 @@ def _catalogue(info: Info) -> Picture:
 
 
 @strawberry.type(description="What can be read, without an account.")
-class Query(PartnershipQuery, ProposedNeedQuery, ThreadQuery):
+class Query(PartnershipQuery, ProposedNeedQuery, ThreadQuery, MembershipQuery):
     node: Node | None = described("Anything that has a global id.", _node)
     municipality: AMunicipality | None = described(
         "A municipality; the code of one that merged away answers with its successor.", _municipality
