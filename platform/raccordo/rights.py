@@ -110,7 +110,7 @@ RIGHTS: tuple[Right, ...] = (
     *_rows(EVERYBODY, "choose", "demonstration", ALWAYS),
     # Accounts.
     *_rows(EVERYBODY, "enter register", "account", ALWAYS),
-    *_rows(EVERYBODY, "change", "account", ONESELF),
+    *_rows(EVERYBODY, "change export erase", "account", ONESELF),
     *_rows(COORDINATORS, "invite reset_second_factor", "account", SECOND_FACTOR),
     *_rows((Role.ADMINISTRATOR,), "invite", "account", OWN_BODY),
     *_rows((Role.LABORATORY_MANAGER,), "invite", "account", OWN_LABORATORY),
@@ -145,6 +145,8 @@ RIGHTS: tuple[Right, ...] = (
     *_rows(OFFICERS, "write", "message", OWN_BODY, "partnerships:write"),
     *_rows(LABORATORY, "write", "message", OWN_LABORATORY, "partnerships:write"),
     *_rows(COORDINATORS, "write", "message", SECOND_FACTOR, "partnerships:write"),
+    # The log of who did what, without names.
+    *_rows(COORDINATORS, "read", "audit_entry", SECOND_FACTOR, "audit:read"),
     # How often one is written to: everybody's own. A mailed link opens its one page for whoever holds it.
     *_rows(EVERYBODY, "read change", "mail_preference", SOMEBODY),
     *_rows(EVERYBODY, "open", "mailed_link", ALWAYS),

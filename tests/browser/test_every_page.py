@@ -34,6 +34,9 @@ NOT_FOR_VISITORS = {
     "/laboratori/{slug}/richieste",
     "/profilo",
     "/profilo/avvisi",
+    "/profilo/dati",
+    "/registro",
+    "/registro/verifica",
     "/unioni/{code}",
 }
 BEHIND_A_LINK = "{secret}"

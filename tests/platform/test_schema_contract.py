@@ -43,6 +43,7 @@ BOUNDED = {
     "Laboratory.sectors", "Laboratory.keywordsIt", "Laboratory.keywordsEn", "FundamentalFunction.servicesIt",
     "FundamentalFunction.servicesEn", "Municipality.unions", "Municipality.predecessors", "Refusal.fields",
     "MatchRecord.parties", "MatchRecord.passedTo", "MatchRecord.timeline", "Query.parties", "Query.myConflicts",
+    "AuditVerification.breaks",
 }  # fmt: skip
 
 

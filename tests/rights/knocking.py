@@ -27,7 +27,7 @@ FIELDS: Mapping[str, str] = {
     "public": "", "frequency": "NEVER", "verb": "show_interest", "query": "{ me { role } }", "variables": "",
     "email": "nessuno@example.invalid", "password": "quattro parole a caso", "old": "una parola sbagliata",
     "name": "Nome", "language": "it", "next": "", "browser": "nessuno", "all": "", "role": "VISITOR", "body": "",
-    "secret": "nessuno",
+    "secret": "nessuno", "confirmation": "altro",
 }  # fmt: skip
 CODE = "000000"  # of a second factor; `code` elsewhere is a municipality's
 # Fields that no form has: whoever sends them gets nothing by it.

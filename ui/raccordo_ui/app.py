@@ -22,6 +22,7 @@ from raccordo_ui import (
     demo,
     demo_mailbox,
     departments,
+    discretion,
     errors,
     explorer,
     feeds,
@@ -36,10 +37,12 @@ from raccordo_ui import (
     municipalities,
     need_writing,
     needs,
+    own_data,
     parties,
     partnerships,
     profile,
     provinces,
+    register,
     schools,
     sectors,
     statements,
@@ -83,6 +86,8 @@ PAGES: list[BaseRoute] = [
     *login.routes,
     *accounts.routes,
     *profile.routes,
+    *own_data.routes,
+    *register.routes,
     *demo.routes,
     *demo_mailbox.routes,
 ]
@@ -95,6 +100,7 @@ GRAPHQL = Route("/graphql", GraphQLEndpoint(actor_of=actor_of), name="graphql")
 def create_app(settings: Settings | None = None) -> Starlette:
     """The whole site for one set of settings; the database opens when it starts."""
     settings = settings or read_settings()
+    discretion.keep()
     app = Starlette(
         routes=[*_files(settings), GRAPHQL, Mount("/en", routes=PAGES), *PAGES],
         middleware=[

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from raccordo.language import translate, translate_plural
+from raccordo.rights import allows
 from raccordo_ui.assets import static
 from raccordo_ui.formats import filters
 from raccordo_ui.language import address, bare_path, language_of, other_language
@@ -63,6 +64,7 @@ def surroundings(request: Request) -> dict[str, object]:
         "demo": settings.demo,
         "actor": actor_of(request),
         "actor_name": name_of(request),
+        "may_read_register": allows(actor_of(request), "read", "audit_entry"),
         "person_name": session.person.name if session else "",
         "htmx_url": settings.htmx_url,
         "htmx_integrity": settings.htmx_integrity,

@@ -48,6 +48,7 @@ from raccordo.schema.matches import Preview
 from raccordo.schema.node import Node
 from raccordo.schema.partnership_queries import PartnershipQuery
 from raccordo.schema.people import Actor
+from raccordo.schema.register import RegisterQuery
 from raccordo.schema.state import Catalogue
 from raccordo.schema.territory import Registration
 from raccordo.schema.threads import ThreadQuery
@@ -213,7 +214,7 @@ def _catalogue(info: Info) -> Picture:
 
 
 @strawberry.type(description="What can be read, without an account.")
-class Query(PartnershipQuery, ThreadQuery):
+class Query(PartnershipQuery, ThreadQuery, RegisterQuery):
     node: Node | None = described("Anything that has a global id.", _node)
     municipality: AMunicipality | None = described(
         "A municipality; the code of one that merged away answers with its successor.", _municipality
