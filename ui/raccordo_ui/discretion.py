@@ -13,7 +13,7 @@ ACCESS = "uvicorn.access"
 # Whatever logs an error that nobody caught: its text may quote a row, an address, a form.
 ERRORS = ("uvicorn.error", "asyncio")
 # Libraries that write statements with their values, or whole dialogues, when asked for everything.
-TALKATIVE = ("tortoise", "aiosqlite", "aiosmtplib", "asyncpg", "python_multipart", "mail.log")
+TALKATIVE = ("tortoise", "aiosqlite", "aiosmtplib", "asyncpg", "python_multipart")
 
 
 def keep() -> None:
