@@ -17,7 +17,7 @@ from raccordo.people import Actor, person_of
 from raccordo.refusals import Refused
 
 GENESIS = "0" * 64
-PAGE = 1000
+PAGE = 250  # entries read at once: more would keep whoever else is served waiting
 MOST_BREAKS = 20  # said in words; the others are counted
 # What the digest of an entry covers, in this order.
 COVERED = ("number", "at", "person_id", "acting_as", "verb", "subject", "details", "previous")

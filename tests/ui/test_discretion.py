@@ -37,8 +37,8 @@ async def served(app: Starlette) -> AsyncIterator[AsyncClient]:
     config = uvicorn.Config(app, port=0, lifespan="off", log_config=None, log_level="debug")
     server = uvicorn.Server(config)
     task = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.sleep(0.01)  # uvicorn has no event to wait for
+    while not server.started:  # noqa: ASYNC110  # uvicorn has no event to wait for
+        await asyncio.sleep(0.01)
     port = server.servers[0].sockets[0].getsockname()[1]
     try:
         async with AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=20) as browser:
