@@ -49,8 +49,8 @@ class OnErasure(Enum):
 class Export(Enum):
     """Whether the copy that a person receives has the column."""
 
-    YES = Sentence("c’è")
-    SECRET = Sentence("no: è un segreto o la sua impronta")
+    YES = Sentence("sì")
+    SECRET = Sentence("no, è un segreto")
     NO = Sentence("no")
 
 

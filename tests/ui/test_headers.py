@@ -39,7 +39,7 @@ async def test_https_is_asked_to_stay_only_where_it_is_in_use(client: AsyncClien
 async def test_a_page_that_broke_is_as_closed_as_the_others(
     app: Starlette, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("raccordo_ui.statements.table", None)  # calling it breaks the page
+    monkeypatch.setattr("raccordo_ui.statements.groups", None)  # calling it breaks the page
     transport = ASGITransport(app=app, raise_app_exceptions=False)
     async with AsyncClient(transport=transport, base_url="https://raccordo.invalid") as client:
         broken, whole = await client.get("/privacy"), await client.get("/accessibilita")

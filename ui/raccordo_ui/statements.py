@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from raccordo.personal_data_table import HEADINGS, table
+from raccordo.personal_data_table import HEADINGS, groups
 from raccordo.settings import Settings
 from raccordo_ui.language import language_of
 from raccordo_ui.render import render
@@ -25,8 +25,8 @@ async def privacy(request: Request) -> Response:
         "days": LASTS // DAY,
         "script_host": urlsplit(settings.htmx_url).hostname or "",
         "script_checked": bool(settings.htmx_integrity),
-        "headings": [heading.say(language) for heading in HEADINGS],
-        "inventory": table(language),
+        "headings": {name: heading.say(language) for name, heading in HEADINGS.items()},
+        "inventory": groups(language),
     }
     return render(request, "statements/privacy.html", view)
 
