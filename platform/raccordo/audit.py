@@ -17,11 +17,13 @@ from raccordo.people import Actor, person_of
 from raccordo.refusals import Refused
 
 GENESIS = "0" * 64
+LOWEST = -(2**62)  # below every number that a row can have
 PAGE = 250  # entries read at once: more would keep whoever else is served waiting
 MOST_BREAKS = 20  # said in words; the others are counted
 # What the digest of an entry covers, in this order.
 COVERED = ("number", "at", "person_id", "acting_as", "verb", "subject", "details", "previous")
 
+STRAY = Sentence("La voce {number} non fa parte della catena, che comincia da 1.")
 GAP = Sentence("Mancano le voci da {first} a {last} del registro.")
 LOOSE = Sentence("La voce {number} non segue quella prima di lei.")
 EDITED = Sentence("La voce {number} è stata modificata.")
@@ -110,7 +112,7 @@ async def verify(anchors: Sequence[Anchor] = ()) -> Verification:
     With anchors that were kept elsewhere it also finds a log that was cut off or written anew.
     """
     chain = _Chain(anchors)
-    async for page in rows():
+    async for page in rows(LOWEST):
         await asyncio.to_thread(chain.read, page)  # whoever else is served meanwhile does not wait for it
     return chain.end()
 
@@ -120,8 +122,7 @@ async def anchor(known: Sequence[Anchor] = ()) -> Anchor:
     found = await verify(known)
     if found.breaks:
         raise Refused("broken", found.breaks[0])
-    number, head = await _last()
-    return Anchor(number, head, _now())
+    return Anchor(found.entries, found.head, _now())
 
 
 async def lines(since: int = 1) -> AsyncIterator[str]:
@@ -156,6 +157,9 @@ class _Chain:
     def read(self, page: list[Row]) -> None:
         for row in page:
             number, written = row[0], row[-1]
+            if number < 1:
+                self._say(STRAY, number=number)
+                continue
             if number != self.last + 1:
                 self._say(GAP, first=self.last + 1, last=number - 1)
             elif row[-2] != self.head:

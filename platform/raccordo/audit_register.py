@@ -18,7 +18,7 @@ from raccordo.refusals import refused
 from raccordo.rights import NOTHING, demand
 
 ONLY_COORDINATORS = Sentence("Il registro lo legge il coordinamento, dopo il secondo fattore.")
-SHAPE = re.compile(r"[a-z0-9_]*(:[a-z0-9_.-]*)?", re.ASCII)
+SHAPE = re.compile(r"\w*(:[\w.:-]*)?", re.ASCII)
 MOST = 128  # characters of a subject or a verb
 HIGHEST = 2**62  # no entry has such a number
 
@@ -27,10 +27,13 @@ _turn = asyncio.Semaphore(1)  # verifications at the same time: each reads every
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterEntry:
-    """One act: `person` is a number, `who` a body, a laboratory or the coordination, never a name."""
+    """One act: `person` is a number, `who` a body, a laboratory or the coordination, never a name.
+
+    `at` is null where somebody made a text of it that is no instant.
+    """
 
     number: int
-    at: datetime
+    at: datetime | None
     person: int | None
     acting_as: str
     who: Sentence
@@ -102,7 +105,7 @@ def _plain(field: str, value: str) -> str:
 def _record(row: AuditEntry) -> RegisterEntry:
     return RegisterEntry(
         number=row.number,
-        at=datetime.fromisoformat(row.at),
+        at=_instant(row.at),
         person=row.person_id,  # type: ignore[attr-defined]  # Tortoise adds it beside the relation
         acting_as=row.acting_as,
         who=_voice(row.acting_as),
@@ -110,6 +113,13 @@ def _record(row: AuditEntry) -> RegisterEntry:
         subject=row.subject,
         details="" if row.details == "{}" else row.details,
     )
+
+
+def _instant(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _voice(acting_as: str) -> Sentence:

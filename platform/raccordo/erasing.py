@@ -25,7 +25,7 @@ from raccordo.notifications import coordinators
 from raccordo.people import SYSTEM, Actor
 from raccordo.personal_data import INVENTORY, OWNER, OnErasure
 from raccordo.presence import demand_presence
-from raccordo.refusals import Refused, refused
+from raccordo.refusals import NotFound, Refused, refused
 
 LAST_COORDINATOR = Sentence(
     "È l’unica utenza del coordinamento: senza, nessuno potrebbe invitare. "
@@ -64,10 +64,13 @@ def typed_by(person: Person) -> str:
 
 async def _erase_and_say_goodbye(actor: Actor, person: Person) -> None:
     async def work(writing: Writing) -> None:
-        await _demand_successor(person)
-        await erase(writing, actor, person)
-        if person.email:
-            goodbye = {"to": person.email, "template": "account_erased", "language": person.language}
+        fresh = await Person.get(id=person.id)  # as it is now that nobody else writes
+        if fresh.status is PersonStatus.ERASED:
+            raise NotFound("unknown_person", personal_copy.NOBODY)
+        await _demand_successor(fresh)
+        await erase(writing, actor, fresh)
+        if fresh.email:
+            goodbye = {"to": fresh.email, "template": "account_erased", "language": fresh.language}
             await outbox.put(writing, "mail", {**goodbye, "values": {}})
 
     await write(work)

@@ -19,6 +19,7 @@ from raccordo.presence import demand_presence
 from raccordo.refusals import NotFound
 
 PAGE = 500
+NOBODY = Sentence("Nessuna utenza ha questo indirizzo.")
 ABOUT = Sentence(
     "Tutto ciò che Raccordo sa di questa persona. Sotto «tables» una lista per tabella; sotto «explanations» che cosa "
     "dice ogni colonna. Non ci sono i segreti né le loro impronte: non servono a nessuno fuori da qui."
@@ -46,7 +47,7 @@ async def by_letter(email: str) -> AsyncIterator[str]:
 async def by_email(email: str) -> Person:
     person = await Person.get_or_none(email=emails.normal(email))
     if person is None:
-        raise NotFound("unknown_person", Sentence("Nessuna utenza ha questo indirizzo."))
+        raise NotFound("unknown_person", NOBODY)
     return person
 
 

@@ -80,6 +80,14 @@ async def test_two_entries_in_each_others_place_are_found(kept: list[Anchor]) ->
     assert "La voce 3 è stata modificata." in found
 
 
+async def test_an_entry_before_the_first_is_found(kept: list[Anchor]) -> None:
+    await behind_its_back(
+        "INSERT INTO audit_entry (number, at, acting_as, verb, subject, details, previous, digest) "
+        "VALUES (0, '2026', 'SYSTEM', 'publish', 'need:1', '{}', '', '')"
+    )
+    assert await said(kept) == ["La voce 0 non fa parte della catena, che comincia da 1."]
+
+
 async def test_a_log_that_was_cut_off_is_found_only_with_its_anchor(kept: list[Anchor]) -> None:
     await behind_its_back("DELETE FROM audit_entry WHERE number > 4")
     assert await said([]) == []

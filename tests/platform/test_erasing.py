@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -178,6 +179,13 @@ async def test_without_a_password_one_must_have_logged_in_just_now(current: Cata
     assert refused.value.fields[0].code == "enter_again"
     await Session.all().update(created_at=datetime.now(UTC))
     await erasing.erase_oneself(actor, await Session.all().get(), "", ANNA, "::1")
+
+
+async def test_of_two_erasures_at_once_one_happens(current: Catalogue) -> None:
+    await officer(ANNA)
+    both = await asyncio.gather(*(erasing.erase_by_letter(ANNA) for _ in range(2)), return_exceptions=True)
+    assert [type(one) for one in both if one] == [NotFound]
+    assert await OutboxEvent.all().count() == 1
 
 
 async def _holding(email: str, role: Role, body: TerritorialBody | None = None) -> Actor:

@@ -98,7 +98,7 @@ def _line(request: Request, entry: RegisterEntry) -> Line:
     kind, _, key = entry.subject.partition(":")
     return Line(
         entry=entry,
-        time=f"{entry.at:%H:%M:%S} UTC",
+        time=f"{entry.at:%H:%M:%S} UTC" if entry.at else "",
         who=entry.who.say(language_of(request)),
         href=to(request, PAGES[kind] + key) if kind in PAGES else "",
     )

@@ -32,7 +32,7 @@ def _who(root: strawberry.Parent[RegisterEntry], info: Info) -> str:
 )
 class AuditEntry:
     number: int = described("The number of the entry, without gaps.")
-    at: datetime = described("When it happened.")
+    at: datetime | None = described("When it happened; null where the entry was tampered with.")
     person: int | None = described("The number of the account that acted; null for the command line.")
     acting_as: str = described("The role, and for whom it was held, as the register keeps them.")
     who: str = described("For whom it was done, in words; never a person's name.", _who)
