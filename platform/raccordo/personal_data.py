@@ -153,6 +153,13 @@ PUBLIC_TEXT = _Treatment(
 SHARED_TEXT = _Treatment(
     Sentence("mettersi d’accordo"), TASK, retention.AS_A_RECORD, SIDES, OnErasure.UNTOUCHED
 )
+LETTERS = _Treatment(
+    Sentence("mettersi d’accordo"),
+    TASK,
+    retention.AS_A_RECORD,
+    Sentence("chi prende parte e il coordinamento; tutti, se chi scrive lo sceglie"),
+    OnErasure.UNTOUCHED,
+)
 REGISTER = _Treatment(
     Sentence("poter dimostrare chi ha fatto che cosa"),
     SECURITY,
@@ -230,7 +237,7 @@ INVENTORY: tuple[Entry, ...] = (
     SHARED_TEXT.of(Partnership, "outcome_note", Sentence("nota sull’esito, testo libero"), Export.NO),
     SHARED_TEXT.of(ConflictOfInterest, "reason", Sentence("perché c’è un conflitto, testo libero"), Export.NO),
     AUTHOR.of(Message, "author_id", Sentence("chi ha scritto il messaggio"), Export.NO),
-    SHARED_TEXT.of(Message, "id thread_id acting_as text public at", Sentence("il messaggio, per chi e quando")),
+    LETTERS.of(Message, "id thread_id acting_as text public at", Sentence("il messaggio, per chi e quando")),
     REGISTER.of(AuditEntry, "person_id", Sentence("chi ha agito, per numero"), Export.NO),
     REGISTER.of(
         AuditEntry,
