@@ -195,6 +195,7 @@ async def send(writing: Writing, person: Person, template: str, *, to: str = "",
     """A mail about the account, to the person's address as it is now unless another is named."""
     payload = {
         "to": to or person.email,
+        "person": person.id,  # whose mail it is, wherever it goes: an erasure drops it
         "template": template,
         "language": person.language,
         "values": {"name": person.name, "path": path},

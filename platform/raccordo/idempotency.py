@@ -105,11 +105,6 @@ async def finish(reservation: Reservation, answer: str, *, keep: bool) -> None:
     await write(work)
 
 
-async def purge(now: datetime) -> int:
-    """Remove the keys that are over; returns how many."""
-    return await write(lambda _: IdempotencyKey.filter(created_at__lte=now - LASTS).delete())
-
-
 async def _person_id(actor: Actor) -> int:
     if actor.person is not None:
         return actor.person

@@ -124,7 +124,7 @@ RIGHTS: tuple[Right, ...] = (
     *_rows(EVERYBODY, "choose", "demonstration", ALWAYS),
     # Accounts.
     *_rows(EVERYBODY, "enter register", "account", ALWAYS),
-    *_rows(EVERYBODY, "change", "account", ONESELF),
+    *_rows(EVERYBODY, "change export erase", "account", ONESELF),
     *_rows(EVERYBODY, "act_as ask_role enter_code", "account", ONESELF),
     *_rows(COORDINATORS, "reset_second_factor", "account", SECOND_FACTOR),
     *_rows(COORDINATORS, "invite", "account", SECOND_FACTOR, "people:write"),
@@ -184,6 +184,8 @@ RIGHTS: tuple[Right, ...] = (
     *_rows(EVERYBODY, "add remove", "follow", SOMEBODY, "follows:write"),
     *_rows(EVERYBODY, "read", "notification", SOMEBODY, "follows:read"),
     *_rows(EVERYBODY, "mark", "notification", SOMEBODY, "follows:write"),
+    # The log of who did what, without names.
+    *_rows(COORDINATORS, "read", "audit_entry", SECOND_FACTOR, "audit:read"),
     # How often one is written to: everybody's own. A mailed link opens its one page for whoever holds it.
     *_rows(EVERYBODY, "read change", "mail_preference", SOMEBODY),
     *_rows(EVERYBODY, "open", "mailed_link", ALWAYS),

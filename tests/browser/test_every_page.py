@@ -41,6 +41,9 @@ NOT_FOR_VISITORS = {
     "/profilo/ruoli/chiedi",
     "/profilo/ruoli/{membership:int}/codice",
     "/ruoli",
+    "/profilo/dati",
+    "/registro",
+    "/registro/verifica",
     "/unioni/{code}",
 }
 BEHIND_A_LINK = "{secret}"

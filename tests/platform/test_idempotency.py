@@ -17,6 +17,7 @@ from cast import BALLABIO_OFFICER, NEED, PASTURO_OFFICER
 from raccordo import database, idempotency, needs
 from raccordo.models import AuditEntry, IdempotencyKey, Need
 from raccordo.people import VISITOR, Actor
+from raccordo.purging import purge
 from raccordo.refusals import Refused
 from raccordo.schema import Answer, Context, Question, ask
 from raccordo.settings import Settings
@@ -201,8 +202,8 @@ async def test_a_key_is_kept_for_a_day_and_then_means_nothing() -> None:
 async def test_the_purge_removes_what_is_over_and_nothing_else() -> None:
     await answered()
     now = datetime.now(UTC)
-    assert await idempotency.purge(now + timedelta(hours=23)) == 0
-    assert await idempotency.purge(now + timedelta(hours=25)) == 1
+    assert (await purge(now + timedelta(hours=23)))["idempotency_key"] == 0
+    assert (await purge(now + timedelta(hours=25)))["idempotency_key"] == 1
 
 
 async def test_no_key_is_stored_in_words() -> None:

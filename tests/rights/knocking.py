@@ -31,6 +31,7 @@ FIELDS: Mapping[str, str] = {
     "acting_as": "1", "scopes": "read", "days": "90", "token": "0",
     "external_id": "", "externalId": "nostro-1",
     "holder": "097065", "key": "", "side": "", "website": "",
+    "confirmation": "altro",
 }  # fmt: skip
 CODE = "000000"  # of a second factor; `code` elsewhere is a municipality's
 # Fields that no form has: whoever sends them gets nothing by it.

@@ -121,7 +121,18 @@ def test_the_help_lists_every_command_in_plain_words(capsys: pytest.CaptureFixtu
     assert ended.value.code == 0
     said = capsys.readouterr().out
     assert said.startswith("uso: raccordo [-h] COMMAND ...\n")
-    for name in ("migrate", "load", "import", "audit", "schema", "serve", "run", "makemigration"):
+    for name in (
+        "migrate",
+        "load",
+        "import",
+        "audit",
+        "person",
+        "purge",
+        "schema",
+        "serve",
+        "run",
+        "makemigration",
+    ):
         assert f"\n    {name} " in said or f"\n    {name}\n" in said
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from httpx2 import ASGITransport, AsyncClient
+from starlette.applications import Starlette
 
 from raccordo.settings import HTMX_URL, Mode, Settings
 from raccordo_ui.app import create_app
@@ -33,6 +34,25 @@ async def test_https_is_asked_to_stay_only_where_it_is_in_use(client: AsyncClien
     secure = await client.get("https://raccordo.invalid/favicon.ico")
     assert "strict-transport-security" not in plain.headers
     assert secure.headers["strict-transport-security"] == "max-age=31536000"
+
+
+async def test_a_page_that_broke_is_as_closed_as_the_others(
+    app: Starlette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("raccordo_ui.statements.groups", None)  # calling it breaks the page
+    transport = ASGITransport(app=app, raise_app_exceptions=False)
+    async with AsyncClient(transport=transport, base_url="https://raccordo.invalid") as client:
+        broken, whole = await client.get("/privacy"), await client.get("/accessibilita")
+    assert broken.status_code == 500
+    closing = {
+        name
+        for name in whole.headers
+        if name.startswith(("content-sec", "cross", "perm", "ref", "strict", "x-"))
+    }
+    assert len(closing) == 7
+    assert {name: broken.headers.get(name) for name in closing} == {
+        name: whole.headers[name] for name in closing
+    }
 
 
 async def test_a_local_copy_of_htmx_needs_no_foreign_origin(opened_database: Settings) -> None:

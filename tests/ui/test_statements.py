@@ -8,6 +8,7 @@ import pytest
 from httpx2 import ASGITransport, AsyncClient
 
 from page import Page
+from raccordo.personal_data_table import table
 from raccordo.settings import Mode, Settings
 from raccordo_ui.app import create_app
 from raccordo_ui.session import COOKIE, LASTS
@@ -48,6 +49,14 @@ async def test_a_copy_without_a_known_hash_is_not_said_to_be_checked(opened_data
     words = (await page_with(unchecked)).words
     assert "example.org" in words
     assert "esattamente quello previsto" not in words
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+async def test_every_entry_of_the_inventory_is_a_row(client: AsyncClient, language: str) -> None:
+    page = Page((await client.get("/privacy" if language == "it" else "/en/privacy")).text)
+    for name, columns, what, *_ in table(language):
+        assert f"{what}{name}: {columns}." in page.words  # one under the other
+    assert "<" not in page.by_id("inventory").words + "".join(th.words for th in page.all("th"))
 
 
 @pytest.mark.parametrize("path", ["/privacy", "/accessibilita", "/en/privacy", "/en/accessibilita"])

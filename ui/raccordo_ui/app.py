@@ -22,6 +22,7 @@ from raccordo_ui import (
     demo,
     demo_mailbox,
     departments,
+    discretion,
     errors,
     explorer,
     feeds,
@@ -39,6 +40,7 @@ from raccordo_ui import (
     municipalities,
     need_writing,
     needs,
+    own_data,
     parties,
     partnerships,
     people,
@@ -47,6 +49,7 @@ from raccordo_ui import (
     proposed_need_links,
     proposed_needs,
     provinces,
+    register,
     roles,
     schools,
     sectors,
@@ -101,6 +104,8 @@ PAGES: list[BaseRoute] = [
     *roles.routes,
     *people.routes,
     *institutions.routes,
+    *own_data.routes,
+    *register.routes,
     *demo.routes,
     *demo_mailbox.routes,
 ]
@@ -113,6 +118,7 @@ GRAPHQL = Route("/graphql", GraphQLEndpoint(actor_of=actor_of), name="graphql")
 def create_app(settings: Settings | None = None) -> Starlette:
     """The whole site for one set of settings; the database opens when it starts."""
     settings = settings or read_settings()
+    discretion.keep()
     app = Starlette(
         routes=[*_files(settings), GRAPHQL, Mount("/en", routes=PAGES), *PAGES],
         middleware=[

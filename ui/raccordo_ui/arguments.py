@@ -116,9 +116,7 @@ def _data_commands(command: Callable[[str, Sentence], argparse.ArgumentParser], 
     imports.add_argument(
         "--dry-run", action="store_true", help=words(Sentence("dire che cosa cambierebbe, senza cambiarlo"))
     )
-    audit = command("audit", Sentence("Controlla il registro di chi ha fatto che cosa."))
-    verify = words(Sentence("verify cerca voci cambiate, tolte o spostate"))
-    audit.add_argument("action", metavar="verify", choices=["verify"], help=verify)
+    _register_commands(command, words)
     command("deliver", Sentence("Consegna una volta la posta che aspetta (il sito lo fa da solo)."))
     invite = command("invite", Sentence("Invita una persona e scrive il collegamento dell’invito."))
     invite.add_argument("email", metavar="EMAIL", help=words(Sentence("la casella di posta")))
@@ -129,6 +127,42 @@ def _data_commands(command: Callable[[str, Sentence], argparse.ArgumentParser], 
         invite.add_argument(option, metavar=metavar, default="", help=words(explanation))
     made = command("makemigration", Sentence("Scrive una migrazione (per chi sviluppa)."))
     made.add_argument("name", metavar="NAME", help=words(Sentence("che cosa cambia, in una parola")))
+
+
+def _register_commands(command: Callable[[str, Sentence], argparse.ArgumentParser], words: Words) -> None:
+    audit = command("audit", Sentence("Controlla, scrive e ancora il registro di chi ha fatto che cosa."))
+    actions = Sentence(
+        "verify cerca voci cambiate, tolte o spostate; anchor scrive quante sono e l’ultima impronta, "
+        "da tenere altrove; export scrive una riga JSON per voce"
+    )
+    audit.add_argument(
+        "action", metavar="ACTION", choices=["verify", "anchor", "export"], help=words(actions)
+    )
+    audit.add_argument(
+        "file", metavar="FILE", nargs="?", help=words(Sentence("dove scrivere (anchor aggiunge una riga)"))
+    )
+    audit.add_argument(
+        "--anchor", metavar="FILE", help=words(Sentence("verify: confrontare anche con queste ancore"))
+    )
+    audit.add_argument(
+        "--since", metavar="N", type=int, default=1, help=words(Sentence("export: dalla voce N in poi"))
+    )
+    person = command("person", Sentence("I dati di una persona che li chiede, o chiede di cancellarli."))
+    person.add_argument(
+        "action",
+        metavar="ACTION",
+        choices=["export", "erase"],
+        help=words(Sentence("export scrive i suoi dati in JSON; erase la cancella")),
+    )
+    person.add_argument("email", metavar="EMAIL", help=words(Sentence("la casella di posta")))
+    purge = command(
+        "purge", Sentence("Toglie ciò che è scaduto (il sito lo fa da solo, una volta al giorno).")
+    )
+    purge.add_argument(
+        "--dry-run",
+        action="store_true",
+        help=words(Sentence("dire che cosa si toglierebbe, senza toglierlo")),
+    )
 
 
 def _site_commands(command: Callable[[str, Sentence], argparse.ArgumentParser], words: Words) -> None:

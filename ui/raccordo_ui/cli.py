@@ -7,12 +7,13 @@ import os
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from importlib.resources import files
 from io import TextIOWrapper
 from pathlib import Path
 
-from raccordo import audit, database, loading, migrating
+from raccordo import database, loading, migrating, purging
 from raccordo.invitations import Invitation, invite
 from raccordo.language import DEFAULT, LANGUAGES, Sentence
 from raccordo.models import BodyKind, CoordinatingBody, Role
@@ -20,8 +21,11 @@ from raccordo.people import SYSTEM
 from raccordo.refusals import Refusal
 from raccordo.settings import SettingError, Settings, read_settings
 from raccordo.trouble import explain
+from raccordo_ui import audit_command, person_command
 from raccordo_ui.arguments import Options, parser
 from raccordo_ui.language import address
+from raccordo_ui.terminal import complain as _complain
+from raccordo_ui.terminal import say as _say
 
 SETTLING = 0.05  # seconds for SQLite's thread to tell a failed connection to a loop that is still open
 
@@ -132,22 +136,6 @@ async def _import(_settings: Settings, options: Options) -> int:
     return 0
 
 
-async def _verify(_settings: Settings, options: Options) -> int:
-    found = await audit.verify()
-    for one in found.breaks:
-        _complain(one.say(options.language))
-    if found.breaks:
-        return 1
-    _say(
-        options,
-        Sentence(
-            "Registro integro. Voci: {entries}; ultima impronta: {head}.",
-            {"entries": found.entries, "head": found.head},
-        ),
-    )
-    return 0
-
-
 async def _deliver(settings: Settings, options: Options) -> int:
     from raccordo_ui.delivery import Postman  # aiosmtplib and the templates; only this command needs them
 
@@ -155,6 +143,14 @@ async def _deliver(settings: Settings, options: Options) -> int:
         raise SettingError("RACCORDO_SMTP_URL: empty; use smtp://user:password@host:587")
     count = await Postman(settings).drain()
     _say(options, Sentence("Messaggi partiti: {count}.", {"count": count}))
+    return 0
+
+
+async def _purge(_settings: Settings, options: Options) -> int:
+    for table, count in (await purging.purge(datetime.now(UTC), dry_run=options.dry_run)).items():
+        sys.stdout.write(f"  {table}: {count}\n")
+    if options.dry_run:
+        _say(options, Sentence("Prova: nulla è stato tolto."))
     return 0
 
 
@@ -193,7 +189,9 @@ COMMANDS: Mapping[str, Command] = {
     "migrate": _migrate,
     "load": _load,
     "import": _import,
-    "audit": _verify,
+    "audit": audit_command.run,
+    "person": person_command.run,
+    "purge": _purge,
     "deliver": _deliver,
     "invite": _invite,
     "makemigration": _make_migration,
@@ -216,15 +214,6 @@ def _schema(options: Options) -> int:
         ).say(options.language)
     )
     return 1
-
-
-def _say(options: Options, sentence: Sentence) -> None:
-    sys.stdout.write(sentence.say(options.language) + "\n")
-    sys.stdout.flush()  # `make run` and logs show progress while it happens
-
-
-def _complain(line: str) -> None:
-    sys.stderr.write(line + "\n")
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from raccordo import digests, follow_news, outbox, proposed_needs
 from raccordo.mail_settings import MailServer, server_of
 from raccordo.mail_waiting import Addressee, addressee
 from raccordo.outbox import Event, GivenUp
+from raccordo.purging import Daily
 from raccordo.settings import Settings
 from raccordo_ui import mail
 
@@ -139,8 +140,10 @@ async def delivering(settings: Settings) -> AsyncIterator[None]:
 
 
 async def _until(stopping: asyncio.Event, postman: Postman) -> None:
+    daily = Daily()
     while not stopping.is_set():
         try:
+            await daily.when_due()
             await postman.drain(stopping)
         except Exception as error:  # a round that failed must not end the worker
             LOG.error("a round of delivery failed: %s", type(error).__name__)

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from raccordo.language import Sentence
 from raccordo.refusals import FieldRefusal, NotAllowed, NotFound, NotRecognised, Refusal, Stale
 from raccordo.schema import accepted_language
-from raccordo_ui.headers import security_headers
+from raccordo_ui.headers import STAY, security_headers
 from raccordo_ui.language import bare_path, language_of
 from raccordo_ui.render import VARY, environment, htmx_target, render
 
@@ -81,7 +81,7 @@ async def http_error_page(request: Request, error: Exception) -> Response:
 
 async def crash_page(request: Request, _: Exception) -> Response:
     """Our own fault. It stands alone and asks nothing of what may be broken."""
-    headers = security_headers(request.app.state.settings)
+    headers = security_headers(request.app.state.settings) | (STAY if request.url.scheme == "https" else {})
     if _speaks_json(request):
         return JSONResponse({"errors": [{"message": "Internal error"}]}, 500, headers)
     name = "errors/_in_place.html" if htmx_target(request) else "errors/crash.html"

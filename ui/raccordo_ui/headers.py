@@ -7,6 +7,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from raccordo.settings import Settings
 
+STAY = {"Strict-Transport-Security": "max-age=31536000"}  # for whoever came over https
+
 
 def security_headers(settings: Settings) -> dict[str, str]:
     """Nothing inline, no eval, no frame; the only script of somebody else is the pinned htmx."""
@@ -48,7 +50,7 @@ class SecurityHeaders:
                 stricter = headers.get("referrer-policy")  # pages whose address is a secret tell nobody
                 headers.update(self.headers | ({"Referrer-Policy": stricter} if stricter else {}))
                 if scope["scheme"] == "https":
-                    headers["Strict-Transport-Security"] = "max-age=31536000"
+                    headers.update(STAY)
             await send(message)
 
         return await self.app(scope, receive, send_with_headers)

@@ -22,6 +22,7 @@ NOTICES = {
     "confermata": Sentence("L’utenza è confermata: ora si può accedere."),
     "cambiata": Sentence("La parola d’ordine è cambiata: ora si può accedere con quella nuova."),
     "indirizzo": Sentence("L’indirizzo di posta è cambiato: ora si accede con quello nuovo."),
+    "cancellata": Sentence("L’utenza è cancellata. All’indirizzo che aveva parte un ultimo messaggio."),
 }
 SENT = Sentence("Se a questo indirizzo c’è un’utenza, è partito un messaggio con il collegamento.")
 

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, Response
 
 from raccordo import memberships
 from raccordo.language import translate, translate_plural
+from raccordo.rights import allows
 from raccordo_ui.assets import static
 from raccordo_ui.formats import filters
 from raccordo_ui.language import address, bare_path, language_of, other_language
@@ -65,6 +66,7 @@ def surroundings(request: Request) -> dict[str, object]:
         "actor": actor_of(request),
         "actor_name": name_of(request),
         "unread": getattr(request.state, "unread", 0),
+        "may_read_register": allows(actor_of(request), "read", "audit_entry"),
         "person_name": session.person.name if session else "",
         "person_acting": acting_of(request),
         "decides": memberships.may_decide(actor_of(request)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from bisect import bisect_left, bisect_right
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -57,6 +58,21 @@ class Listing(Generic[V]):
     rows: Sequence[V]
     key: Callable[[V], Sequence[object]]
     show: Callable[[V], object] = lambda row: row  # made for the rows of the page only
+
+
+class Stored(ABC):
+    """A list that is too long for memory: it reads the rows of one page itself."""
+
+    @abstractmethod
+    async def page(
+        self,
+        *,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> object:
+        """The page that the four arguments of Relay name, read by attribute access like a Page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +140,7 @@ def page(
     before: str | None = None,
 ) -> Page[V]:
     """The page that the four arguments of Relay name; raises Refused for sizes and cursors that cannot be."""
-    _check_size("first", first)
-    _check_size("last", last)
-    if first is not None and last is not None:
-        raise refused(
-            "last", "first_and_last", Sentence("O `first` o `last`: insieme non dicono quale pagina.")
-        )
+    check_window(first, last)
     start, stop = _between(listing, after, before)
     if last is not None:
         return Page(listing, max(start, stop - last), stop)
@@ -150,6 +161,16 @@ def _between(listing: Listing[V], after: str | None, before: str | None) -> tupl
     if before is not None:
         stop = bisect_left(listing.rows, cursors.decode("before", before, listing.name, like), key=key)
     return start, max(start, stop)
+
+
+def check_window(first: int | None, last: int | None) -> None:
+    """Raise Refused for sizes that cannot be, or that contradict one another."""
+    _check_size("first", first)
+    _check_size("last", last)
+    if first is not None and last is not None:
+        raise refused(
+            "last", "first_and_last", Sentence("O `first` o `last`: insieme non dicono quale pagina.")
+        )
 
 
 def _check_size(argument: str, size: int | None) -> None:
@@ -199,14 +220,18 @@ class _Paged(FieldExtension):
 
     async def resolve_async(
         self, next_: AsyncExtensionResolver, source: Any, info: strawberry.Info[Any, None], **given: Any
-    ) -> Page[Any]:
+    ) -> object:
         info.context.check_time()
         window = {name: given.pop(name, None) for name in ARGUMENTS}
-        return page(await next_(source, info, **given), **window)
+        found = await next_(source, info, **given)
+        return await found.page(**window) if isinstance(found, Stored) else page(found, **window)
 
 
 def listed(
-    description: str, resolver: Callable[..., Listing[Any] | Awaitable[Listing[Any]]], *, cost: int = 1
+    description: str,
+    resolver: Callable[..., Listing[Any] | Awaitable[Listing[Any] | Stored]],
+    *,
+    cost: int = 1,
 ) -> Any:
     """A field that answers one page of the Listing that `resolver` returns."""
     return described(description, resolver, cost=cost, extensions=(_Paged(),))

@@ -50,6 +50,7 @@ from raccordo.schema.node import Node
 from raccordo.schema.partnership_queries import PartnershipQuery
 from raccordo.schema.people import Actor
 from raccordo.schema.proposed_needs import ProposedNeedQuery
+from raccordo.schema.register import RegisterQuery
 from raccordo.schema.state import Catalogue
 from raccordo.schema.territory import Registration
 from raccordo.schema.threads import ThreadQuery
@@ -215,7 +216,7 @@ def _catalogue(info: Info) -> Picture:
 
 
 @strawberry.type(description="What can be read, without an account.")
-class Query(PartnershipQuery, ProposedNeedQuery, ThreadQuery, MembershipQuery):
+class Query(PartnershipQuery, ProposedNeedQuery, ThreadQuery, MembershipQuery, RegisterQuery):
     node: Node | None = described("Anything that has a global id.", _node)
     municipality: AMunicipality | None = described(
         "A municipality; the code of one that merged away answers with its successor.", _municipality
