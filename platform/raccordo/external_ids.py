@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from raccordo import catalogue, database, needs
+from raccordo import catalogue, database, need_rows, needs
 from raccordo.database import Writing
 from raccordo.language import Sentence
 from raccordo.models import Need, NeedStatus
@@ -52,7 +52,9 @@ async def upsert(
             raise await needs.missing(row.number)
         if await _says_already(row, version, checked):
             return UpsertOutcome.UNCHANGED, row.number
-        await needs.replace(writing, actor, row.number, row.version if version is None else version, checked)
+        await need_rows.replace(
+            writing, actor, row.number, row.version if version is None else version, checked
+        )
         return UpsertOutcome.REVISED, row.number
 
     outcome, number = await database.write(work)
@@ -71,13 +73,13 @@ async def _publish(
         raise NotFound(
             "unknown_need", Sentence("L’ente non ha nessun bisogno col codice «{key}».", {"key": key})
         )
-    return await needs.create(writing, actor, body, await person_of(actor), checked, external_id=key)
+    return await need_rows.create(writing, actor, body, await person_of(actor), checked, external_id=key)
 
 
 async def _says_already(row: Need, version: int | None, checked: CheckedNeed) -> bool:
-    state = await needs.stored(row.number)
+    state = await need_rows.stored(row.number)
     if version is not None and version != row.version:
-        raise Stale(needs.CHANGED_MEANWHILE, state)
+        raise Stale(need_rows.CHANGED_MEANWHILE, state)
     return state.written == NeedInput(
         title=checked.title,
         description=checked.description,

@@ -3,37 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from raccordo import audit, catalogue, database, follow_news, written_text
+from raccordo import audit, catalogue, database, written_text
 from raccordo.catalogue import Catalogue
 from raccordo.database import Writing
 from raccordo.language import Sentence
-from raccordo.models import Need, NeedFunction, NeedStatus, NeedTheme, Person, TerritorialBody
-from raccordo.need_input import CheckedNeed, NeedInput, check
-from raccordo.need_search import Facets, facets_of
+from raccordo.models import Need, NeedStatus
+from raccordo.need_input import NeedInput, check
+from raccordo.need_rows import NeedState, announce, create, replace, step, stored
 from raccordo.people import Actor, body_acted_for, person_of
-from raccordo.published import Axis
 from raccordo.published import Need as PublishedNeed
-from raccordo.refusals import NotAllowed, NotFound, Refused, Stale, refused
+from raccordo.refusals import NotAllowed, NotFound
 from raccordo.rights import Body, Subject, allows, demand
 
 REASON = 500  # characters
-CHANGED_MEANWHILE = Sentence("Qualcuno ha cambiato il bisogno nel frattempo: ecco com’è adesso.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NeedState:
-    """A stored need with its long text, as its owner edits it. Chosen values only, nothing inferred."""
-
-    number: int
-    version: int
-    status: NeedStatus
-    example: bool
-    written: NeedInput
-    ended_because: str
 
 
 def find(current: Catalogue, number: int) -> PublishedNeed:
@@ -113,43 +98,6 @@ def publishing_body(current: Catalogue, actor: Actor) -> Body:
     return body
 
 
-async def create(
-    writing: Writing,
-    actor: Actor,
-    owner: Body,
-    author: Person | None,
-    checked: CheckedNeed,
-    *,
-    external_id: str = "",
-    **details: object,
-) -> int:
-    """Put a checked need on the board, in a transaction of the caller, who has checked the rights.
-
-    Raises Refused when its owner has a need with that key.
-    """
-    body = await TerritorialBody.get(kind=owner[0], code=owner[1])
-    key = external_id.strip() or None
-    if key and (taken := await Need.get_or_none(owner=body, external_id=key, example=False)):
-        sentence = Sentence("Questo codice è già del bisogno {number}.", {"number": taken.number})
-        raise refused("external_id", "taken", sentence)
-    now = datetime.now(UTC)
-    need = await Need.create(
-        **_columns(checked),
-        external_id=key,
-        owner=body,
-        author=author,
-        status=NeedStatus.PUBLISHED,
-        published_at=now,
-        changed_at=now,
-        changed_in=writing.version,
-    )
-    await _link(need.number, checked)
-    await audit.record(writing, actor, "publish", f"need:{need.number}", {"version": 1, **details})
-    await _announce(writing, actor, need.number)
-    writing.publishes = True
-    return need.number
-
-
 async def state_for(actor: Actor, number: int) -> NeedState:
     """The need as its owner edits it; raises NotFound or NotAllowed."""
     await _need_revisable_by(actor, number)
@@ -162,18 +110,6 @@ async def revise(actor: Actor, number: int, version: int, wanted: NeedInput) -> 
     checked = check(catalogue.current(), wanted)
     await database.write(lambda writing: replace(writing, actor, number, version, checked))
     return find(await catalogue.catch_up(), number)
-
-
-async def replace(writing: Writing, actor: Actor, number: int, version: int, checked: CheckedNeed) -> None:
-    """What the need says from now on; raises Stale. Call it while writing."""
-    current = catalogue.current()
-    before = facets_of(current, find(current, number))
-    await _step(writing, number, version, _columns(checked))
-    await NeedFunction.filter(need_id=number).delete()
-    await NeedTheme.filter(need_id=number).delete()
-    await _link(number, checked)
-    await audit.record(writing, actor, "revise", f"need:{number}", {"version": version + 1})
-    await _announce(writing, actor, number, before)
 
 
 async def withdraw(actor: Actor, number: int, version: int, reason: str = "") -> NeedState:
@@ -189,9 +125,9 @@ async def withdraw(actor: Actor, number: int, version: int, reason: str = "") ->
             "ended_at": datetime.now(UTC),
             "ended_because": because,
         }
-        await _step(writing, number, version, ended)
+        await step(writing, number, version, ended)
         await audit.record(writing, actor, "withdraw", f"need:{number}", {"version": version + 1})
-        await _announce(writing, actor, number)
+        await announce(writing, actor, number)
 
     await database.write(work)
     await catalogue.catch_up()
@@ -209,9 +145,9 @@ async def publish_again(actor: Actor, number: int, version: int) -> PublishedNee
 
     async def work(writing: Writing) -> None:
         again: dict[str, Any] = {"status": NeedStatus.PUBLISHED, "ended_at": None, "ended_because": ""}
-        await _step(writing, number, version, again)
+        await step(writing, number, version, again)
         await audit.record(writing, actor, "publish_again", f"need:{number}", {"version": version + 1})
-        await _announce(writing, actor, number)
+        await announce(writing, actor, number)
 
     await database.write(work)
     return find(await catalogue.catch_up(), number)
@@ -240,68 +176,3 @@ def _not_yours(number: int) -> NotAllowed:
 
 def _reason(reason: str) -> str:
     return written_text.checked("reason", " ".join(reason.split()), REASON, None)
-
-
-async def _step(writing: Writing, number: int, version: int, columns: dict[str, Any]) -> None:
-    """Move the need from `version` to the next one, or raise Stale: of several editors one wins."""
-    moved = await Need.filter(number=number, version=version).update(
-        **columns, version=version + 1, changed_at=datetime.now(UTC), changed_in=writing.version
-    )
-    if not moved:
-        raise Stale(CHANGED_MEANWHILE, await stored(number))
-    writing.publishes = True
-
-
-async def _announce(writing: Writing, actor: Actor, number: int, before: Facets | None = None) -> None:
-    by = await person_of(actor)
-    await follow_news.announce(writing, number, by.id if by else None, before=before)
-
-
-def _columns(checked: CheckedNeed) -> dict[str, Any]:
-    chosen = {axis.value.lower(): axis in checked.axes for axis in Axis}
-    return {
-        "title": checked.title,
-        "description": checked.description,
-        "funding": checked.funding,
-        "deadline": checked.deadline,
-        # Without a single choice the axes stay unknown and are inferred.
-        **(chosen if checked.axes else dict.fromkeys(chosen)),
-    }
-
-
-async def _link(number: int, checked: CheckedNeed) -> None:
-    await NeedFunction.bulk_create(
-        NeedFunction(need_id=number, function_id=letter, position=position)
-        for position, letter in enumerate(checked.functions)
-    )
-    await NeedTheme.bulk_create(
-        NeedTheme(need_id=number, theme_id=slug, position=position)
-        for position, slug in enumerate(checked.themes)
-    )
-
-
-async def stored(number: int) -> NeedState:
-    """The need as it is in the database, whoever asks."""
-    row = await Need.get_or_none(number=number)
-    if row is None:
-        raise Refused("unknown_need", Sentence("Il bisogno {number} non esiste.", {"number": number}))
-    functions = (
-        await NeedFunction.filter(need_id=number).order_by("position").values_list("function_id", flat=True)
-    )
-    themes = await NeedTheme.filter(need_id=number).order_by("position").values_list("theme_id", flat=True)
-    return NeedState(
-        number=number,
-        version=row.version,
-        status=row.status,
-        example=row.example,
-        written=NeedInput(
-            title=row.title,
-            description=row.description,
-            functions=tuple(str(letter) for letter in functions),
-            themes=tuple(str(slug) for slug in themes),
-            axes=tuple(axis.value for axis in Axis if getattr(row, axis.value.lower())),
-            funding=row.funding,
-            deadline=row.deadline.isoformat() if row.deadline else "",
-        ),
-        ended_because=row.ended_because,
-    )

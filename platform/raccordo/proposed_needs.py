@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from raccordo import audit, catalogue, database, delegation, municipalities, needs
+from raccordo import audit, catalogue, database, delegation, municipalities, need_rows
 from raccordo import proposed_need_news as news
 from raccordo.catalogue import Catalogue
 from raccordo.database import Writing
@@ -104,7 +104,7 @@ async def confirm(
     async def change(writing: Writing, record: ProposedNeedRecord) -> dict[str, Any]:
         checked = check(catalogue.current(), corrected or record.written)
         row = await ProposedNeed.get(number=number).select_related("author")
-        need = await needs.create(
+        need = await need_rows.create(
             writing, actor, record.municipality, row.author, checked, proposed_need=number
         )
         return {"need_id": need}

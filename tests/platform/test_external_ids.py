@@ -10,7 +10,7 @@ import pytest
 
 from cast import BALLABIO_OFFICER, COORDINATOR, NEED, PASTURO, PASTURO_OFFICER
 from questions import data_of
-from raccordo import external_ids, needs
+from raccordo import external_ids, need_rows, needs
 from raccordo.catalogue import Catalogue
 from raccordo.external_ids import UpsertOutcome
 from raccordo.models import AuditEntry, Need
@@ -79,7 +79,7 @@ async def test_an_older_version_is_refused_with_the_present_state() -> None:
     await wanted(OTHER)
     with pytest.raises(Stale) as stale:
         await wanted(NEED, version=1)
-    assert stale.value.current == await needs.stored((await Need.get(example=False)).number)
+    assert stale.value.current == await need_rows.stored((await Need.get(example=False)).number)
 
 
 async def test_whoever_names_a_version_of_nothing_publishes_nothing() -> None:

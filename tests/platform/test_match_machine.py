@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from cast import BALLABIO_OFFICER, COORDINATOR, NEED, PASTURO, PASTURO_OFFICER
-from raccordo import capacity, catalogue, conflicts, database, match_records, needs, partnerships
+from raccordo import capacity, catalogue, conflicts, database, match_records, need_rows, needs, partnerships
 from raccordo.catalogue import Catalogue
 from raccordo.match_records import MatchRecord, allowed_verbs
 from raccordo.match_steps import TABLE, VERBS
@@ -129,7 +129,7 @@ class Machine(RuleBasedStateMachine):
         async def change() -> None:
             need = catalogue.current().needs.get(self.needs[which])
             if need is None:
-                version = (await needs.stored(self.needs[which])).version
+                version = (await need_rows.stored(self.needs[which])).version
                 await needs.publish_again(PASTURO_OFFICER, self.needs[which], version)
             elif not again:
                 await needs.withdraw(PASTURO_OFFICER, need.number, need.version)

@@ -199,7 +199,7 @@ async def test_external_keys_become_unique_for_each_owner_and_no_need_is_lost(em
         with pytest.raises(IntegrityError):
             await insert_need(3, owner=1)
         await Need.filter(number=2).delete()
-        assert await migrating.migrate(empty, silent, target="0003_follows") == 1
+        assert await migrating.migrate(empty, silent, target="0003_follows") > 0
         assert (await rows_of_children())["need_theme"] == 1
         with pytest.raises(IntegrityError):
             await insert_need(3, owner=2)

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from cast import BALLABIO_OFFICER, COORDINATOR, LABORATORY, NEED, PASTURO_OFFICER
-from raccordo import audit, catalogue, database, matches, need_search, needs
+from raccordo import audit, catalogue, database, matches, need_rows, need_search, needs
 from raccordo.catalogue import Catalogue
 from raccordo.models import AuditEntry, NeedStatus
 from raccordo.need_input import NeedInput
@@ -100,7 +100,7 @@ async def test_a_stale_version_is_refused_with_the_current_state(current: Catalo
     await needs.revise(PASTURO_OFFICER, need.number, 1, NeedInput(title="Primo", description="Vince"))
     with pytest.raises(Stale) as refusal:
         await needs.revise(PASTURO_OFFICER, need.number, 1, NeedInput(title="Secondo", description="Perde"))
-    assert isinstance(refusal.value.current, needs.NeedState)
+    assert isinstance(refusal.value.current, need_rows.NeedState)
     assert refusal.value.current.written.title == "Primo"
 
 

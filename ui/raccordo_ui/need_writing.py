@@ -12,7 +12,7 @@ from raccordo import catalogue, delegation, matches, needs
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
 from raccordo.need_input import DESCRIPTION, EXTERNAL_ID, FUNDING, TITLE, NeedInput
-from raccordo.needs import NeedState
+from raccordo.need_rows import NeedState
 from raccordo.published import Axis, Municipality
 from raccordo.refusals import NotAllowed, Refused, Stale
 from raccordo_graph import Band

@@ -8,8 +8,8 @@ import strawberry
 
 from raccordo import matches, need_search, published
 from raccordo.models import NeedStatus
+from raccordo.need_rows import NeedState as StoredNeed
 from raccordo.need_search import AlikeNeed as FoundAlike
-from raccordo.needs import NeedState as StoredNeed
 from raccordo.published import Axis
 from raccordo.schema.connections import Connection, Listing, listed
 from raccordo.schema.context import Info

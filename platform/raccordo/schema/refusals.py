@@ -9,7 +9,7 @@ import strawberry
 
 from raccordo import refusals
 from raccordo.match_records import MatchRecord as StoredMatch
-from raccordo.needs import NeedState as StoredNeed
+from raccordo.need_rows import NeedState as StoredNeed
 from raccordo.proposed_need_records import ProposedNeedRecord as StoredProposal
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described, shows
