@@ -20,6 +20,8 @@ LIFETIMES = {
     Purpose.ANSWER: timedelta(days=30),
     Purpose.PREFERENCES: timedelta(days=400),
     Purpose.SECOND_FACTOR: timedelta(minutes=10),
+    Purpose.IDENTITY_JOURNEY: timedelta(minutes=10),
+    Purpose.CONFIRM_IDENTITY: timedelta(days=2),
 }
 
 
@@ -28,11 +30,20 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-async def issue(_writing: Writing, purpose: Purpose, person: Person | None, subject: str = "") -> str:
+async def issue(writing: Writing, purpose: Purpose, person: Person | None, subject: str = "") -> str:
     """A new secret, to be mailed and never stored; the earlier ones for the same end stop working."""
     now = datetime.now(UTC)
     await SingleUse.filter(purpose=purpose, person=person, subject=subject, used_at=None).update(used_at=now)
     secret = secrets.token_urlsafe(32)
+    await keep(writing, purpose, secret, person, subject)
+    return secret
+
+
+async def keep(
+    _writing: Writing, purpose: Purpose, secret: str, person: Person | None, subject: str = ""
+) -> None:
+    """Remember a secret that was made before; `issue` makes one."""
+    now = datetime.now(UTC)
     await SingleUse.create(
         digest=digest(secret),
         purpose=purpose,
@@ -41,7 +52,6 @@ async def issue(_writing: Writing, purpose: Purpose, person: Person | None, subj
         created_at=now,
         expires_at=now + LIFETIMES[purpose],
     )
-    return secret
 
 
 async def look(secret: str, *purposes: Purpose) -> SingleUse:

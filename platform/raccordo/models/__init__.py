@@ -37,6 +37,7 @@ from raccordo.models.people import (
     Session,
     SingleUse,
     Verification,
+    WaitingIdentity,
 )
 from raccordo.models.research import (
     Campus,
@@ -129,4 +130,5 @@ __all__ = [
     "UnionMember",
     "UnionOfMunicipalities",
     "Verification",
+    "WaitingIdentity",
 ]
