@@ -27,7 +27,7 @@ FIELDS: Mapping[str, str] = {
     "public": "", "frequency": "NEVER", "verb": "show_interest", "query": "{ me { role } }", "variables": "",
     "email": "nessuno@example.invalid", "password": "quattro parole a caso", "old": "una parola sbagliata",
     "name": "Nome", "language": "it", "next": "", "browser": "nessuno", "all": "", "role": "VISITOR", "body": "",
-    "secret": "nessuno",
+    "secret": "nessuno", "provider": "nessuno", "identity": "0",
 }  # fmt: skip
 CODE = "000000"  # of a second factor; `code` elsewhere is a municipality's
 # Fields that no form has: whoever sends them gets nothing by it.
@@ -76,7 +76,7 @@ def address(path: str, thing: Thing) -> str:
     """A route's path with the thing in the places of its parameters."""
     values = {
         "number": thing.need, "match": thing.match, "slug": thing.laboratory, "conflict": thing.conflict,
-        "secret": "nessuno", "istat": "097065", "acronym": "DABC", "letter": "a", "code": "097", "name": "Need",
+        "secret": "nessuno", "istat": "097065", "acronym": "DABC", "letter": "a", "code": "097", "name": "Need", "provider": "nessuno",
     }  # fmt: skip
     return re.sub(r"\{(\w+)(?::\w+)?\}", lambda found: str(values[found[1]]), path)
 

@@ -52,6 +52,7 @@ ONESELF = (
     "/registrati",
     "/invito",
     "/conferma",
+    "/identita",
     "/profilo",
     "/avvisi",
     "/risposta",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import replace
 
@@ -9,12 +10,11 @@ import pytest
 from httpx2 import AsyncClient, Response
 from starlette.applications import Starlette
 
-from identity import approved, journey, leave
+from identity import approved, journey, leave, site_with
 from page import Page
 from raccordo.models import Session, WaitingIdentity
 from raccordo.openid import discovery, fetching
 from raccordo.settings import Settings
-from raccordo_ui.app import create_app
 from services.oidc import ANNA, IdentityProvider
 
 NOT_NOW = "L’accesso con il Politecnico ora non riesce"
@@ -30,7 +30,7 @@ WRONG_TOKENS = [
 
 @pytest.fixture
 def app(opened_database: Settings, idp: IdentityProvider) -> Starlette:
-    return create_app(replace(opened_database, identity_providers=(idp.provider,)))
+    return site_with(opened_database, idp.provider)
 
 
 async def is_refused(answer: Response, sentence: str = NOT_NOW) -> bool:
@@ -97,6 +97,12 @@ async def test_an_answer_that_nobody_asked_for_is_not_heard(client: AsyncClient,
     await leave(client)
     answer = await client.get(f"/accedi/polimi/ritorno{query}")
     assert await is_refused(answer, "Questo accesso non è cominciato in questo browser")
+
+
+async def test_of_two_answers_at_once_one_is_heard(client: AsyncClient) -> None:
+    back = await approved(await leave(client))
+    answers = await asyncio.gather(client.get(back), client.get(back))
+    assert sorted(answer.status_code for answer in answers) == [303, 422]
 
 
 async def test_a_wrong_answer_does_not_end_the_journey_of_the_right_one(client: AsyncClient) -> None:
