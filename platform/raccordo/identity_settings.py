@@ -57,6 +57,10 @@ def read_providers(values: Mapping[str, str]) -> tuple[Provider, ...]:
     name = values.get(VARIABLE, "").strip()
     if not name:
         return ()
+    if not is_safe(values.get("RACCORDO_ADDRESS", "").strip()):
+        raise SettingError(
+            f"RACCORDO_ADDRESS: not an https address, and {VARIABLE} is set; providers send people back there"
+        )
     try:
         tables = tomllib.loads(Path(name).read_text("utf-8"))
     except OSError as error:

@@ -6,7 +6,7 @@ import pytest
 from httpx2 import AsyncClient
 from starlette.applications import Starlette
 
-from account import PASSWORD, WRONG, enter, invited
+from account import EMAIL, PASSWORD, WRONG, enter, invited
 from identity import approved, journey, leave, site_with, tied, trust
 from page import Page
 from raccordo.models import (

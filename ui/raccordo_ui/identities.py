@@ -31,7 +31,7 @@ OVER = Sentence("È passato troppo tempo: si ricomincia dall’accesso.")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """An identity as its owner sees it: the provider's name, or its issuer where it is no longer set up."""
+    """An identity as its owner sees it: what its provider is called, or the issuer where it is no longer set up."""
 
     id: int
     name: str
@@ -116,12 +116,11 @@ async def page_of_identities(request: Request, refusal: Refused | NotAllowed | N
     """The identities of whoever is logged in, with what was wrong."""
     actor, language, providers = actor_of(request), language_of(request), providers_of(request)
     found = await identities.waiting(kept(request, WAITING))
-    names = {one.issuer: one.name.say(language) for one in providers}
     slugs = {one.slug: one.name.say(language) for one in providers}
     done = DONE.get(request.query_params.get("fatto", ""))
     view = {
         "identities": [
-            Identity(id=one.id, name=names.get(one.issuer, one.issuer))
+            Identity(id=one.id, name=_named(providers, one.issuer, language))
             for one in await identities.of_person(actor)
         ],
         "providers": providers,
@@ -132,6 +131,11 @@ async def page_of_identities(request: Request, refusal: Refused | NotAllowed | N
         "problems": problems_of(refusal, language) if refusal else Problems(),
     }
     return render_secret(request, "identities/show.html", view, status=status_of(refusal) if refusal else 200)
+
+
+def _named(providers: tuple[Provider, ...], issuer: str, language: str) -> str:
+    """One issuer may stand behind several buttons, as a proxy does for SPID and CIE."""
+    return " / ".join(one.name.say(language) for one in providers if one.issuer == issuer) or issuer
 
 
 async def _first_time(
