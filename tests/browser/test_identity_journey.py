@@ -81,7 +81,7 @@ def test_a_first_login_becomes_an_account_that_the_next_one_opens(
     page.goto(f"{site}/accedi?poi=/profilo/identita")
     page.get_by_role("button", name="Entra con il Politecnico").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Identità collegate")
-    expect(page.get_by_role("heading", name="il Politecnico / SPID / CIE")).to_be_visible()
+    expect(page.get_by_role("heading", name="Accesso con il Politecnico / SPID / CIE")).to_be_visible()
     assert axe_findings(page) == []
 
 

@@ -35,7 +35,7 @@ async def test_an_identity_is_added_only_with_the_password(client: AsyncClient) 
     assert (await client.post("/profilo/identita/aggiungi", data=form)).status_code == 422
     await journey(client, "/profilo/identita/aggiungi", provider="polimi", old=PASSWORD)
     page = Page((await client.get("/profilo/identita")).text)
-    assert "il Politecnico" in page.headings
+    assert "Accesso con il Politecnico" in page.headings
     assert (await AuditEntry.get(verb="add_identity")).details == '{"provider":"polimi"}'
 
 
