@@ -121,7 +121,9 @@ async def token(request: Request) -> Response:
     access = secrets.token_urlsafe(16)
     signed = id_token(state, asked, access)
     answer = {"access_token": access, "token_type": "Bearer", "id_token": signed}
-    return JSONResponse({name: value for name, value in answer.items() if value})
+    if state.mode == "huge":
+        answer["padding"] = "a" * 2_000_000
+    return JSONResponse(answer)
 
 
 def _wrong(state: State, request: Request, form: dict[str, str]) -> str:
@@ -139,7 +141,6 @@ def _wrong(state: State, request: Request, form: dict[str, str]) -> str:
 
 
 STRANGE: dict[str, Callable[[], Response]] = {
-    "huge": lambda: Response(b'{"id_token": "' + b"a" * 2_000_000 + b'"}'),
     "deep": lambda: Response(b'{"a":' * 40_000),
     "not JSON": lambda: Response(b"<html>"),
     "a list": lambda: JSONResponse([]),
@@ -159,7 +160,7 @@ def id_token(state: State, asked: dict[str, str], access: str) -> str:
         "nonce": asked["nonce"],
         "at_hash": half_hash(access),
     }
-    if state.mode != "userinfo":
+    if not state.mode.startswith("userinfo"):
         claims |= state.person
     claims |= {"sub": state.person["sub"]}
     wrong: dict[str, dict[str, Any]] = {
@@ -205,7 +206,7 @@ async def userinfo(request: Request) -> Response:
     state: State = request.app.state.of_tests
     state.asked.append("userinfo")
     assert request.headers["authorization"].startswith("Bearer ")
-    return JSONResponse(state.person)
+    return JSONResponse(state.person | ({"sub": "mallory"} if state.mode == "userinfo of another" else {}))
 
 
 def main(name: str) -> None:

@@ -159,11 +159,9 @@ async def test_what_is_old_is_asked_again(
 
 
 async def test_userinfo_about_somebody_else_is_not_read(client: AsyncClient, idp: IdentityProvider) -> None:
-    back = await approved(await leave(client))
-    without = {"sub": "anna-1"}
-    idp.approve(without)
-    await client.get(back)
-    assert idp.asked.count("userinfo") == 1
+    idp.approve(mode="userinfo of another")
+    await journey(client)
+    assert "userinfo" in idp.asked
     assert (await WaitingIdentity.get()).email == ""
 
 
