@@ -22,7 +22,13 @@ if TYPE_CHECKING:
 
     from services.postgresql import PostgresqlServer
 
-pytest_plugins = ["services.skips", "services.postgresql", "services.browser", "services.smtp"]
+pytest_plugins = [
+    "services.skips",
+    "services.postgresql",
+    "services.browser",
+    "services.smtp",
+    "services.oidc",
+]
 
 LOADED = "raccordo_loaded"
 

@@ -26,6 +26,8 @@ HOMES = {
     "tortoise": ("platform/", "migrations/"),
     "strawberry": ("platform/raccordo/schema/", "ui/raccordo_ui/app.py"),
     "jinja2": ("ui/",),
+    "authlib": ("platform/raccordo/openid/",),
+    "joserfc": ("platform/raccordo/openid/",),
     "starlette": ("ui/", "platform/raccordo/schema/context.py"),
 }
 WORLD = {
@@ -178,6 +180,7 @@ BAD: list[tuple[Rule, str, str, str]] = [
     (libraries_stay_at_home, "ui/raccordo_ui/needs.py", "from tortoise.models import Model", "tortoise"),
     (libraries_stay_at_home, "ui/raccordo_ui/needs.py", "import strawberry", "strawberry"),
     (libraries_stay_at_home, "platform/raccordo/needs.py", "from jinja2 import Template", "jinja2"),
+    (libraries_stay_at_home, "platform/raccordo/identities.py", "from joserfc import jwt", "joserfc"),
     (libraries_stay_at_home, "platform/raccordo/schema/needs.py", "import starlette.requests", "starlette"),
     (libraries_stay_at_home, "graph/raccordo_graph/a.py", "__import__('tortoise')", "tortoise"),
     (imports_are_absolute, "graph/raccordo_graph/a.py", "from . import text", "relative"),

@@ -44,7 +44,8 @@ async def test_the_query_of_the_readme_gives_the_answer_of_the_readme(client: ht
 
 
 def test_every_setting_is_in_the_readme_and_every_one_there_is_read() -> None:
-    readers = [ROOT / "platform/raccordo" / name for name in ("settings.py", "mail_settings.py")]
+    names = ("settings.py", "mail_settings.py", "identity_settings.py")
+    readers = [ROOT / "platform/raccordo" / name for name in names]
     read = {name for path in readers for name in re.findall(r"RACCORDO_[A-Z_]+", path.read_text())}
     assert set(re.findall(r"RACCORDO_[A-Z_]+", README)) == read
 

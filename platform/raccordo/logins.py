@@ -39,11 +39,19 @@ async def enter(email: str, password: str, address: str, previous: str = "") -> 
     forgive(Act.LOGIN, email)
 
     async def work(writing: Writing) -> Entered:
-        if second_factor.enrolled(person):
-            return Entered(secret=await single_use.issue(writing, Purpose.SECOND_FACTOR, person))
-        return Entered(key=await _start(writing, person, previous, second_factor=False))
+        return await admit(writing, person, previous)
 
     return await write(work)
+
+
+async def admit(writing: Writing, person: Person, previous: str, *, strong: bool = False) -> Entered:
+    """Let a person in who has shown who it is; where there is a second factor, only with the code.
+
+    `strong` says that whoever vouched for the person asked for a second factor itself.
+    """
+    if second_factor.enrolled(person) and not strong:
+        return Entered(secret=await single_use.issue(writing, Purpose.SECOND_FACTOR, person))
+    return Entered(key=await _start(writing, person, previous, second_factor=strong))
 
 
 async def enter_code(secret: str, code: str, address: str, previous: str = "") -> Entered:

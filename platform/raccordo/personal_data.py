@@ -33,6 +33,7 @@ from raccordo.models import (
     ProposedNeed,
     Session,
     SingleUse,
+    WaitingIdentity,
 )
 from raccordo.retention import Retention
 
@@ -120,6 +121,7 @@ ROLE = _Treatment(
 BROWSER = _Treatment(LOGIN, SECURITY, retention.SESSION, ONESELF, OnErasure.DELETED)
 LINK = _Treatment(LOGIN, SECURITY, retention.SECRET, NOBODY, OnErasure.DELETED)
 IDENTITY = _Treatment(LOGIN, ASKED, retention.UNTIL_ERASED, ONESELF, OnErasure.DELETED)
+NEWCOMER = _Treatment(LOGIN, ASKED, retention.NEWCOMER, NOBODY, OnErasure.UNTOUCHED)
 TOKEN = _Treatment(
     Sentence("lasciar agire i programmi della persona"), ASKED, retention.TOKEN, ONESELF, OnErasure.DELETED
 )
@@ -209,6 +211,12 @@ INVENTORY: tuple[Entry, ...] = (
     ),
     IDENTITY.of(ExternalIdentity, "person_id", WHOSE, Export.NO),
     IDENTITY.of(ExternalIdentity, "id issuer subject", Sentence("chi è la persona per un altro servizio")),
+    NEWCOMER.of(
+        WaitingIdentity,
+        "digest provider subject name email expires_at",
+        Sentence("chi un altro servizio ha appena indicato, e non ha ancora un’utenza"),
+        Export.NO,
+    ),
     TOKEN.of(AccessToken, "digest", Sentence("impronta del gettone"), Export.SECRET),
     TOKEN.of(AccessToken, "person_id", WHOSE, Export.NO),
     TOKEN.of(

@@ -21,6 +21,7 @@ from raccordo.models import (
     Purpose,
     Session,
     SingleUse,
+    WaitingIdentity,
 )
 from raccordo.people import SYSTEM
 from raccordo.retention import Retention
@@ -53,6 +54,7 @@ RULES = (
         retention.SECRET,
         lambda now, kept: _either(Q(expires_at__lte=now - kept[0]), Q(used_at__lte=now - kept[0])),
     ),
+    Rule(WaitingIdentity, retention.NEWCOMER, lambda now, kept: Q(expires_at__lte=now - kept[0])),
     Rule(OutboxEvent, retention.OUTBOX, lambda now, kept: Q(created_at__lte=now - kept[0])),
     Rule(
         Notification,

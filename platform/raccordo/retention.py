@@ -32,6 +32,7 @@ UNCONFIRMED = _days(
 )
 SESSION = _days(Sentence("finché dura l’accesso, al massimo {days} giorni"), sessions.ABSOLUTE)
 SECRET = _days(Sentence("fino all’uso o alla scadenza"), timedelta(0))
+NEWCOMER = Retention(Sentence("dieci minuti, e poi fino alla pulizia del giorno"), (timedelta(0),))
 OUTBOX = _days(
     Sentence("il contenuto fino alla consegna; tutto, al massimo {days} giorni"), timedelta(days=30)
 )

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from raccordo.identity_settings import Provider, read_providers
 from raccordo.mail_settings import LOCAL_ADDRESS, read_mail
 from raccordo.mail_settings import SettingError as SettingError  # part of what reading settings may raise
 
@@ -28,7 +29,8 @@ class Mode(StrEnum):
 class Settings:
     """What the environment decides. `htmx_file` is set when htmx is served from a local copy.
 
-    Without `smtp_url` no mail leaves; `address` is what links in mails begin with.
+    Without `smtp_url` no mail leaves; `address` is what links in mails begin with, and
+    where an identity provider sends people back.
     """
 
     mode: Mode = Mode.PRODUCTION
@@ -40,6 +42,7 @@ class Settings:
     smtp_url: str = ""
     mail_from: str = ""
     address: str = LOCAL_ADDRESS
+    identity_providers: tuple[Provider, ...] = ()
 
     @property
     def demo(self) -> bool:
@@ -64,6 +67,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         # Only the pinned address has a known hash; another copy is trusted by whoever names it.
         htmx_integrity=HTMX_INTEGRITY if htmx == HTMX_URL else values.get("RACCORDO_HTMX_INTEGRITY", ""),
         htmx_file=local,
+        identity_providers=read_providers(values),
         **read_mail(values),
     )
 

@@ -21,6 +21,8 @@ LIFETIMES = {
     Purpose.ANSWER: timedelta(days=30),
     Purpose.PREFERENCES: timedelta(days=400),
     Purpose.SECOND_FACTOR: timedelta(minutes=10),
+    Purpose.IDENTITY_JOURNEY: timedelta(minutes=10),
+    Purpose.CONFIRM_IDENTITY: timedelta(days=2),
 }
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without those that look alike
 GROUPS, GROUP = 4, 4
@@ -36,14 +38,14 @@ def digest(secret: str) -> str:
 async def issue(writing: Writing, purpose: Purpose, person: Person | None, subject: str = "") -> str:
     """A new secret, to be mailed and never stored; the earlier ones for the same end stop working."""
     secret = secrets.token_urlsafe(32)
-    await _keep(writing, secret, purpose, person, subject)
+    await _renew(writing, secret, purpose, person, subject)
     return secret
 
 
 async def issue_code(writing: Writing, purpose: Purpose, person: Person, subject: str) -> str:
     """A new secret that is typed from a mail: four groups of four letters, 80 bits, for one person and subject."""
     letters = "".join(secrets.choice(LETTERS) for _ in range(GROUPS * GROUP))
-    await _keep(writing, letters, purpose, person, subject)
+    await _renew(writing, letters, purpose, person, subject)
     return "-".join(letters[start : start + GROUP] for start in range(0, len(letters), GROUP))
 
 
@@ -74,11 +76,20 @@ async def use_code(_writing: Writing, typed: str, purpose: Purpose, person: int 
     return True
 
 
-async def _keep(
-    _writing: Writing, secret: str, purpose: Purpose, person: Person | None, subject: str
+async def _renew(
+    writing: Writing, secret: str, purpose: Purpose, person: Person | None, subject: str
 ) -> None:
+    """Remember a secret; the earlier ones for the same end stop working."""
+    earlier = SingleUse.filter(purpose=purpose, person=person, subject=subject, used_at=None)
+    await earlier.update(used_at=datetime.now(UTC))
+    await keep(writing, purpose, secret, person, subject)
+
+
+async def keep(
+    _writing: Writing, purpose: Purpose, secret: str, person: Person | None, subject: str = ""
+) -> None:
+    """Remember a secret that was made before; `issue` makes one."""
     now = datetime.now(UTC)
-    await SingleUse.filter(purpose=purpose, person=person, subject=subject, used_at=None).update(used_at=now)
     await SingleUse.create(
         digest=digest(secret),
         purpose=purpose,

@@ -25,6 +25,8 @@ class Act(Enum):
     MAIL = ("mail", RateLimitItemPerHour(4), RateLimitItemPerHour(30))
     TOKEN = ("token", RateLimitItemPerMinute(60, 15), RateLimitItemPerMinute(60, 15))
     ROLE = ("role", RateLimitItemPerHour(30), RateLimitItemPerHour(120))
+    # Before a provider has spoken there is no account: both count the address.
+    IDENTITY = ("identity", RateLimitItemPerMinute(60, 15), RateLimitItemPerMinute(60, 15))
 
     def __init__(self, label: str, account: RateLimitItem, address: RateLimitItem) -> None:
         self.label, self.account, self.address = label, account, address

@@ -27,6 +27,7 @@ EXAMPLES: dict[str, str | dict[str, str]] = {
 }
 # Pages that answer a reader without rights or data with a refusal: their own tests look at them.
 NOT_FOR_VISITORS = {
+    "/accedi/{provider}/ritorno",
     "/bisogni/{number:int}/modifica",
     "/bisogni/{number:int}/ritira",
     "/bisogni/{number:int}/insieme",
@@ -44,6 +45,7 @@ NOT_FOR_VISITORS = {
     "/profilo/dati",
     "/registro",
     "/registro/verifica",
+    "/profilo/identita",
     "/unioni/{code}",
 }
 BEHIND_A_LINK = "{secret}"

@@ -17,7 +17,19 @@ from cast import LECCO_OFFICER, NEED, PASTURO_OFFICER
 from dump import dump
 from raccordo import database, follow_news, follows, migrating, needs, outbox
 from raccordo.catalogue import Catalogue
-from raccordo.models import BodyKind, Need, NeedStatus, NeedTheme, NoDelegation, TerritorialBody, Theme
+from raccordo.models import (
+    BodyKind,
+    Need,
+    NeedStatus,
+    NeedTheme,
+    NoDelegation,
+    Person,
+    Purpose,
+    SingleUse,
+    TerritorialBody,
+    Theme,
+    WaitingIdentity,
+)
 from raccordo.settings import Settings
 
 REMOVES_A_COLUMN = """
@@ -111,14 +123,17 @@ async def test_migrating_twice_does_nothing(opened_database: Settings) -> None:
 
 
 @contextmanager
-def probe_package(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A migrations package with ours and one more that rebuilds a table others point to."""
+def probe_package(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, more: str = REMOVES_A_COLUMN
+) -> Iterator[None]:
+    """A migrations package with our first and, unless it is empty, one more: it rebuilds a table others point to."""
     package = folder / "probe_migrations"
     package.mkdir()
     initial = Path(__file__).parents[2] / "migrations/raccordo_migrations/0001_initial.py"
     (package / "__init__.py").write_text("")
     (package / "0001_initial.py").write_text(initial.read_text())
-    (package / "0002_probe.py").write_text(REMOVES_A_COLUMN)
+    if more:
+        (package / "0002_probe.py").write_text(more)
     monkeypatch.syspath_prepend(str(folder))
     ours = database.configuration
 
@@ -154,6 +169,22 @@ async def test_indexes_for_followers_and_inboxes_keep_every_row(opened_database:
     await migrating.migrate(opened_database, silent, target="0001_initial")
     await migrating.migrate(opened_database, silent)
     assert await dump() == before
+
+
+async def test_secrets_that_were_mailed_survive_the_identity_providers(
+    empty: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with database.opened(empty):
+        with monkeypatch.context() as meanwhile, probe_package(tmp_path, meanwhile, more=""):
+            await migrating.migrate(empty, silent)
+        now = datetime.now(UTC)
+        anna = await Person.create(name="Anna", created_at=now)
+        await SingleUse.create(
+            digest="d", purpose=Purpose.INVITATION, person=anna, created_at=now, expires_at=now
+        )
+        assert await migrating.migrate(empty, silent) > 0
+        assert await SingleUse.filter(digest="d", person__name="Anna").count() == 1
+        assert await WaitingIdentity.all().count() == 0
 
 
 async def rows_of_children() -> dict[str, int]:

@@ -69,6 +69,7 @@ ONESELF = (
     "/registrati",
     "/invito",
     "/conferma",
+    "/identita",
     "/profilo",
     "/avvisi/",
     "/risposta",

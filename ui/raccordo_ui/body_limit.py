@@ -12,6 +12,7 @@ MOST = 64 * 1024  # bytes
 DRAINED = 16 * MOST  # read and thrown away, so that a browser still sees the answer
 LONGEST_QUERY = 2000  # bytes: every link of a list repeats its address
 LONG_QUERIES = ("/graphql", "/interroga", "/en/interroga")  # whole questions stand in their addresses
+RETURN, LONGEST_RETURN = "/ritorno", 8000  # some identity providers write long codes into the address
 COUNTED_THERE = ("/graphql",)  # it has the same limit and says so in its own form
 
 
@@ -25,7 +26,7 @@ class BodyLimit:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
         request = Request(scope, receive)
-        if len(scope["query_string"]) > LONGEST_QUERY and scope["path"] not in LONG_QUERIES:
+        if _is_too_long(scope["path"], len(scope["query_string"])):
             response = await http_error_page(request, HTTPException(414))
             return await response(scope, receive, send)
         if scope["path"] in COUNTED_THERE:
@@ -53,6 +54,11 @@ def _counted(receive: Receive) -> Receive:
         return message
 
     return counted
+
+
+def _is_too_long(path: str, length: int) -> bool:
+    longest = LONGEST_RETURN if path.endswith(RETURN) else LONGEST_QUERY
+    return length > longest and path not in LONG_QUERIES
 
 
 async def _drain(receive: Receive) -> None:

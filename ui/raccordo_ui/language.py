@@ -49,6 +49,11 @@ def other_language(connection: HTTPConnection) -> tuple[str, str]:
     return language, address(language, bare_path(connection)) + (f"?{query}" if query else "")
 
 
+def other_page(connection: HTTPConnection, path: str, **query: object) -> str:
+    """The address of a page in the language that this one is not in, where this one's own cannot be asked again."""
+    return address(other_language(connection)[0], path, **query)
+
+
 def local_address(asked: str) -> str:
     """An address of this site, or nothing: nobody is sent elsewhere."""
     plain = asked.isascii() and asked.isprintable() and "\\" not in asked

@@ -13,7 +13,7 @@ from raccordo.refusals import Refusal, Refused
 from raccordo_ui.doors import needs_right
 from raccordo_ui.errors import status_of
 from raccordo_ui.forms import Problems, problems_of, read_form
-from raccordo_ui.language import language_of, to
+from raccordo_ui.language import language_of, other_page, to
 from raccordo_ui.secret_pages import local, logged_in, network_address, previous_key, render_secret
 from raccordo_ui.session import cookie_name
 
@@ -28,7 +28,7 @@ SENT = Sentence("Se a questo indirizzo c’è un’utenza, è partito un messagg
 
 
 async def show(request: Request) -> Response:
-    return _page(request, "", local(request.query_params.get("poi", "")))
+    return page(request, "", local(request.query_params.get("poi", "")))
 
 
 @needs_right("enter", "account")
@@ -40,10 +40,8 @@ async def enter(request: Request) -> Response:
             email, form.text("password"), network_address(request), previous_key(request)
         )
     except Refused as refusal:
-        return _page(request, email, where, refusal)
-    if entered.secret:
-        return _code_page(request, entered.secret, where)
-    return logged_in(request, entered.key, where or to(request, "/profilo"))
+        return page(request, email, where, refusal)
+    return go_on(request, entered, where)
 
 
 @needs_right("enter", "account")
@@ -99,20 +97,35 @@ async def reset_password(request: Request) -> Response:
     return RedirectResponse(to(request, "/accedi", fatto="cambiata"), status_code=303)
 
 
-def _page(request: Request, email: str, where: str, refusal: Refusal | None = None) -> Response:
+def go_on(request: Request, entered: logins.Entered, where: str) -> Response:
+    """Into the site with a new session, or to the code of the second factor first."""
+    if entered.secret:
+        return _code_page(request, entered.secret, where)
+    return logged_in(request, entered.key, where or to(request, "/profilo"))
+
+
+def page(request: Request, email: str, where: str, refusal: Refusal | None = None) -> Response:
+    """The login page, with what was wrong."""
     language, notice = language_of(request), NOTICES.get(request.query_params.get("fatto", ""))
     view = {
         "email": email,
         "next": where,
         "notice": notice.say(language) if notice else "",
         "problems": problems_of(refusal, language) if refusal else Problems(),
+        "providers": request.app.state.settings.identity_providers,
+        "other_address": other_page(request, "/accedi", poi=where),
     }
     return render_secret(request, "login/show.html", view, status=_status(refusal))
 
 
 def _code_page(request: Request, secret: str, where: str, refusal: Refusal | None = None) -> Response:
     problems = problems_of(refusal, language_of(request)) if refusal else Problems()
-    view = {"secret": secret, "next": where, "problems": problems}
+    view = {
+        "secret": secret,
+        "next": where,
+        "problems": problems,
+        "other_address": other_page(request, "/accedi"),
+    }
     return render_secret(request, "login/code.html", view, status=_status(refusal))
 
 

@@ -38,6 +38,7 @@ from raccordo.models.people import (
     Session,
     SingleUse,
     Verification,
+    WaitingIdentity,
 )
 from raccordo.models.research import (
     Campus,
@@ -133,4 +134,5 @@ __all__ = [
     "UnionMember",
     "UnionOfMunicipalities",
     "Verification",
+    "WaitingIdentity",
 ]

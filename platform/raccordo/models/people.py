@@ -148,6 +148,8 @@ class Purpose(StrEnum):
     ANSWER = "ANSWER"
     PREFERENCES = "PREFERENCES"
     SECOND_FACTOR = "SECOND_FACTOR"
+    IDENTITY_JOURNEY = "IDENTITY_JOURNEY"
+    CONFIRM_IDENTITY = "CONFIRM_IDENTITY"
 
 
 class SingleUse(Model):
@@ -181,6 +183,23 @@ class ExternalIdentity(Model):
     class Meta:
         table = "external_identity"
         unique_together = (("issuer", "subject"),)
+
+
+class WaitingIdentity(Model):
+    """Somebody whom an OpenID provider has just named and who has no account yet: gone after minutes.
+
+    Only the digest of the browser's key is kept; `email` is what the provider calls verified, else empty.
+    """
+
+    digest = fields.CharField(max_length=64, primary_key=True)
+    provider = fields.CharField(max_length=32)
+    subject = fields.CharField(max_length=200)
+    name = fields.CharField(max_length=254)
+    email = fields.CharField(max_length=254)
+    expires_at = fields.DatetimeField()
+
+    class Meta:
+        table = "waiting_identity"
 
 
 class AccessToken(Model):

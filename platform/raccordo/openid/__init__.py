@@ -1,0 +1,1 @@
+"""What is said between this site and an OpenID provider: no record, no right, no page."""
