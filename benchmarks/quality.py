@@ -1,0 +1,92 @@
+"""How good the product's answers are, measured on a folder of judged examples that is not part of it.
+
+    make quality EVAL=FOLDER
+
+Prints one table and writes build/quality.json. The shape of the folder stands in docs/matching.md.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from raccordo.catalogue import Catalogue
+from yardsticks import needs, product, report
+from yardsticks.figures import ndcg, recall
+from yardsticks.folder import Evaluation, NotMeasured
+from yardsticks.report import Measured, Table
+
+WRITTEN = Path(__file__).parents[1] / "build" / "quality.json"
+USAGE = "Say where the judged examples are: make quality EVAL=FOLDER (docs/matching.md says what is in it)."
+
+
+@dataclass(slots=True)
+class Findings:
+    """What was measured so far, and why the rest was not."""
+
+    measured: list[Measured] = field(default_factory=list)
+    missing: dict[str, str] = field(default_factory=dict)
+    tables: list[Table] = field(default_factory=list)
+
+    def add(self, keys: Sequence[str], measuring: Callable[[], Sequence[Measured]]) -> None:
+        """Measure, or remember the sentence that says why not."""
+        try:
+            self.measured += measuring()
+        except NotMeasured as reason:
+            self.missing |= dict.fromkeys(keys, str(reason))
+
+
+def of_rankings(
+    findings: Findings, evaluation: Evaluation, published: Catalogue, written: Mapping[str, product.Written]
+) -> None:
+    """The laboratories of needs and lay texts, and what each factor of the ranking is worth there."""
+    baseline = needs.laboratory_texts(published)
+    judged: needs.Judged = {}
+
+    def of_needs() -> list[Measured]:
+        asked = needs.of_needs(evaluation, published, written)
+        judged.update({"needs_ndcg10": (asked, ndcg), "needs_recall5": (asked, recall)})
+        return [needs.ranked(key, *judged[key], baseline) for key in ("needs_ndcg10", "needs_recall5")]
+
+    def of_lay_texts() -> list[Measured]:
+        judged["lay_ndcg10"] = (needs.of_lay_texts(evaluation, published), ndcg)
+        return [needs.ranked("lay_ndcg10", *judged["lay_ndcg10"], baseline)]
+
+    findings.add(("needs_ndcg10", "needs_recall5"), of_needs)
+    findings.add(("lay_ndcg10",), of_lay_texts)
+    findings.add(("abstention",), lambda: [needs.abstention_of(evaluation, published, baseline)])
+    findings.add(("duplicates_f1",), lambda: [needs.duplicates_of(evaluation, published, baseline)])
+    if judged:
+        findings.tables.append(needs.ablation(judged))
+
+
+def measure(evaluation: Evaluation, published: Catalogue, written: Mapping[str, product.Written]) -> Findings:
+    """Everything that the folder allows."""
+    findings = Findings()
+    of_rankings(findings, evaluation, published, written)
+    findings.add(("lay_function_top3", "lay_theme_top3"), lambda: needs.topics_of(evaluation, published))
+    return findings
+
+
+def main(arguments: Sequence[str], target: Path = WRITTEN) -> int:
+    """Print the table, write the numbers and return the exit code."""
+    if len(arguments) != 1 or not arguments[0]:
+        print(USAGE, file=sys.stderr)
+        return 2
+    root = Path(arguments[0])
+    if not root.is_dir():
+        print(f"EVAL: {root} is not a folder", file=sys.stderr)
+        return 2
+    found = measure(Evaluation(root), *asyncio.run(product.shipped()))
+    print("\n".join(report.lines(found.measured, found.missing, found.tables)))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(json.dumps(report.numbers(found.measured), indent=2) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
