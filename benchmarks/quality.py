@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from raccordo.catalogue import Catalogue
-from yardsticks import needs, product, report
+from yardsticks import needs, product, publications, report
 from yardsticks.figures import ndcg, recall
 from yardsticks.folder import Evaluation, NotMeasured
 from yardsticks.report import Measured, Table
@@ -64,11 +64,19 @@ def of_rankings(
         findings.tables.append(needs.ablation(judged))
 
 
+def of_publications(findings: Findings, evaluation: Evaluation) -> list[Measured]:
+    """How well publications tell who can answer, and the same of each part and of the peers."""
+    measured, table = publications.of_publications(evaluation)
+    findings.tables.append(table)
+    return [measured]
+
+
 def measure(evaluation: Evaluation, published: Catalogue, written: Mapping[str, product.Written]) -> Findings:
     """Everything that the folder allows."""
     findings = Findings()
     of_rankings(findings, evaluation, published, written)
     findings.add(("lay_function_top3", "lay_theme_top3"), lambda: needs.topics_of(evaluation, published))
+    findings.add(("expertise_loss",), lambda: of_publications(findings, evaluation))
     return findings
 
 

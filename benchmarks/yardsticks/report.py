@@ -24,12 +24,13 @@ KEYS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """A figure of the product and, beside it, that of the scorer without knowledge on the same cases."""
+    """A figure of the product and, `beside` it, that of a plain scorer on the same cases."""
 
     key: str
     cases: int
     ours: Figure
     baseline: Figure
+    beside: str = "characters"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,7 @@ def lines(found: Sequence[Measured], missing: Mapping[str, str], tables: Sequenc
     """Everything that was measured, what was not and why, and the further tables."""
     by_key = {one.key: one for one in found}
     width = max(map(len, KEYS.values()))
-    written = [f"{'':{width}}  cases   ours  95 % interval  characters"]
+    written = [f"{'':{width}}  cases   ours  95 % interval  baseline"]
     for key, name in KEYS.items():
         if key in by_key:
             written.append(f"{name:{width}}  {_numbers(by_key[key])}")
@@ -65,7 +66,8 @@ def lines(found: Sequence[Measured], missing: Mapping[str, str], tables: Sequenc
 
 def _numbers(one: Measured) -> str:
     ours, baseline = one.ours, one.baseline
-    return f"{one.cases:5}  {ours.value:.3f}  {ours.low:.3f} - {ours.high:.3f}       {baseline.value:.3f}"
+    interval = f"{ours.low:.3f} - {ours.high:.3f}"
+    return f"{one.cases:5}  {ours.value:.3f}  {interval}  {baseline.value:.3f} {one.beside}"
 
 
 def _table(table: Table) -> list[str]:
