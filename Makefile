@@ -64,7 +64,7 @@ bench: .venv/.test ## Run the benchmarks and print their tables.
 	@for file in $(filter-out benchmarks/quality.py,$(wildcard benchmarks/*.py)); do echo "Running $$file"; $(BIN)/python "$$file" || exit 1; done
 
 quality: .venv/.test ## Measure the answers on a folder of judged examples (EVAL=FOLDER) and print the table.
-	@$(BIN)/python benchmarks/quality.py $(if $(EVAL),'$(EVAL)')
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/quality.py $(if $(EVAL),'$(EVAL)')
 
 pictures: .venv/.test ## Photograph every page in both schemes, widths and languages into build/pictures.
 	@PYTHONPATH=tests $(BIN)/python tools/pictures.py

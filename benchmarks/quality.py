@@ -66,8 +66,8 @@ def of_rankings(
 
 def of_publications(findings: Findings, evaluation: Evaluation) -> list[Measured]:
     """How well publications tell who can answer, and the same of each part and of the peers."""
-    measured, table = publications.of_publications(evaluation)
-    findings.tables.append(table)
+    measured, tables = publications.of_publications(evaluation)
+    findings.tables += tables
     return [measured]
 
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import nan
 from typing import Any
 
+import numpy as np
+
 from raccordo_graph.chance import combined
+from raccordo_graph.document_walk import reach, walked
 from raccordo_graph.expertise import MEASURES, Expertise
 from raccordo_graph.publications import Document, Profile, Terms, archive
+from raccordo_graph.shelf import Asked, Shelf
 from yardsticks import tpms
 from yardsticks.figures import Counts, mistaken, share
 from yardsticks.folder import Evaluation, Grades, NotMeasured
@@ -20,6 +25,9 @@ ARCHIVES = "expertise/d*.json.gz"
 OURS = "rank fusion of the four"
 MIX = "words (TF-IDF mix)"
 TPMS = "TPMS, as published"
+
+EXPONENTS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25)
+LEAST_LIST = 5  # papers that a person must have more than, to leave two out
 
 Scores = dict[str, dict[str, dict[str, float]]]
 """By scorer, person and text."""
@@ -33,22 +41,23 @@ class Papers:
     profiles: Sequence[Profile]
 
 
-def of_publications(evaluation: Evaluation) -> tuple[Measured, Table]:
+def of_publications(evaluation: Evaluation) -> tuple[Measured, list[Table]]:
     """The loss of the product's expertise, and that of its parts and peers with a paired bootstrap."""
     truth = evaluation.grades(JUDGED, "reviewer", "submission", "expertise")
     names = evaluation.names(ARCHIVES)
     if not names:
         raise NotMeasured(f"{ARCHIVES}: not in the folder")
-    found = [_scores(papers(evaluation, name, truth)) for name in names]
+    archives = [papers(evaluation, name, truth) for name in names]
+    found = [_scores(known) for known in archives]
     cases = {scorer: losses([scores[scorer] for scores in found], truth) for scorer in found[0]}
-    ours = figure(cases[OURS], share)
-    return Measured(
+    measured = Measured(
         key="expertise_loss",
         cases=len(truth),
-        ours=ours,
+        ours=figure(cases[OURS], share),
         baseline=figure(cases[MIX], share),
         beside="TF-IDF mix",
-    ), _table(cases)
+    )
+    return measured, [_table(cases), exponents(archives, truth)]
 
 
 def papers(evaluation: Evaluation, name: str, truth: Grades) -> Papers:
@@ -83,7 +92,7 @@ def _document(paper: Mapping[str, str | None]) -> Document:
 
 
 def _scores(known: Papers) -> Scores:
-    expertise = Expertise.from_graph(archive(known.profiles))
+    expertise = Expertise(archive(known.profiles))
     keys = sorted(known.texts)
     asked = expertise.shelf.read([known.texts[key] for key in keys])
     values, chances = expertise.measures(asked), expertise.chances(asked)
@@ -124,6 +133,72 @@ def _table(cases: Mapping[str, Sequence[Counts]]) -> Table:
     rows = {}
     for scorer, theirs in cases.items():
         one = figure(theirs, share)
-        beaten = 0.0 if scorer == OURS else better(cases[OURS], theirs, share)
+        beaten = nan if scorer == OURS else better(cases[OURS], theirs, share)
         rows[scorer] = [one.value, one.low, one.high, beaten]
     return Table(title="expertise", columns=["loss", "low", "high", "fusion is better"], rows=rows)
+
+
+def exponents(archives: Sequence[Papers], truth: Grades) -> Table:
+    """The walk by how much being well connected counts against a node, on two questions.
+
+    The loss asks which text fits a person; *author* asks which person fits a text whose author is known because the
+    text was taken out of the archive: the mean of 1 / place of the author. No judgement is needed for the latter.
+    """
+    walks = [_Walks.of(known) for known in archives]
+    left_out = _LeftOut.of(archives[0].profiles)
+    rows = {}
+    for exponent in EXPONENTS:
+        scores = [walk.scores(exponent) for walk in walks]
+        rows[f"{exponent:g}"] = [share(np.sum(losses(scores, truth), axis=0)), left_out.author(exponent)]
+    return Table(title="walk, by exponent", columns=["loss", "author"], rows=rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Walks:
+    """An archive and the judged texts, for walks of any exponent."""
+
+    shelf: Shelf
+    asked: Asked
+    keys: Sequence[str]
+
+    @classmethod
+    def of(cls, known: Papers) -> _Walks:
+        shelf, keys = Shelf.of(archive(known.profiles)), sorted(known.texts)
+        return cls(shelf, shelf.read([known.texts[key] for key in keys]), keys)
+
+    def scores(self, exponent: float) -> dict[str, dict[str, float]]:
+        return _by_person(walked(self.asked, reach(self.shelf, exponent)), self.shelf.profiles, self.keys)
+
+
+@dataclass(frozen=True, slots=True)
+class _LeftOut:
+    """An archive without the first and the last paper of everybody who has more than five, and those papers."""
+
+    shelf: Shelf
+    asked: Asked
+    authors: Sequence[int]
+
+    @classmethod
+    def of(cls, profiles: Sequence[Profile]) -> _LeftOut:
+        taken = [
+            (profile.key, document)
+            for profile in profiles
+            if len(profile.documents) > LEAST_LIST
+            for document in (profile.documents[0], profile.documents[-1])
+        ]
+        keys = {document.key for _, document in taken}
+        rest = [
+            Profile(key=one.key, documents=tuple(paper for paper in one.documents if paper.key not in keys))
+            for one in profiles
+        ]
+        shelf = Shelf.of(archive(rest))
+        asked = shelf.read([Terms.of(document.title, document.text) for _, document in taken])
+        return cls(shelf, asked, [shelf.profiles.index(author) for author, _ in taken])
+
+    def author(self, exponent: float) -> float:
+        """The mean of 1 / place; nan where nobody has written enough."""
+        if not self.authors:
+            return nan
+        found = walked(self.asked, reach(self.shelf, exponent))
+        mine = found[np.arange(len(self.authors)), self.authors]
+        return float(np.mean(1 / (1 + (found > mine[:, None]).sum(axis=1))))

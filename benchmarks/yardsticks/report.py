@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import isnan
 from typing import Any
 
 from yardsticks.figures import Counts
@@ -35,7 +36,7 @@ class Measured:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Some further rows of numbers, such as an ablation."""
+    """Some further rows of numbers, such as an ablation; nan is what makes no sense there."""
 
     title: str
     columns: Sequence[str]
@@ -76,7 +77,10 @@ def _table(table: Table) -> list[str]:
     head = "  ".join(f"{column:>{size}}" for column, size in zip(table.columns, sizes, strict=True))
     return [f"{table.title:{width}}  {head}"] + [
         f"{name:{width}}  "
-        + "  ".join(f"{value:{size}.3f}" for value, size in zip(values, sizes, strict=True))
+        + "  ".join(
+            f"{'-':>{size}}" if isnan(value) else f"{value:{size}.3f}"
+            for value, size in zip(values, sizes, strict=True)
+        )
         for name, values in table.rows.items()
     ]
 

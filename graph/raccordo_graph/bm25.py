@@ -1,6 +1,5 @@
 """Okapi BM25: how well a document answers a text, as a share of how well the text would answer itself."""
 
-from math import log
 from typing import TYPE_CHECKING, Any
 
 from raccordo_graph.shelf import Asked, Shelf
@@ -38,41 +37,50 @@ def said(count: Any, length: Any, usual: float) -> Any:
     return count * (K1 + 1) / (count + K1 * (1 - B + B * length / usual))
 
 
-def bm25(shelf: Shelf, asked: Asked) -> "NDArray[np.float64]":
-    """Return, for every text and document, the BM25 of the document over that of the text itself: 0 to 1 or so.
+class Bm25:
+    """The documents of a shelf, ready to answer texts.
 
-    The sum over the terms that both use of ``idf * said``. Dividing makes texts comparable with each other, and terms
-    that no document uses count against the text. Source: S. Robertson, H. Zaragoza, *The probabilistic relevance
-    framework: BM25 and beyond*, 2009.
+    The sum over the terms that both use of ``idf * said``, divided by what the text itself would reach, which makes
+    texts comparable with each other; terms that no document uses count against the text. Source: S. Robertson,
+    H. Zaragoza, *The probabilistic relevance framework: BM25 and beyond*, 2009.
 
     >>> from raccordo_graph.publications import Document, Profile, Terms, archive
     >>> documents = (Document(key="a", title="Bridges vibrate"), Document(key="b", title="Waste"))
     >>> shelf = Shelf.of(archive([Profile(key="lab", documents=documents)]))
-    >>> bm25(shelf, shelf.read([Terms.of("Bridges vibrate")])).round(3).tolist()
-    [[1.0, 0.0]]
+    >>> Bm25(shelf).of(shelf.read([Terms.of("Waste"), Terms.of("Bridges of plastic")])).round(2).tolist()
+    [[0.0, 1.0], [0.28, 0.0]]
     """
-    import numpy as np
 
-    idfs = idf(len(shelf.documents), np.array(shelf.holders, dtype=float))
-    lengths = shelf.counts.sum(axis=1)
-    usual = float(lengths.mean()) if len(lengths) else 1.0
-    answers, itself = _worth(shelf.counts, lengths, usual), asked.counts.copy()
-    wanted = asked.counts.copy()
-    wanted.data = idfs[wanted.indices]
-    strangers = np.array([sum(counts) for counts in asked.strangers], dtype=float)
-    lengths = asked.counts.sum(axis=1) + strangers
-    itself = _worth(asked.counts, lengths, usual)
-    strange = log(1 + (len(shelf.documents) + 0.5) / 0.5)
-    whole = wanted.multiply(itself).sum(axis=1) + [
-        strange * sum(said(count, length, usual) for count in counts)
-        for counts, length in zip(asked.strangers, lengths, strict=True)
-    ]
-    found: NDArray[np.float64] = (wanted @ answers.T).toarray()
-    shares: NDArray[np.float64] = found / np.where(whole > 0, whole, 1.0)[:, None]
-    return shares
+    def __init__(self, shelf: Shelf) -> None:
+        import numpy as np
+
+        count = len(shelf.documents)
+        lengths = shelf.counts.sum(axis=1)
+        self._usual = float(lengths.mean()) if count else 1.0
+        self._idf = idf(count, np.array(shelf.holders, dtype=float))
+        self._rarest = float(idf(count, 0))
+        self._answers = _worth(shelf.counts, lengths, self._usual).T.tocsr()
+
+    def of(self, asked: Asked) -> "NDArray[np.float64]":
+        """Return the share that every document (column) reaches of what every text (row) reaches itself."""
+        import numpy as np
+
+        wanted = asked.counts.copy()
+        wanted.data = self._idf[wanted.indices]
+        lengths = asked.counts.sum(axis=1) + [sum(counts) for counts in asked.strangers]
+        itself = wanted.multiply(_worth(asked.counts, lengths, self._usual)).sum(axis=1)
+        whole = itself + [
+            self._rarest * sum(said(count, length, self._usual) for count in counts)
+            for counts, length in zip(asked.strangers, lengths, strict=True)
+        ]
+        found: NDArray[np.float64] = (wanted @ self._answers).toarray() / np.where(whole > 0, whole, 1)[
+            :, None
+        ]
+        return found
 
 
 def _worth(counts: Any, lengths: Any, usual: float) -> Any:
+    """Return `counts` as what saying a term so often is worth."""
     import numpy as np
 
     worth = counts.copy()

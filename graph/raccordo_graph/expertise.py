@@ -1,15 +1,15 @@
 """How well what somebody has published fits a text: four measures, each against chance, and their reasons."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from raccordo_graph.arrays import DECIMALS
-from raccordo_graph.bm25 import bm25
+from raccordo_graph.bm25 import Bm25
 from raccordo_graph.chance import Chance, combined
 from raccordo_graph.document_walk import reach, walked
 from raccordo_graph.factors import SCORE_DECIMALS
-from raccordo_graph.lsi import directions, lsi
+from raccordo_graph.lsi import Lsi
 from raccordo_graph.publications import Terms
 from raccordo_graph.shelf import Asked, Shelf
 
@@ -70,13 +70,15 @@ class Fit:
 
 
 class Expertise:
-    """What a number of profiles have published, ready to be asked.
+    """What the profiles of an archive (:func:`raccordo_graph.publications.archive`) have published, ready to be asked.
+
+    The graph must not change afterwards; every array is an export of it.
 
     >>> from raccordo_graph.publications import Document, Profile, archive
     >>> bridges = Document(key="d1", title="Vibration of steel bridges")
     >>> waste = Document(key="d2", title="Recycling of plastic waste")
     >>> profiles = (Profile(key="one", documents=(bridges,)), Profile(key="two", documents=(waste,)))
-    >>> best, other = Expertise.from_graph(archive(profiles)).rank("A bridge that vibrates")
+    >>> best, other = Expertise(archive(profiles)).rank("A bridge that vibrates")
     >>> best.profile, best.documents[0].title, [word.document for word in best.documents[0].words]
     ('one', 'Vibration of steel bridges', ['Vibration', 'bridges'])
     """
@@ -85,14 +87,11 @@ class Expertise:
         self.graph = graph
         self.shelf = Shelf.of(graph)
         self._columns = self.shelf.columns()
-        self._directions = directions(self.shelf)
+        self._documents = self.shelf.weights.T.tocsr()
+        self._bm25 = Bm25(self.shelf)
+        self._lsi = Lsi(self.shelf)
         self._reached = reach(self.shelf)
         self._chances = self._learned()
-
-    @classmethod
-    def from_graph(cls, graph: "Archive") -> "Expertise":
-        """Export `graph` (of :func:`raccordo_graph.publications.archive`), which must not change afterwards."""
-        return cls(graph)
 
     def measures(self, asked: Asked) -> "dict[str, NDArray[np.float64]]":
         """Return each of `MEASURES` for every text and profile.
@@ -100,11 +99,11 @@ class Expertise:
         *words* is half the best cosine of TF-IDF with a document, half the mean over all; *bm25* and *lsi* are the
         mean of the best three documents; *walk* is the PageRank of :mod:`raccordo_graph.document_walk`.
         """
-        cosines = (asked.weights @ self.shelf.weights.T).toarray()
+        cosines = (asked.weights @ self._documents).toarray()
         found = {
             "words": self._by_profile(cosines, lambda own: (own.max(axis=1) + own.mean(axis=1)) / 2),
-            "bm25": self._by_profile(bm25(self.shelf, asked), _best),
-            "lsi": self._by_profile(lsi(self.shelf, asked, self._directions), _best),
+            "bm25": self._by_profile(self._bm25.of(asked), _best),
+            "lsi": self._by_profile(self._lsi.of(asked), _best),
             "walk": walked(asked, self._reached),
         }
         return {name: found[name].round(DECIMALS) for name in MEASURES}
@@ -126,6 +125,7 @@ class Expertise:
         asked = self.shelf.read([terms])
         chances = self.chances(asked)
         fits = combined(list(chances.values())).round(SCORE_DECIMALS)[0].tolist()
+        cosines = (asked.weights @ self._documents).toarray()[0].round(DECIMALS).tolist()
         keys = self.shelf.profiles
         order = sorted(range(len(keys)), key=lambda place: (-fits[place], keys[place]))
         return tuple(
@@ -135,7 +135,7 @@ class Expertise:
                 chances={
                     name: float(values[0, place].round(SCORE_DECIMALS)) for name, values in chances.items()
                 },
-                documents=self._evidence(asked, terms, place),
+                documents=self._evidence(asked, terms, cosines, place),
                 position=1 + sum(fit > fits[place] for fit in fits),
             )
             for place in order[:limit]
@@ -162,12 +162,11 @@ class Expertise:
             found[:, place] = reduce(values[:, columns])
         return found
 
-    def _evidence(self, asked: Asked, terms: Terms, profile: int) -> tuple[Evidence, ...]:
-        columns = self._columns[profile]
-        cosines = (self.shelf.weights[columns] @ asked.weights.toarray()[0]).round(DECIMALS).tolist()
-        found = sorted(
-            (-cosine, self.shelf.documents[column]) for cosine, column in zip(cosines, columns, strict=True)
-        )
+    def _evidence(
+        self, asked: Asked, terms: Terms, cosines: Sequence[float], profile: int
+    ) -> tuple[Evidence, ...]:
+        own = self._columns[profile].tolist()
+        found = sorted((-cosines[place], self.shelf.documents[place]) for place in own)
         return tuple(
             Evidence(
                 document=key,

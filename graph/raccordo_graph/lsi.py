@@ -23,32 +23,39 @@ def directions(shelf: Shelf, dimensions: int = DIMENSIONS) -> "NDArray[np.float6
     *Indexing by latent semantic analysis*, 1990.
     """
     import numpy as np
-    from scipy.linalg import eigh
 
     count = len(shelf.documents)
     if not count:
         return np.zeros((0, 0))
     products = (shelf.weights @ shelf.weights.T).toarray()
-    squares, left = eigh(products, subset_by_index=[max(0, count - dimensions), count - 1])
-    kept = squares > LEAST_SHARE * squares[-1]
+    squares, left = np.linalg.eigh(products)  # from the least to the greatest
+    kept = (squares > LEAST_SHARE * squares[-1]) & (np.arange(count) >= count - dimensions)
     found: NDArray[np.float64] = (shelf.weights.T @ left[:, kept]) / np.sqrt(squares[kept])
     return found
 
 
-def lsi(shelf: Shelf, asked: Asked, main: "NDArray[np.float64]") -> "NDArray[np.float64]":
-    """Return, for every text and document, the cosine of both in the `main` directions.
+class Lsi:
+    """The documents of a shelf in their main directions, ready to be compared with texts.
 
     >>> from raccordo_graph.publications import Document, Profile, Terms, archive
     >>> titles = {"a": "bridge girder", "b": "girder vibration", "c": "waste"}
     >>> documents = tuple(Document(key=key, title=title) for key, title in titles.items())
     >>> shelf = Shelf.of(archive([Profile(key="lab", documents=documents)]))
     >>> asked = shelf.read([Terms.of("bridge")])
-    >>> lsi(shelf, asked, directions(shelf, 2)).round(2).tolist()  # b has the girders of a, and no bridge
+    >>> Lsi(shelf, dimensions=2).of(asked).round(2).tolist()  # b has the girders of a, and no bridge
     [[1.0, 1.0, 0.0]]
     """
-    texts, documents = _placed(asked.weights, main), _placed(shelf.weights, main)
-    found: NDArray[np.float64] = texts @ documents.T
-    return found
+
+    def __init__(self, shelf: Shelf, dimensions: int = DIMENSIONS) -> None:
+        self._main = directions(shelf, dimensions)
+        self._documents = _placed(shelf.weights, self._main)
+
+    def of(self, asked: Asked) -> "NDArray[np.float64]":
+        """Return the cosine, in those directions, of every text (row) and document (column), 0 if below."""
+        import numpy as np
+
+        found: NDArray[np.float64] = _placed(asked.weights, self._main) @ self._documents.T
+        return np.maximum(found, 0.0)
 
 
 def _placed(weights: Any, main: "NDArray[np.float64]") -> "NDArray[np.float64]":
