@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from raccordo_graph.chance import combined
-from raccordo_graph.document_walk import reach, walked
 from raccordo_graph.expertise import MEASURES, Expertise
-from raccordo_graph.publications import Document, Profile, Terms, archive
+from raccordo_graph.publication_walk import reach, walked
+from raccordo_graph.publications import Profile, Publication, Terms, archive
 from raccordo_graph.shelf import Asked, Shelf
 from yardsticks import tpms
 from yardsticks.figures import Counts, mistaken, share
@@ -68,7 +68,7 @@ def papers(evaluation: Evaluation, name: str, truth: Grades) -> Papers:
             key: Terms.of(*_words(content["submissions"][key])) for known in truth.values() for key in known
         }
         profiles = [
-            Profile(key=person, documents=tuple(_document(paper) for paper in written))
+            Profile(key=person, publications=tuple(_publication(paper) for paper in written))
             for person, written in content["archives"].items()
         ]
         missing = sorted(set(truth).difference(content["archives"]))
@@ -85,10 +85,10 @@ def _words(paper: Mapping[str, str | None]) -> tuple[str, str]:
     return paper["title"] or "", paper["abstract"] or ""
 
 
-def _document(paper: Mapping[str, str | None]) -> Document:
+def _publication(paper: Mapping[str, str | None]) -> Publication:
     """A paper, known by its words: co-authors share it."""
     title, abstract = _words(paper)
-    return Document(key=f"{title}\n{abstract}", title=title, text=abstract)
+    return Publication(key=f"{title}\n{abstract}", title=title, text=abstract)
 
 
 def _scores(known: Papers) -> Scores:
@@ -102,7 +102,7 @@ def _scores(known: Papers) -> Scores:
         matrices[f"fusion without {left}"] = combined([chances[name] for name in MEASURES if name != left])
     found = {name: _by_person(matrix, expertise.shelf.profiles, keys) for name, matrix in matrices.items()}
     words = {
-        profile.key: [Terms.of(document.title, document.text) for document in profile.documents]
+        profile.key: [Terms.of(publication.title, publication.text) for publication in profile.publications]
         for profile in known.profiles
     }
     return found | {TPMS: tpms.similarities(words, known.texts)}
@@ -181,18 +181,20 @@ class _LeftOut:
     @classmethod
     def of(cls, profiles: Sequence[Profile]) -> _LeftOut:
         taken = [
-            (profile.key, document)
+            (profile.key, publication)
             for profile in profiles
-            if len(profile.documents) > LEAST_LIST
-            for document in (profile.documents[0], profile.documents[-1])
+            if len(profile.publications) > LEAST_LIST
+            for publication in (profile.publications[0], profile.publications[-1])
         ]
-        keys = {document.key for _, document in taken}
+        keys = {publication.key for _, publication in taken}
         rest = [
-            Profile(key=one.key, documents=tuple(paper for paper in one.documents if paper.key not in keys))
+            Profile(
+                key=one.key, publications=tuple(paper for paper in one.publications if paper.key not in keys)
+            )
             for one in profiles
         ]
         shelf = Shelf.of(archive(rest))
-        asked = shelf.read([Terms.of(document.title, document.text) for _, document in taken])
+        asked = shelf.read([Terms.of(publication.title, publication.text) for _, publication in taken])
         return cls(shelf, asked, [shelf.profiles.index(author) for author, _ in taken])
 
     def author(self, exponent: float) -> float:

@@ -20,7 +20,7 @@ def similarities(
     profiles: Mapping[str, Sequence[Terms]], texts: Mapping[str, Terms]
 ) -> dict[str, dict[str, float]]:
     """The likeness of every profile, all that a person has written read as one, with every text."""
-    written = {key: _together(documents) for key, documents in profiles.items()}
+    written = {key: _together(publications) for key, publications in profiles.items()}
     asked = {key: dict(terms.counts) for key, terms in texts.items()}
     bags = [*written.values(), *asked.values()]
     holders = Counter(term for bag in bags for term in bag)
@@ -32,10 +32,10 @@ def similarities(
     }
 
 
-def _together(documents: Sequence[Terms]) -> dict[str, int]:
+def _together(publications: Sequence[Terms]) -> dict[str, int]:
     whole: Counter[str] = Counter()
-    for document in documents:
-        whole.update(document.counts)
+    for publication in publications:
+        whole.update(publication.counts)
     return dict(whole)
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from raccordo_graph.arrays import DECIMALS
 from raccordo_graph.bm25 import Bm25
 from raccordo_graph.chance import Chance, combined
-from raccordo_graph.document_walk import reach, walked
 from raccordo_graph.factors import SCORE_DECIMALS
 from raccordo_graph.lsi import Lsi
+from raccordo_graph.publication_walk import reach, walked
 from raccordo_graph.publications import Terms
 from raccordo_graph.shelf import Asked, Shelf
 
@@ -23,32 +23,32 @@ MEASURES = ("words", "bm25", "lsi", "walk")
 """The measures that are combined, each counting the same."""
 
 BEST = 3
-"""Documents of a profile whose mean BM25 or LSI counts; fewer when it has fewer."""
+"""Publications of a profile whose mean BM25 or LSI counts; fewer when it has fewer."""
 
 STRANGERS = 500
-"""Documents from which chance is learned, at most."""
+"""Publications from which chance is learned, at most."""
 
 MOST_DOCUMENTS = 3
-"""Documents that are kept as reasons."""
+"""Publications that are kept as reasons."""
 
 MOST_WORDS = 5
-"""Shared words of a document that are kept."""
+"""Shared words of a publication that are kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharedTerm:
-    """A word of both sides, as the text and as the document write it, and its part of their cosine."""
+    """A word of both sides, as the text and as the publication write it, and its part of their cosine."""
 
     text: str
-    document: str
+    publication: str
     weight: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """A document that speaks for a profile, by key, with its `cosine` with the text and the words they share."""
+    """A publication that speaks for a profile, by key, with its `cosine` with the text and the words they share."""
 
-    document: str
+    publication: str
     title: str
     cosine: float
     words: tuple[SharedTerm, ...]
@@ -58,14 +58,14 @@ class Evidence:
 class Fit:
     """How well a profile fits a text.
 
-    `chances` gives, by measure, the share of documents of others that come as close to a profile; `fit` is 1 less
+    `chances` gives, by measure, the share of publications of others that come as close to a profile; `fit` is 1 less
     their geometric mean. `position` counts from 1 and repeats for equal fits.
     """
 
     profile: str
     fit: float
     chances: Mapping[str, float]
-    documents: tuple[Evidence, ...]
+    publications: tuple[Evidence, ...]
     position: int
 
 
@@ -74,12 +74,12 @@ class Expertise:
 
     The graph must not change afterwards; every array is an export of it.
 
-    >>> from raccordo_graph.publications import Document, Profile, archive
-    >>> bridges = Document(key="d1", title="Vibration of steel bridges")
-    >>> waste = Document(key="d2", title="Recycling of plastic waste")
-    >>> profiles = (Profile(key="one", documents=(bridges,)), Profile(key="two", documents=(waste,)))
+    >>> from raccordo_graph.publications import Publication, Profile, archive
+    >>> bridges = Publication(key="d1", title="Vibration of steel bridges")
+    >>> waste = Publication(key="d2", title="Recycling of plastic waste")
+    >>> profiles = (Profile(key="one", publications=(bridges,)), Profile(key="two", publications=(waste,)))
     >>> best, other = Expertise(archive(profiles)).rank("A bridge that vibrates")
-    >>> best.profile, best.documents[0].title, [word.document for word in best.documents[0].words]
+    >>> best.profile, best.publications[0].title, [word.publication for word in best.publications[0].words]
     ('one', 'Vibration of steel bridges', ['Vibration', 'bridges'])
     """
 
@@ -87,7 +87,7 @@ class Expertise:
         self.graph = graph
         self.shelf = Shelf.of(graph)
         self._columns = self.shelf.columns()
-        self._documents = self.shelf.weights.T.tocsr()
+        self._publications = self.shelf.weights.T.tocsr()
         self._bm25 = Bm25(self.shelf)
         self._lsi = Lsi(self.shelf)
         self._reached = reach(self.shelf)
@@ -96,10 +96,10 @@ class Expertise:
     def measures(self, asked: Asked) -> "dict[str, NDArray[np.float64]]":
         """Return each of `MEASURES` for every text and profile.
 
-        *words* is half the best cosine of TF-IDF with a document, half the mean over all; *bm25* and *lsi* are the
-        mean of the best three documents; *walk* is the PageRank of :mod:`raccordo_graph.document_walk`.
+        *words* is half the best cosine of TF-IDF with a publication, half the mean over all; *bm25* and *lsi* are the
+        mean of the best three publications; *walk* is the PageRank of :mod:`raccordo_graph.publication_walk`.
         """
-        cosines = (asked.weights @ self._documents).toarray()
+        cosines = (asked.weights @ self._publications).toarray()
         found = {
             "words": self._by_profile(cosines, lambda own: (own.max(axis=1) + own.mean(axis=1)) / 2),
             "bm25": self._by_profile(self._bm25.of(asked), _best),
@@ -109,7 +109,7 @@ class Expertise:
         return {name: found[name].round(DECIMALS) for name in MEASURES}
 
     def chances(self, asked: Asked) -> "dict[str, NDArray[np.float64]]":
-        """Return, by measure, the share of strangers' documents that come as close: texts x profiles."""
+        """Return, by measure, the share of strangers' publications that come as close: texts x profiles."""
         return {name: self._chances[name].shares_at(values) for name, values in self.measures(asked).items()}
 
     def fits(self, asked: Asked) -> "NDArray[np.float64]":
@@ -125,7 +125,7 @@ class Expertise:
         asked = self.shelf.read([terms])
         chances = self.chances(asked)
         fits = combined(list(chances.values())).round(SCORE_DECIMALS)[0].tolist()
-        cosines = (asked.weights @ self._documents).toarray()[0].round(DECIMALS).tolist()
+        cosines = (asked.weights @ self._publications).toarray()[0].round(DECIMALS).tolist()
         keys = self.shelf.profiles
         order = sorted(range(len(keys)), key=lambda place: (-fits[place], keys[place]))
         return tuple(
@@ -135,17 +135,17 @@ class Expertise:
                 chances={
                     name: float(values[0, place].round(SCORE_DECIMALS)) for name, values in chances.items()
                 },
-                documents=self._evidence(asked, terms, cosines, place),
+                publications=self._evidence(asked, terms, cosines, place),
                 position=1 + sum(fit > fits[place] for fit in fits),
             )
             for place in order[:limit]
         )
 
     def _learned(self) -> dict[str, Chance]:
-        """Learn chance from documents and those who have not written them, evenly taken from the alphabet."""
+        """Learn chance from publications and those who have not written them, evenly taken from the alphabet."""
         import numpy as np
 
-        count = len(self.shelf.documents)
+        count = len(self.shelf.publications)
         taken = np.unique(np.linspace(0, count - 1, min(count, STRANGERS)).astype(int))
         own = self.shelf.own().of(taken)
         foreign = self.shelf.owned[taken].toarray() == 0
@@ -154,7 +154,7 @@ class Expertise:
     def _by_profile(
         self, values: "NDArray[np.float64]", reduce: Callable[[Any], Any]
     ) -> "NDArray[np.float64]":
-        """Return `values` (texts x documents) reduced to one column for each profile."""
+        """Return `values` (texts x publications) reduced to one column for each profile."""
         import numpy as np
 
         found = np.zeros((len(values), len(self._columns)))
@@ -166,11 +166,11 @@ class Expertise:
         self, asked: Asked, terms: Terms, cosines: Sequence[float], profile: int
     ) -> tuple[Evidence, ...]:
         own = self._columns[profile].tolist()
-        found = sorted((-cosines[place], self.shelf.documents[place]) for place in own)
+        found = sorted((-cosines[place], self.shelf.publications[place]) for place in own)
         return tuple(
             Evidence(
-                document=key,
-                title=self.graph.nodes["document", key]["title"],
+                publication=key,
+                title=self.graph.nodes["publication", key]["title"],
                 cosine=-cosine,
                 words=self._shared(asked, terms, key),
             )
@@ -178,20 +178,20 @@ class Expertise:
             if cosine
         )
 
-    def _shared(self, asked: Asked, terms: Terms, document: str) -> tuple[SharedTerm, ...]:
-        edges = self.graph.adj["document", document]
+    def _shared(self, asked: Asked, terms: Terms, publication: str) -> tuple[SharedTerm, ...]:
+        edges = self.graph.adj["publication", publication]
         text = zip(asked.weights.indices.tolist(), asked.weights.data.tolist(), strict=True)
         known = [(self.shelf.terms[place], weight) for place, weight in text]
         found = [
             SharedTerm(
                 text=terms.written[term],
-                document=edges["term", term]["written"],
+                publication=edges["term", term]["written"],
                 weight=round(weight * edges["term", term]["weight"], DECIMALS),
             )
             for term, weight in known
             if ("term", term) in edges
         ]
-        return tuple(sorted(found, key=lambda word: (-word.weight, word.document))[:MOST_WORDS])
+        return tuple(sorted(found, key=lambda word: (-word.weight, word.publication))[:MOST_WORDS])
 
 
 def _best(own: "NDArray[np.float64]") -> Any:

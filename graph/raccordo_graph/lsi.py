@@ -1,4 +1,4 @@
-"""Latent semantic indexing: texts that share no word are alike when their words are used in the same documents."""
+"""Latent semantic indexing: texts that share no word are alike when their words are used in the same publications."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -9,22 +9,22 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 DIMENSIONS = 300
-"""Directions that are kept, of as many as there are documents; the usual number for abstracts."""
+"""Directions that are kept, of as many as there are publications; the usual number for abstracts."""
 
 LEAST_SHARE = 1e-9
 """Directions that explain less than this share of the first are rounding errors."""
 
 
 def directions(shelf: Shelf, dimensions: int = DIMENSIONS) -> "NDArray[np.float64]":
-    """Return the main directions of the documents, as columns by term.
+    """Return the main directions of the publications, as columns by term.
 
-    They are the right singular vectors of documents x terms, found through the products of the documents with each
+    They are the right singular vectors of publications x terms, found through the products of the publications with each
     other, whose eigenvectors are the left ones: exact, without a random start. Source: S. Deerwester et al.,
     *Indexing by latent semantic analysis*, 1990.
     """
     import numpy as np
 
-    count = len(shelf.documents)
+    count = len(shelf.publications)
     if not count:
         return np.zeros((0, 0))
     products = (shelf.weights @ shelf.weights.T).toarray()
@@ -35,12 +35,12 @@ def directions(shelf: Shelf, dimensions: int = DIMENSIONS) -> "NDArray[np.float6
 
 
 class Lsi:
-    """The documents of a shelf in their main directions, ready to be compared with texts.
+    """The publications of a shelf in their main directions, ready to be compared with texts.
 
-    >>> from raccordo_graph.publications import Document, Profile, Terms, archive
+    >>> from raccordo_graph.publications import Publication, Profile, Terms, archive
     >>> titles = {"a": "bridge girder", "b": "girder vibration", "c": "waste"}
-    >>> documents = tuple(Document(key=key, title=title) for key, title in titles.items())
-    >>> shelf = Shelf.of(archive([Profile(key="lab", documents=documents)]))
+    >>> publications = tuple(Publication(key=key, title=title) for key, title in titles.items())
+    >>> shelf = Shelf.of(archive([Profile(key="lab", publications=publications)]))
     >>> asked = shelf.read([Terms.of("bridge")])
     >>> Lsi(shelf, dimensions=2).of(asked).round(2).tolist()  # b has the girders of a, and no bridge
     [[1.0, 1.0, 0.0]]
@@ -48,13 +48,13 @@ class Lsi:
 
     def __init__(self, shelf: Shelf, dimensions: int = DIMENSIONS) -> None:
         self._main = directions(shelf, dimensions)
-        self._documents = _placed(shelf.weights, self._main)
+        self._publications = _placed(shelf.weights, self._main)
 
     def of(self, asked: Asked) -> "NDArray[np.float64]":
-        """Return the cosine, in those directions, of every text (row) and document (column), 0 if below."""
+        """Return the cosine, in those directions, of every text (row) and publication (column), 0 if below."""
         import numpy as np
 
-        found: NDArray[np.float64] = _placed(asked.weights, self._main) @ self._documents.T
+        found: NDArray[np.float64] = _placed(asked.weights, self._main) @ self._publications.T
         return np.maximum(found, 0.0)
 
 

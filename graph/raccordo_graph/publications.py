@@ -1,4 +1,4 @@
-"""What laboratories and professors have written, as a graph of profiles, documents and terms."""
+"""What laboratories and professors have written, as a graph of profiles, publications and terms."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
-    """Something that was published, in English. The same `key` in two profiles is the same document."""
+class Publication:
+    """Something that was published, in English. The same `key` in two profiles is the same publication."""
 
     key: str
     title: str
@@ -30,7 +30,7 @@ class Profile:
     """A laboratory or a professor, by key, with what it has published."""
 
     key: str
-    documents: tuple[Document, ...]
+    publications: tuple[Publication, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,45 +57,45 @@ class Terms:
         return cls(dict(sorted(counts.items())), written)
 
 
-def rarity(documents: int, holders: int) -> float:
-    """Return the idf of a term that `holders` of `documents` use: ``1 + ln((1 + documents) / (1 + holders))``.
+def rarity(publications: int, holders: int) -> float:
+    """Return the idf of a term that `holders` of `publications` use: ``1 + ln((1 + publications) / (1 + holders))``.
 
     >>> rarity(9, 9), round(rarity(9, 0), 2)
     (1.0, 3.3)
     """
-    return 1 + log((1 + documents) / (1 + holders))
+    return 1 + log((1 + publications) / (1 + holders))
 
 
 def archive(profiles: Iterable[Profile]) -> "Archive":
     """Return the graph of `profiles`: the same graph for the same profiles in any order.
 
-    Edges join a profile to its documents (weight 1) and a document to its terms: `count` is how often it says the
-    term, `weight` the TF-IDF ``ln(1 + count) * idf`` scaled to length 1, `written` how the document writes it. A
-    document without a word, and a profile without a document, are left out: nothing is known of them. Two texts
+    Edges join a profile to its publications (weight 1) and a publication to its terms: `count` is how often it says the
+    term, `weight` the TF-IDF ``ln(1 + count) * idf`` scaled to length 1, `written` how the publication writes it. A
+    publication without a word, and a profile without a publication, are left out: nothing is known of them. Two texts
     under one key raise :exc:`ValueError`.
 
-    >>> bridges = Document(key="d1", title="Vibration of bridges")
-    >>> graph = archive([Profile(key="lab", documents=(bridges,))])
-    >>> sorted(graph.adj["document", "d1"])
+    >>> bridges = Publication(key="d1", title="Vibration of bridges")
+    >>> graph = archive([Profile(key="lab", publications=(bridges,))])
+    >>> sorted(graph.adj["publication", "d1"])
     [('profile', 'lab'), ('term', 'bridg'), ('term', 'vibrat')]
     """
-    documents: dict[str, Document] = {}
+    publications: dict[str, Publication] = {}
     owners: dict[str, set[str]] = defaultdict(set)
     for profile in profiles:
-        for document in profile.documents:
-            if documents.setdefault(document.key, document) != document:
-                raise ValueError(f"two documents have the key {document.key!r}")
-            owners[document.key].add(profile.key)
-    read = {key: Terms.of(documents[key].title, documents[key].text) for key in sorted(documents)}
+        for publication in profile.publications:
+            if publications.setdefault(publication.key, publication) != publication:
+                raise ValueError(f"two publications have the key {publication.key!r}")
+            owners[publication.key].add(profile.key)
+    read = {key: Terms.of(publications[key].title, publications[key].text) for key in sorted(publications)}
     read = {key: terms for key, terms in read.items() if terms.counts}
     holders = Counter(term for terms in read.values() for term in terms.counts)
     graph: Archive = nx.Graph()
     for term in sorted(holders):
         graph.add_node(("term", term), idf=rarity(len(read), holders[term]), holders=holders[term])
     for key, terms in read.items():
-        graph.add_node(("document", key), title=documents[key].title)
+        graph.add_node(("publication", key), title=publications[key].title)
         graph.add_edges_from(
-            (("profile", owner), ("document", key), {"weight": 1.0}) for owner in sorted(owners[key])
+            (("profile", owner), ("publication", key), {"weight": 1.0}) for owner in sorted(owners[key])
         )
         _add_terms(graph, key, terms)
     return graph
@@ -106,7 +106,7 @@ def _add_terms(graph: "Archive", key: str, terms: Terms) -> None:
     length = sqrt(sum(weight * weight for weight in raw.values()))
     for term, weight in raw.items():
         graph.add_edge(
-            ("document", key),
+            ("publication", key),
             ("term", term),
             weight=weight / length,
             count=terms.counts[term],

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 class Shelf:
     """Keys in alphabetical order, and arrays whose rows and columns follow them.
 
-    `weights` (documents x terms) holds TF-IDF, `counts` how often, `owned` (documents x profiles) ones; `idf` and
+    `weights` (publications x terms) holds TF-IDF, `counts` how often, `owned` (publications x profiles) ones; `idf` and
     `holders` are by term.
     """
 
     profiles: tuple[str, ...]
-    documents: tuple[str, ...]
+    publications: tuple[str, ...]
     terms: tuple[str, ...]
     weights: "csr_array"
     counts: "csr_array"
@@ -37,20 +37,20 @@ class Shelf:
     def of(cls, graph: "Archive") -> "Shelf":
         """Export `graph` (of :func:`raccordo_graph.publications.archive`).
 
-        >>> from raccordo_graph.publications import Document, Profile, archive
-        >>> document = Document(key="d1", title="Vibration of bridges")
-        >>> shelf = Shelf.of(archive([Profile(key="lab", documents=(document,))]))
+        >>> from raccordo_graph.publications import Publication, Profile, archive
+        >>> publication = Publication(key="d1", title="Vibration of bridges")
+        >>> shelf = Shelf.of(archive([Profile(key="lab", publications=(publication,))]))
         >>> shelf.terms, shelf.owned.toarray().tolist()
         (('bridg', 'vibrat'), [[1.0]])
         """
-        profiles, documents, terms = (
+        profiles, publications, terms = (
             tuple(sorted(key for kind, key in graph if kind == family))
-            for family in ("profile", "document", "term")
+            for family in ("profile", "publication", "term")
         )
 
         def block(family: str, columns: Sequence[str], field: str) -> "csr_array":
             places = {(family, key): place for place, key in enumerate(columns)}
-            edges = [graph.adj["document", key].items() for key in documents]
+            edges = [graph.adj["publication", key].items() for key in publications]
             pairs = [
                 sorted((places[end], float(edge[field])) for end, edge in row if end in places)
                 for row in edges
@@ -59,7 +59,7 @@ class Shelf:
 
         return cls(
             profiles=profiles,
-            documents=documents,
+            publications=publications,
             terms=terms,
             weights=block("term", terms, "weight"),
             counts=block("term", terms, "count"),
@@ -71,10 +71,10 @@ class Shelf:
     def read(self, texts: Sequence[Terms]) -> "Asked":
         """Return `texts` in the terms of this shelf.
 
-        Terms that no document uses weigh as the rarest would: a text mostly about something else fits nobody well.
+        Terms that no publication uses weigh as the rarest would: a text mostly about something else fits nobody well.
         """
         places = {term: place for place, term in enumerate(self.terms)}
-        rarest = rarity(len(self.documents), 0)
+        rarest = rarity(len(self.publications), 0)
         weights, counts, strangers = [], [], []
         for text in texts:
             known = [(places[term], count) for term, count in text.counts.items() if term in places]
@@ -89,11 +89,11 @@ class Shelf:
         return Asked(weights=rows(weights, width), counts=rows(counts, width), strangers=tuple(strangers))
 
     def own(self) -> "Asked":
-        """Return the documents themselves as texts."""
-        return Asked(weights=self.weights, counts=self.counts, strangers=((),) * len(self.documents))
+        """Return the publications themselves as texts."""
+        return Asked(weights=self.weights, counts=self.counts, strangers=((),) * len(self.publications))
 
     def columns(self) -> "list[NDArray[np.intp]]":
-        """Return, for each profile, the places of its documents."""
+        """Return, for each profile, the places of its publications."""
         owned = self.owned.tocsc()
         return [
             owned.indices[owned.indptr[place] : owned.indptr[place + 1]]

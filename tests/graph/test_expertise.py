@@ -11,26 +11,26 @@ from hypothesis import strategies as st
 
 from raccordo_graph.chance import Chance
 from raccordo_graph.expertise import MEASURES, Expertise, Fit
-from raccordo_graph.publications import Document, Profile, Terms, archive
+from raccordo_graph.publications import Profile, Publication, Terms, archive
 
 BRIDGES = (
-    Document(
+    Publication(
         key="b1", title="Vibration of steel bridges", text="Sensors on girders measure how bridges vibrate."
     ),
-    Document(key="b2", title="Fatigue of girders"),
+    Publication(key="b2", title="Fatigue of girders"),
 )
 WASTE = (
-    Document(key="w1", title="Recycling plastic waste"),
-    Document(key="w2", title="Waste and energy recovery"),
+    Publication(key="w1", title="Recycling plastic waste"),
+    Publication(key="w2", title="Waste and energy recovery"),
 )
 FLOODS = (
-    Document(key="f1", title="Floods of alpine rivers"),
-    Document(key="f2", title="Sensors for river levels"),
+    Publication(key="f1", title="Floods of alpine rivers"),
+    Publication(key="f2", title="Sensors for river levels"),
 )
 PROFILES = (
-    Profile(key="bridges", documents=BRIDGES),
-    Profile(key="floods", documents=FLOODS),
-    Profile(key="waste", documents=WASTE),
+    Profile(key="bridges", publications=BRIDGES),
+    Profile(key="floods", publications=FLOODS),
+    Profile(key="waste", publications=WASTE),
 )
 TEXT = "The steel bridge vibrates when trucks pass"
 
@@ -48,8 +48,8 @@ def profiles_of(listed: list[list[str]], name: str = "d{0}-{1}") -> list[Profile
     return [
         Profile(
             key=f"p{owner}",
-            documents=tuple(
-                Document(key=name.format(owner, number), title=title) for number, title in enumerate(own)
+            publications=tuple(
+                Publication(key=name.format(owner, number), title=title) for number, title in enumerate(own)
             ),
         )
         for owner, own in enumerate(listed)
@@ -60,10 +60,10 @@ def test_whoever_wrote_about_it_comes_first() -> None:
     assert [fit.profile for fit in ranked(*PROFILES)] == ["bridges", "floods", "waste"]
 
 
-def test_the_reason_is_a_document_and_its_words() -> None:
-    best = ranked(*PROFILES)[0].documents[0]
+def test_the_reason_is_a_publication_and_its_words() -> None:
+    best = ranked(*PROFILES)[0].publications[0]
     assert best.title == "Vibration of steel bridges"
-    assert {(word.text, word.document) for word in best.words} == {
+    assert {(word.text, word.publication) for word in best.words} == {
         ("steel", "steel"),
         ("bridge", "bridges"),
         ("vibrates", "Vibration"),
@@ -80,7 +80,7 @@ def test_the_fit_is_one_less_the_geometric_mean_of_its_chances() -> None:
 
 def test_a_text_of_unknown_words_fits_nobody() -> None:
     for fit in ranked(*PROFILES, text="zeppelin"):
-        assert (fit.fit, fit.position, fit.documents) == (0, 1, ())
+        assert (fit.fit, fit.position, fit.publications) == (0, 1, ())
 
 
 def test_what_is_asked_beside_it_changes_nothing() -> None:
@@ -91,7 +91,7 @@ def test_what_is_asked_beside_it_changes_nothing() -> None:
 
 
 def test_a_co_author_is_no_stranger() -> None:
-    shared = Profile(key="also", documents=BRIDGES)
+    shared = Profile(key="also", publications=BRIDGES)
     first, second, *_ = ranked(*PROFILES, shared)
     assert {first.profile, second.profile} == {"also", "bridges"}
     assert (first.fit, second.position) == (second.fit, 1)
@@ -102,22 +102,22 @@ def test_a_limit_shortens_the_same_answer() -> None:
     assert expertise.rank(TEXT, limit=1) == expertise.rank(TEXT)[:1]
 
 
-@pytest.mark.parametrize("profiles", [(), (Profile(key="alone", documents=BRIDGES),)])
+@pytest.mark.parametrize("profiles", [(), (Profile(key="alone", publications=BRIDGES),)])
 def test_few_profiles_are_no_special_case(profiles: tuple[Profile, ...]) -> None:
     assert [fit.profile for fit in ranked(*profiles)] == [profile.key for profile in profiles]
 
 
 @given(archives, titles)
-def test_the_order_of_profiles_and_documents_changes_nothing(
+def test_the_order_of_profiles_and_publications_changes_nothing(
     listed: list[list[str]], words: list[str]
 ) -> None:
     profiles = profiles_of(listed)
-    turned = [Profile(key=one.key, documents=one.documents[::-1]) for one in reversed(profiles)]
+    turned = [Profile(key=one.key, publications=one.publications[::-1]) for one in reversed(profiles)]
     assert ranked(*profiles, text=" ".join(words)) == ranked(*turned, text=" ".join(words))
 
 
 @given(archives, titles)
-def test_the_names_of_documents_change_nothing(listed: list[list[str]], words: list[str]) -> None:
+def test_the_names_of_publications_change_nothing(listed: list[list[str]], words: list[str]) -> None:
     one, other = (
         {fit.profile: fit.fit for fit in ranked(*profiles_of(listed, name), text=" ".join(words))}
         for name in ("d{0}-{1}", "{1}x{0}")

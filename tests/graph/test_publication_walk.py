@@ -1,4 +1,4 @@
-"""The walk over documents: by hand, then against networkx, and what its exponent is for."""
+"""The walk over publications: by hand, then against networkx, and what its exponent is for."""
 
 from __future__ import annotations
 
@@ -7,29 +7,30 @@ from random import Random
 import networkx as nx
 import pytest
 
-from raccordo_graph.document_walk import ALPHA, EXPONENT, reach, start, walkable, walked
-from raccordo_graph.publications import Document, Profile, Terms, archive
+from raccordo_graph.publication_walk import ALPHA, EXPONENT, reach, start, walkable, walked
+from raccordo_graph.publications import Profile, Publication, Terms, archive
 from raccordo_graph.shelf import Shelf
 
 WORDS = ["bridge", "girder", "truss", "waste", "plastic", "river", "flood", "slope", "sensor", "school"]
 
 
 def published(**titles: str) -> list[Profile]:
-    """Profiles whose documents are separated by semicolons."""
+    """Profiles whose publications are separated by semicolons."""
     return [
         Profile(
             key=key,
-            documents=tuple(
-                Document(key=f"{key}{number}", title=title) for number, title in enumerate(listed.split(";"))
+            publications=tuple(
+                Publication(key=f"{key}{number}", title=title)
+                for number, title in enumerate(listed.split(";"))
             ),
         )
         for key, listed in titles.items()
     ]
 
 
-def test_one_word_one_document_one_profile() -> None:
-    # With x for the chance of being at each: term = 1 - ALPHA + ALPHA document / 2, document = ALPHA (term +
-    # profile), profile = ALPHA document / 2; hence document = ALPHA / (1 + ALPHA).
+def test_one_word_one_publication_one_profile() -> None:
+    # With x for the chance of being at each: term = 1 - ALPHA + ALPHA publication / 2, publication = ALPHA (term +
+    # profile), profile = ALPHA publication / 2; hence publication = ALPHA / (1 + ALPHA).
     shelf = Shelf.of(archive(published(lab="bridge")))
     assert reach(shelf).tolist() == [[pytest.approx(ALPHA / (1 + ALPHA) * ALPHA / 2)]]
 
@@ -56,7 +57,7 @@ def test_it_agrees_with_networkx(exponent: float) -> None:
 
 
 def test_the_exponent_prefers_who_fits_to_who_is_central() -> None:
-    # Both have two documents on bridges; one of them has eight more, on all other things.
+    # Both have two publications on bridges; one of them has eight more, on all other things.
     others = ";".join(f"{one} {other}" for one, other in zip(WORDS[2:], WORDS[3:] + WORDS[2:3], strict=True))
     titles = {"central": f"bridge truss;bridge waste;{others}", "fits": "bridge girder;bridge girder sensor"}
     shelf = Shelf.of(archive(published(**titles)))

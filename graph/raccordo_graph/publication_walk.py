@@ -1,4 +1,4 @@
-"""Who fits a text, by a walk over what was written: from its terms to documents, to whoever wrote them, and on.
+"""Who fits a text, by a walk over what was written: from its terms to publications, to whoever wrote them, and on.
 
 The walker starts at a term of the text, takes each further step with probability `ALPHA` (else starts again) and
 chooses among the edges by ``weight / degree ** EXPONENT`` of where they lead. Without that division it drifts to the
@@ -30,10 +30,10 @@ EXPONENT = 0.75
 def walkable(graph: "Archive", exponent: float = EXPONENT) -> "Knowledge":
     """Return the walk on `graph` as :func:`networkx.pagerank` takes it, with ``alpha=ALPHA``: the model and oracle.
 
-    >>> from raccordo_graph.publications import Document, Profile, archive
-    >>> document = Document(key="d1", title="Bridges")
-    >>> walk = walkable(archive([Profile(key="lab", documents=(document,))]))
-    >>> round(walk.edges[("term", "bridg"), ("document", "d1")]["weight"], 3)  # 1 / 2 ** 0.75
+    >>> from raccordo_graph.publications import Publication, Profile, archive
+    >>> publication = Publication(key="d1", title="Bridges")
+    >>> walk = walkable(archive([Profile(key="lab", publications=(publication,))]))
+    >>> round(walk.edges[("term", "bridg"), ("publication", "d1")]["weight"], 3)  # 1 / 2 ** 0.75
     0.595
     """
     degrees = dict(graph.degree(weight="weight"))
@@ -57,15 +57,15 @@ def reach(shelf: Shelf, exponent: float = EXPONENT) -> "NDArray[np.float64]":
     """Return the PageRank of every profile (column) for a walk from every term (row).
 
     It is linear in where the walk starts, so it is solved once for all texts. Terms and profiles are joined through
-    documents alone: with `T` the steps from documents to terms and back, and `P` those to profiles and back, what a
-    walk from a document brings to the profiles is ``inverse(I - ALPHA**2 (T + P)) ALPHA (1 - ALPHA) P'``, as many
-    equations as there are documents.
+    publications alone: with `T` the steps from publications to terms and back, and `P` those to profiles and back, what a
+    walk from a publication brings to the profiles is ``inverse(I - ALPHA**2 (T + P)) ALPHA (1 - ALPHA) P'``, as many
+    equations as there are publications.
     """
     import numpy as np
 
     to_term, to_profile, from_term, from_profile = _steps(shelf, exponent)
     around = (to_term @ from_term + to_profile @ from_profile).toarray()
-    count = len(shelf.documents)
+    count = len(shelf.publications)
     brought = np.linalg.solve(np.eye(count) - ALPHA**2 * around, ALPHA * (1 - ALPHA) * to_profile.toarray())
     found: NDArray[np.float64] = (ALPHA * (from_term @ brought)).round(DECIMALS)
     return found
@@ -87,17 +87,17 @@ def walked(asked: Asked, reached: "NDArray[np.float64]") -> "NDArray[np.float64]
 
 
 def _steps(shelf: Shelf, exponent: float) -> tuple[Any, Any, Any, Any]:
-    """Return the chances of each step: document to term, document to profile, term and profile to document."""
+    """Return the chances of each step: publication to term, publication to profile, term and profile to publication."""
     import numpy as np
 
     weights, owned = shelf.weights, shelf.owned
     by_term, by_profile = weights.sum(axis=0), owned.sum(axis=0)
-    by_document = weights.sum(axis=1) + owned.sum(axis=1)
+    by_publication = weights.sum(axis=1) + owned.sum(axis=1)
     out_terms, out_profiles = _damped(weights, by_term, exponent), _damped(owned, by_profile, exponent)
     whole = out_terms.sum(axis=1) + out_profiles.sum(axis=1)
     for out in (out_terms, out_profiles):
         out.data = out.data / np.repeat(whole, np.diff(out.indptr))
-    back = [_damped(block.T.tocsr(), by_document, exponent) for block in (weights, owned)]
+    back = [_damped(block.T.tocsr(), by_publication, exponent) for block in (weights, owned)]
     for out in back:
         out.data = out.data / np.repeat(out.sum(axis=1), np.diff(out.indptr))
     return out_terms, out_profiles, back[0], back[1]
