@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from raccordo.catalogue import Catalogue
-from yardsticks import needs, product, publications, report
+from yardsticks import encoded, needs, product, publications, report
 from yardsticks.figures import ndcg, recall
 from yardsticks.folder import Evaluation, NotMeasured
 from yardsticks.report import Measured, Table
@@ -71,12 +71,20 @@ def of_publications(findings: Findings, evaluation: Evaluation) -> list[Measured
     return [measured]
 
 
+def of_encoder(findings: Findings, evaluation: Evaluation) -> list[Measured]:
+    """The same with an encoder as one more measure, if there is one."""
+    measured, table = encoded.of_encoder(evaluation)
+    findings.tables.append(table)
+    return [measured]
+
+
 def measure(evaluation: Evaluation, published: Catalogue, written: Mapping[str, product.Written]) -> Findings:
     """Everything that the folder allows."""
     findings = Findings()
     of_rankings(findings, evaluation, published, written)
     findings.add(("lay_function_top3", "lay_theme_top3"), lambda: needs.topics_of(evaluation, published))
     findings.add(("expertise_loss",), lambda: of_publications(findings, evaluation))
+    findings.add(("expertise_loss_encoder",), lambda: of_encoder(findings, evaluation))
     return findings
 
 

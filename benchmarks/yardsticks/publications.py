@@ -35,19 +35,16 @@ Scores = dict[str, dict[str, dict[str, float]]]
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """One archive: texts to be judged and what each person has published, with their words."""
+    """One archive: the judged texts, by their words and as `said`, and what each person has published."""
 
     texts: Mapping[str, Terms]
+    said: Mapping[str, str]
     profiles: Sequence[Profile]
 
 
 def of_publications(evaluation: Evaluation) -> tuple[Measured, list[Table]]:
     """The loss of the product's expertise, and that of its parts and peers with a paired bootstrap."""
-    truth = evaluation.grades(JUDGED, "reviewer", "submission", "expertise")
-    names = evaluation.names(ARCHIVES)
-    if not names:
-        raise NotMeasured(f"{ARCHIVES}: not in the folder")
-    archives = [papers(evaluation, name, truth) for name in names]
+    archives, truth = judged(evaluation)
     found = [_scores(known) for known in archives]
     cases = {scorer: losses([scores[scorer] for scores in found], truth) for scorer in found[0]}
     measured = Measured(
@@ -60,13 +57,21 @@ def of_publications(evaluation: Evaluation) -> tuple[Measured, list[Table]]:
     return measured, [_table(cases), exponents(archives, truth)]
 
 
+def judged(evaluation: Evaluation) -> tuple[list[Papers], Grades]:
+    """Every archive of the folder, and the judgements."""
+    truth = evaluation.grades(JUDGED, "reviewer", "submission", "expertise")
+    names = evaluation.names(ARCHIVES)
+    if not names:
+        raise NotMeasured(f"{ARCHIVES}: not in the folder")
+    return [papers(evaluation, name, truth) for name in names], truth
+
+
 def papers(evaluation: Evaluation, name: str, truth: Grades) -> Papers:
     """The archive `name`, with the judged texts alone."""
     content = evaluation.packed(name)
     try:
-        texts = {
-            key: Terms.of(*_words(content["submissions"][key])) for known in truth.values() for key in known
-        }
+        keys = sorted({key for known in truth.values() for key in known})
+        asked = {key: _words(content["submissions"][key]) for key in keys}
         profiles = [
             Profile(key=person, publications=tuple(_publication(paper) for paper in written))
             for person, written in content["archives"].items()
@@ -78,7 +83,8 @@ def papers(evaluation: Evaluation, name: str, truth: Grades) -> Papers:
         ) from error
     if missing:
         raise NotMeasured(f"{name}: no archive of {', '.join(missing)}")
-    return Papers(texts, profiles)
+    texts = {key: Terms.of(*words) for key, words in asked.items()}
+    return Papers(texts, {key: " ".join(words) for key, words in asked.items()}, profiles)
 
 
 def _words(paper: Mapping[str, str | None]) -> tuple[str, str]:
@@ -100,7 +106,7 @@ def _scores(known: Papers) -> Scores:
     matrices |= {MIX if name == "words" else name: values[name] for name in MEASURES}
     for left in MEASURES:
         matrices[f"fusion without {left}"] = combined([chances[name] for name in MEASURES if name != left])
-    found = {name: _by_person(matrix, expertise.shelf.profiles, keys) for name, matrix in matrices.items()}
+    found = {name: by_person(matrix, expertise.shelf.profiles, keys) for name, matrix in matrices.items()}
     words = {
         profile.key: [Terms.of(publication.title, publication.text) for publication in profile.publications]
         for profile in known.profiles
@@ -108,7 +114,7 @@ def _scores(known: Papers) -> Scores:
     return found | {TPMS: tpms.similarities(words, known.texts)}
 
 
-def _by_person(matrix: Any, persons: Sequence[str], texts: Sequence[str]) -> dict[str, dict[str, float]]:
+def by_person(matrix: Any, persons: Sequence[str], texts: Sequence[str]) -> dict[str, dict[str, float]]:
     return {
         person: dict(zip(texts, column, strict=True))
         for person, column in zip(persons, matrix.T.tolist(), strict=True)
@@ -167,7 +173,7 @@ class _Walks:
         return cls(shelf, shelf.read([known.texts[key] for key in keys]), keys)
 
     def scores(self, exponent: float) -> dict[str, dict[str, float]]:
-        return _by_person(walked(self.asked, reach(self.shelf, exponent)), self.shelf.profiles, self.keys)
+        return by_person(walked(self.asked, reach(self.shelf, exponent)), self.shelf.profiles, self.keys)
 
 
 @dataclass(frozen=True, slots=True)

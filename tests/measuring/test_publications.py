@@ -9,10 +9,11 @@ from math import log, sqrt
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from raccordo_graph.publications import Terms
-from yardsticks import publications, tpms
+from yardsticks import encoded, encoder, publications, tpms
 from yardsticks.folder import Evaluation, NotMeasured
 from yardsticks.report import Measured, Table
 
@@ -95,6 +96,35 @@ def test_without_archives_there_is_nothing_to_measure(tmp_path: Path) -> None:
     (tmp_path / "expertise" / "d1.json.gz").unlink()
     with pytest.raises(NotMeasured, match="not in the folder"):
         publications.of_publications(evaluation)
+
+
+def test_without_an_encoder_there_is_nothing_to_compare(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(encoder, "installed", lambda: None)
+    with pytest.raises(NotMeasured, match="no encoder is installed"):
+        encoded.of_encoder(folder(tmp_path))
+
+
+def test_an_encoder_is_heard_beside_words_and_graph(tmp_path: Path) -> None:
+    # To this encoder a text is about waste or it is not.
+    def waste(text: str) -> Any:
+        return np.array([1, 0] if "aste" in text else [0, 1], dtype=np.float32)
+
+    archives, truth = publications.judged(folder(tmp_path))
+    found = encoded.scores(archives[0], sorted(truth), waste)
+    assert found["all-MiniLM-L6-v2 alone"] == {
+        "ada": {"bridge": 1, "flood": 1, "waste": 0},
+        "bea": {"bridge": 0, "flood": 0, "waste": 1},
+    }
+    assert publications.losses([found["the four and the encoder"]], truth) == [(0, 4), (0, 2)]
+
+
+def test_words_are_cut_into_the_longest_known_pieces() -> None:
+    vocabulary = dict.fromkeys(["bridge", "##s", "un", "##aff", "##able", ",", "[UNK]"], 0)
+    assert list(encoder.pieces("Bridges, unaffable zeppelin", vocabulary)) == [
+        "bridge", "##s", ",", "un", "##aff", "##able", "[UNK]",
+    ]  # fmt: skip
 
 
 def test_tpms_is_the_cosine_of_whole_bags() -> None:

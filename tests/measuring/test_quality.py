@@ -60,7 +60,7 @@ def test_an_empty_folder_measures_nothing_and_names_every_file(folder: Path, shi
     found = quality.measure(Evaluation(folder), *shipped)
     assert (found.measured, found.tables) == ([], [])
     assert found.missing["needs_ndcg10"] == "needs/relevance.csv: not in the folder"
-    assert set(found.missing) == set(report.KEYS) - {"expertise_loss_encoder"}
+    assert set(found.missing) == set(report.KEYS)
 
 
 def test_the_first_laboratory_alone_is_a_perfect_answer(folder: Path, shipped: Shipped) -> None:
