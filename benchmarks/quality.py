@@ -12,13 +12,17 @@ import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from raccordo.catalogue import Catalogue
 from yardsticks import encoded, needs, product, publications, report
 from yardsticks.figures import ndcg, recall
 from yardsticks.folder import Evaluation, NotMeasured
 from yardsticks.report import Measured, Table
+
+Thing = TypeVar("Thing")
 
 WRITTEN = Path(__file__).parents[1] / "build" / "quality.json"
 USAGE = "Say where the judged examples are: make quality EVAL=FOLDER (docs/matching.md says what is in it)."
@@ -32,12 +36,17 @@ class Findings:
     missing: dict[str, str] = field(default_factory=dict)
     tables: list[Table] = field(default_factory=list)
 
-    def add(self, keys: Sequence[str], measuring: Callable[[], Sequence[Measured]]) -> None:
-        """Measure, or remember the sentence that says why not."""
+    def take(self, keys: Sequence[str], reading: Callable[[], Sequence[Thing]]) -> Sequence[Thing]:
+        """What `reading` gives; where it cannot, nothing, and for `keys` the sentence that says why."""
         try:
-            self.measured += measuring()
+            return reading()
         except NotMeasured as reason:
             self.missing |= dict.fromkeys(keys, str(reason))
+            return ()
+
+    def add(self, keys: Sequence[str], measuring: Callable[[], Sequence[Measured]]) -> None:
+        """Measure, or remember why not."""
+        self.measured += self.take(keys, measuring)
 
 
 def of_rankings(
@@ -46,22 +55,22 @@ def of_rankings(
     """The laboratories of needs and lay texts, and what each factor of the ranking is worth there."""
     baseline = needs.laboratory_texts(published)
     judged: needs.Judged = {}
-
-    def of_needs() -> list[Measured]:
-        asked = needs.of_needs(evaluation, published, written)
-        judged.update({"needs_ndcg10": (asked, ndcg), "needs_recall5": (asked, recall)})
-        return [needs.ranked(key, *judged[key], baseline) for key in ("needs_ndcg10", "needs_recall5")]
-
-    def of_lay_texts() -> list[Measured]:
-        judged["lay_ndcg10"] = (needs.of_lay_texts(evaluation, published), ndcg)
-        return [needs.ranked("lay_ndcg10", *judged["lay_ndcg10"], baseline)]
-
-    findings.add(("needs_ndcg10", "needs_recall5"), of_needs)
-    findings.add(("lay_ndcg10",), of_lay_texts)
+    for scores, asking in (
+        (
+            {"needs_ndcg10": ndcg, "needs_recall5": recall},
+            lambda: needs.of_needs(evaluation, published, written),
+        ),
+        ({"lay_ndcg10": ndcg}, lambda: needs.of_lay_texts(evaluation, published)),
+    ):
+        asked = findings.take(list(scores), asking)
+        judged |= {key: (asked, score) for key, score in scores.items() if asked}
+    for key, (asked, score) in judged.items():
+        findings.add((key,), partial(needs.ranked, key, asked, score, baseline))
     findings.add(("abstention",), lambda: [needs.abstention_of(evaluation, published, baseline)])
     findings.add(("duplicates_f1",), lambda: [needs.duplicates_of(evaluation, published, baseline)])
-    if judged:
-        findings.tables.append(needs.ablation(judged))
+    told = {key: judged[key] for key in judged if key not in findings.missing}
+    if told:
+        findings.tables.append(needs.ablation(told))
 
 
 def of_publications(findings: Findings, evaluation: Evaluation) -> list[Measured]:

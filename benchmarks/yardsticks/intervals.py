@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import isnan, nan
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from yardsticks.figures import Counts
+from yardsticks.folder import NotMeasured
 
 SEED = 20230315
 RESAMPLES = 10_000
@@ -30,11 +32,15 @@ class Figure:
 def figure(cases: Sequence[Counts], statistic: Statistic, seed: int = SEED) -> Figure:
     """The statistic of `cases`, with its percentile interval.
 
-    B. Efron, *Bootstrap methods: another look at the jackknife*, 1979.
+    Without a case of each kind there is no figure. B. Efron, *Bootstrap methods: another look at the jackknife*, 1979.
     """
+    with np.errstate(invalid="ignore", divide="ignore"):
+        value = float(statistic(np.sum(cases, axis=0))) if cases else nan
+    if isnan(value):
+        raise NotMeasured("the cases tell nothing apart")
     tried = _resampled(cases, statistic, seed)
     low, high = np.nanquantile(tried, [(1 - COVERED) / 2, (1 + COVERED) / 2]).tolist()
-    return Figure(value=float(statistic(np.sum(cases, axis=0))), low=low, high=high)
+    return Figure(value=value, low=low, high=high)
 
 
 def better(ours: Sequence[Counts], theirs: Sequence[Counts], statistic: Statistic, seed: int = SEED) -> float:

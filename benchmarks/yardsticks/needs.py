@@ -77,14 +77,11 @@ def _grades(evaluation: Evaluation, published: Catalogue, name: str, case: str) 
     return grades
 
 
-def ranked(key: str, asked: Sequence[Asked], score: Score, baseline: Characters) -> Measured:
+def ranked(key: str, asked: Sequence[Asked], score: Score, baseline: Characters) -> list[Measured]:
     """How well the laboratories are ordered, by the product and by the baseline."""
-    return measured(
-        key,
-        counted(score(order(one.matches), one.grades) for one in asked),
-        counted(score(baseline.order(one.text), one.grades) for one in asked),
-        share,
-    )
+    ours = counted(score(order(one.matches), one.grades) for one in asked)
+    theirs = counted(score(baseline.order(one.text), one.grades) for one in asked)
+    return [measured(key, ours, theirs, share)]
 
 
 def topics_of(evaluation: Evaluation, published: Catalogue) -> list[Measured]:

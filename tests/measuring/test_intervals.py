@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from yardsticks.figures import share
+from yardsticks.figures import balanced_accuracy, share
+from yardsticks.folder import NotMeasured
 from yardsticks.intervals import better, figure
 
 
@@ -24,6 +25,12 @@ def test_a_hundred_fair_cases_doubt_a_tenth() -> None:
     found = figure([(float(one % 2), 1.0) for one in range(100)], share)
     assert found.low == pytest.approx(0.5 - 0.098, abs=0.01)
     assert found.high == pytest.approx(0.5 + 0.098, abs=0.01)
+
+
+@pytest.mark.parametrize("cases", [[], [(0.0, 0.0)], [(1.0, 1.0, 0.0, 0.0)]])
+def test_without_a_case_of_each_kind_there_is_no_figure(cases: list[tuple[float, ...]]) -> None:
+    with pytest.raises(NotMeasured, match="tell nothing apart"):
+        figure(cases, balanced_accuracy if cases and len(cases[0]) == 4 else share)
 
 
 def test_the_same_seed_gives_the_same_interval() -> None:

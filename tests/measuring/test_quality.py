@@ -101,6 +101,12 @@ def test_what_cannot_be_read_is_named(folder: Path, shipped: Shipped, lines: lis
     assert words in reason(folder, shipped, "needs_ndcg10")
 
 
+def test_a_figure_without_a_case_leaves_the_others_alone(folder: Path, shipped: Shipped) -> None:
+    write(folder, "relevance", "need,laboratory,grade", "N01,ossad,1")
+    assert reason(folder, shipped, "needs_recall5") == "the cases tell nothing apart"
+    assert "needs_ndcg10" in measured(folder, shipped)
+
+
 def test_a_product_that_never_abstains_is_not_measured(
     folder: Path, shipped: Shipped, monkeypatch: pytest.MonkeyPatch
 ) -> None:
