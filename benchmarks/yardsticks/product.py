@@ -58,14 +58,15 @@ def abstains() -> Callable[[Catalogue, Preview], bool] | None:
     module = _module("raccordo_graph.abstention")
     if module is None:
         return None
-    return lambda published, seen: (
-        not module.serves(published.index, seen.understanding, seen.ranking.matches)
-    )
+    return lambda published, seen: not module.serves(published.index, seen.understanding).laboratory
 
 
 def same(published: Catalogue, one: Written, other: Written) -> bool:
-    """Whether the product shows the second text, were it published, as a need like the first."""
+    """Whether the product takes two texts for the same need; until it says so itself, whether it shows them as alike."""
     mine, theirs = (preview(published, text).understanding for text in (one, other))
+    module = _module("raccordo_graph.duplicates")
+    if module is not None:
+        return bool(module.same(published.index, mine, theirs))
     found = raccordo_graph.similar(published.index, mine, {1: theirs})
     return any(alike.similarity >= need_search.ALIKE_ENOUGH for alike in found)
 
