@@ -48,6 +48,7 @@ def of_encoder(evaluation: Evaluation) -> tuple[Measured, Table]:
 def scores(known: Papers, persons: Sequence[str], encode: Vectors) -> dict[str, dict[str, dict[str, float]]]:
     """By scorer, person and text. Only the judged persons' papers are encoded, and give chance."""
     expertise, keys = Expertise(archive(known.profiles)), sorted(known.texts)
+    persons = [person for person in persons if person in expertise.shelf.profiles]
     places = [expertise.shelf.profiles.index(person) for person in persons]
     asked = expertise.shelf.read([known.texts[key] for key in keys])
     four = [shares[:, places] for shares in expertise.chances(asked).values()]
