@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = {
-    "bench", "check", "check-reference", "fix", "help", "lock", "pictures", "reset", "run", "schema", "test",
+    "bench", "check", "check-reference", "fix", "help", "lock", "pictures", "quality", "reset", "run", "schema", "test",
     "test-long", "test-tools",
 }  # fmt: skip
 

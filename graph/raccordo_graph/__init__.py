@@ -1,6 +1,7 @@
 """Raccordo's graph: pure functions on networkx that rank, explain and compare. Values in, values out."""
 
 from raccordo_graph.bands import BANDS, Band
+from raccordo_graph.expertise import Evidence, Expertise, Fit
 from raccordo_graph.factors import WEIGHTS, Factor
 from raccordo_graph.facts import (
     Campus,
@@ -16,6 +17,7 @@ from raccordo_graph.feedback import declined_before
 from raccordo_graph.geography import Place
 from raccordo_graph.index import Index
 from raccordo_graph.knowledge import build
+from raccordo_graph.publications import Profile, Publication, archive
 from raccordo_graph.ranking import Match, NeedMatch, rank, rank_needs
 from raccordo_graph.reasons import Reasons, SharedWord
 from raccordo_graph.similarity import Similar, similar
@@ -29,8 +31,11 @@ __all__ = [
     "Band",
     "Campus",
     "Department",
+    "Evidence",
+    "Expertise",
     "Factor",
     "Facts",
+    "Fit",
     "Function",
     "Index",
     "Laboratory",
@@ -39,6 +44,8 @@ __all__ = [
     "NeedMatch",
     "NeedWord",
     "Place",
+    "Profile",
+    "Publication",
     "Reasons",
     "Sector",
     "SharedWord",
@@ -46,6 +53,7 @@ __all__ = [
     "Theme",
     "Topic",
     "Understanding",
+    "archive",
     "build",
     "declined_before",
     "rank",

@@ -16,6 +16,9 @@ facts = Facts(
     laboratories=tuple(Laboratory(slug=s, name=s, department="D", themes=("strade",)) for s in ("uno", "due")),
 )
 index = Index.from_graph(build(facts))
+papers = [Publication(key=word, title=f"{word} of bridges") for word in ("Vibration", "Fatigue", "Cost")]
+profiles = [Profile(key=word, publications=tuple({*papers[:2], papers[at]})) for at, word in enumerate("abc")]
+print(Expertise(archive(profiles)).rank("Bridges and their cost"))
 print(CODE_VERSION, rank(index, understand(index, "il ponte e la strada della scuola")))
 """
 

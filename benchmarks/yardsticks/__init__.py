@@ -1,0 +1,1 @@
+"""What `make quality` measures with: sets, figures, intervals and the scorers that stand beside ours."""
