@@ -14,7 +14,7 @@ from cast import BALLABIO_OFFICER, COORDINATOR, LABORATORY, NEED, PASTURO, VALLE
 from raccordo import database, proposed_needs
 from raccordo.catalogue import Catalogue
 from raccordo.need_input import NeedInput
-from raccordo.people import VISITOR, Actor
+from raccordo.people import VISITOR, Actor, person_of
 from raccordo.schema.definition import CORE
 from raccordo_ui.app import PAGES
 from rights.stage import UNCONFIRMED
@@ -37,6 +37,7 @@ STRANGERS = (VISITOR, BALLABIO_OFFICER, LABORATORY, COORDINATOR)
 @pytest.fixture(autouse=True)
 async def known(current: Catalogue) -> None:
     """A proposal before this one: the people exist, and that nobody of the town has an account was told."""
+    await database.write(lambda _: person_of(COORDINATOR))
     await proposed_needs.propose(VALLEY_OFFICER, PASTURO, NEED)
 
 
