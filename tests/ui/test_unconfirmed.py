@@ -11,7 +11,7 @@ from httpx2 import AsyncClient
 from starlette.routing import Route
 
 from cast import BALLABIO_OFFICER, COORDINATOR, LABORATORY, NEED, PASTURO, VALLEY_OFFICER
-from raccordo import database, proposed_needs
+from raccordo import database, inbox, proposed_needs
 from raccordo.catalogue import Catalogue
 from raccordo.need_input import NeedInput
 from raccordo.people import VISITOR, Actor, person_of
@@ -36,9 +36,10 @@ STRANGERS = (VISITOR, BALLABIO_OFFICER, LABORATORY, COORDINATOR)
 
 @pytest.fixture(autouse=True)
 async def known(current: Catalogue) -> None:
-    """A proposal before this one: the people exist, and that nobody of the town has an account was told."""
+    """A proposal before this one: the people exist, and who coordinates has read that the town has no account."""
     await database.write(lambda _: person_of(COORDINATOR))
     await proposed_needs.propose(VALLEY_OFFICER, PASTURO, NEED)
+    await inbox.mark_read(COORDINATOR)
 
 
 def addresses() -> list[str]:
