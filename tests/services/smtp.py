@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import socket
+import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -48,10 +49,13 @@ class Mailbox:
 
 
 class MailServer:
-    """The server, which can be stopped and started again on the same port."""
+    """The server, which can be stopped and started again on the same port.
 
-    def __init__(self) -> None:
-        self.mailbox = Mailbox()
+    `options` are aiosmtpd's: `ssl_context` encrypts from the first byte, `tls_context` offers STARTTLS.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        self.mailbox, self.options = Mailbox(), options
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port: int = free.getsockname()[1]
         self.name = f"test-{secrets.token_hex(8)}"
@@ -59,21 +63,34 @@ class MailServer:
 
     @property
     def url(self) -> str:
-        return f"smtp://127.0.0.1:{self.port}"
+        return f"{'smtps' if 'ssl_context' in self.options else 'smtp'}://127.0.0.1:{self.port}"
 
     def start(self) -> None:
         self._controller = Controller(
-            self.mailbox, hostname="127.0.0.1", port=self.port, ident=self.name, ready_timeout=10
+            self.mailbox,
+            hostname="127.0.0.1",
+            port=self.port,
+            ident=self.name,
+            ready_timeout=10,
+            **self.options,
         )
         self._controller.start()
         # Somebody else's server on that port would get mails that are none of its business.
-        with socket.create_connection(("127.0.0.1", self.port), timeout=10) as asked:
+        plain = socket.create_connection(("127.0.0.1", self.port), timeout=10)
+        with _encrypted(plain) if "ssl_context" in self.options else plain as asked:
             assert self.name.encode() in asked.recv(200)
 
     def stop(self) -> None:
         if self._controller:
             self._controller.stop()
             self._controller = None
+
+
+def _encrypted(plain: socket.socket) -> ssl.SSLSocket:
+    """Only the greeting is wanted: whose certificate it is does not matter here."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return context.wrap_socket(plain)
 
 
 @pytest.fixture
