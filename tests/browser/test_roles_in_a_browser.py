@@ -9,39 +9,14 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.logging_in import LogIn
-from browser.test_every_page import WIDER, findings
 from raccordo.holders import Held
-from raccordo.models import BodyKind, CoordinatingBody, Role
+from raccordo.models import BodyKind, Role
 from services.browser import Complaints, OpenPage, axe_findings
 
 pytestmark = pytest.mark.browser
 
 PASTURO = Held(body=(BodyKind.MUNICIPALITY, "097065"))
 BALLABIO = Held(body=(BodyKind.MUNICIPALITY, "097004"))
-ANCI = Held(coordinates_for=CoordinatingBody.ANCI_LOMBARDIA)
-
-
-@pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["", "/en"], ids=["it", "en"])
-def test_the_pages_of_roles_are_accessible_and_fit(
-    site: str, open_page: OpenPage, log_in: LogIn, language: str, scheme: str, width: int
-) -> None:
-    page = open_page(color_scheme=scheme, viewport={"width": width, "height": 800})
-    wish = ((Role.OFFICER, Held(body=(BodyKind.PROVINCE, "097"))),)
-    log_in(page, (Role.COORDINATOR, ANCI), (Role.OFFICER, PASTURO), asked=wish, second_factor=True)
-    wrong = {}
-    for address in (
-        "/profilo",
-        "/profilo/ruoli",
-        "/profilo/ruoli/chiedi?role=OFFICER&holder=lecco",
-        "/ruoli",
-        "/enti",
-    ):
-        found = findings(page, f"{site}{language}{address}")
-        if found or page.evaluate(WIDER):
-            wrong[address] = found or ["wider than the screen"]
-    assert wrong == {}
 
 
 def test_the_shared_secretary_chooses_without_javascript_for_whom_to_act(

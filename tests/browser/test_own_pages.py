@@ -1,0 +1,63 @@
+"""Every page of whoever has an account: accessible in both languages and schemes, and never wider than the screen."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.routing import Route
+
+from browser.logging_in import LogIn
+from browser.test_every_page import BEHIND_A_LINK, FILES, WIDER, example, findings
+from raccordo.holders import Held
+from raccordo.models import BodyKind, CoordinatingBody, Role
+from raccordo_ui.app import PAGES
+from services.browser import OpenPage
+
+pytestmark = pytest.mark.browser
+
+PASTURO = Held(body=(BodyKind.MUNICIPALITY, "097065"))
+PROVINCE = Held(body=(BodyKind.PROVINCE, "097"))
+ANCI = Held(coordinates_for=CoordinatingBody.ANCI_LOMBARDIA)
+OWN = (
+    "/profilo",
+    "/avvisi",
+    "/ruoli",
+    "/registro",
+    "/laboratori/{slug}/richieste",
+    "/collaborazioni",
+    "/enti",
+)
+ABOUT_SOMETHING = ("{match", "{membership", BEHIND_A_LINK)  # walked where there is one of them
+
+
+def own_pages() -> list[str]:
+    """What only whoever is logged in reads, or reads otherwise than visitors."""
+    return sorted(
+        example(route.path)
+        for route in PAGES
+        if isinstance(route, Route)
+        and "GET" in (route.methods or ())
+        and route.path.startswith(OWN)
+        and not any(part in route.path for part in ABOUT_SOMETHING)
+        and not route.path.endswith(FILES)
+    )
+
+
+def test_there_are_pages_to_look_at() -> None:
+    assert len(own_pages()) > 12
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["", "/en"], ids=["it", "en"])
+def test_own_pages_are_accessible_and_fit(
+    site: str, open_page: OpenPage, log_in: LogIn, language: str, scheme: str, width: int
+) -> None:
+    page = open_page(color_scheme=scheme, viewport={"width": width, "height": 800})
+    wish = ((Role.OFFICER, PROVINCE),)
+    log_in(page, (Role.COORDINATOR, ANCI), (Role.OFFICER, PASTURO), asked=wish, second_factor=True)
+    wrong = {}
+    for address in [*own_pages(), "/profilo/ruoli/chiedi?role=OFFICER&holder=lecco"]:
+        found = findings(page, f"{site}{language}{address}")
+        if found or page.evaluate(WIDER):
+            wrong[address] = found or ["wider than the screen"]
+    assert wrong == {}
