@@ -7,6 +7,7 @@ DATA ?= data
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
 PYTEST := $(BIN)/python -m pytest
+WORKERS ?= auto
 SCHEMA := platform/raccordo/schema/schema.graphql
 
 .DEFAULT_GOAL := help
@@ -46,11 +47,11 @@ fix: .venv/.test ## Format the code and correct what can be corrected by itself.
 
 test: $(if $(filter true,$(CI)),test-tools) check node-packages ## Check, then run every test, doctest and browser test.
 	@echo 'Testing (what is skipped is listed at the end, with the remedy)'
-	@$(PYTEST) -m 'not long'
+	@$(PYTEST) -m 'not long' --numprocesses=$(WORKERS) --maxprocesses=4 --dist=loadfile
 
 test-long: .venv/.test node-packages ## Run every test at full size and on both databases; takes much longer.
 	@echo 'Testing at full size'
-	@$(PYTEST) --long
+	@$(PYTEST) --long --numprocesses=$(WORKERS) --maxprocesses=4 --dist=loadfile
 
 test-tools: ## Install what the tests need beyond Python: Chromium, PostgreSQL, npm and three npm packages.
 	@sh tools/test-tools.sh

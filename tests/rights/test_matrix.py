@@ -143,7 +143,11 @@ async def test_no_form_takes_a_token_whatever_it_may_do(client: AsyncClient) -> 
     assert await dump() == before
 
 
-@pytest.mark.parametrize("right", [right for right in RIGHTS if not right.scope], ids=str)
+def named(right: Right) -> str:
+    return f"{right.who} {right.verb} {right.what}"
+
+
+@pytest.mark.parametrize("right", [right for right in RIGHTS if not right.scope], ids=named)
 def test_what_has_no_scope_is_in_the_reach_of_no_token(right: Right) -> None:
     """Accounts, invitations and tokens themselves: not even with every scope, or with an empty one."""
     actor = Actor(role=right.who, person=1, second_factor=True, scopes=frozenset({*SCOPES, ""}))
