@@ -6,7 +6,7 @@ A column that is neither here nor in `raccordo.impersonal` fails tests/platform/
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from tortoise.models import Model
@@ -118,6 +118,7 @@ ROLE = _Treatment(
     Sentence("la persona, chi amministra lo stesso ente e il coordinamento"),
     OnErasure.ENDED,
 )
+ENDING = replace(ROLE, on_erasure=OnErasure.EMPTIED)
 BROWSER = _Treatment(LOGIN, SECURITY, retention.SESSION, ONESELF, OnErasure.DELETED)
 LINK = _Treatment(LOGIN, SECURITY, retention.SECRET, NOBODY, OnErasure.DELETED)
 IDENTITY = _Treatment(LOGIN, ASKED, retention.UNTIL_ERASED, ONESELF, OnErasure.DELETED)
@@ -194,7 +195,7 @@ INVENTORY: tuple[Entry, ...] = (
     ROLE.of(
         Membership, "status verified_by requested_at decided_at", Sentence("se vale, chi l’ha verificato, quando")
     ),
-    ROLE.of(Membership, "because", Sentence("perché un ruolo è stato rifiutato o chiuso, testo libero")),
+    ENDING.of(Membership, "because", Sentence("perché un ruolo è stato rifiutato o chiuso, testo libero")),
     BROWSER.of(Session, "digest", Sentence("impronta della chiave del browser"), Export.SECRET),
     BROWSER.of(Session, "person_id", WHOSE, Export.NO),
     BROWSER.of(

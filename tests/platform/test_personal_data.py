@@ -19,7 +19,7 @@ MODELS = [
 DOCUMENT = Path(__file__).parents[2] / "docs/personal-data.md"
 REMEDY = (
     "may hold personal data or not: give it an entry in INVENTORY of platform/raccordo/personal_data.py, or name it "
-    "in platform/raccordo/impersonal.py; then write docs/personal-data.md anew: python tools/personal_data.py"
+    "in platform/raccordo/impersonal.py; then write docs/personal-data.md anew: python tools/documents.py"
 )
 
 
@@ -66,4 +66,4 @@ def test_the_purge_keeps_to_the_periods_of_the_inventory() -> None:
 
 
 def test_the_document_shows_the_inventory() -> None:
-    assert personal_data_table.markdown("en") in DOCUMENT.read_text("utf-8"), "python tools/personal_data.py"
+    assert personal_data_table.markdown("en") in DOCUMENT.read_text("utf-8"), "python tools/documents.py"
