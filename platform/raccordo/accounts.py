@@ -14,6 +14,9 @@ from raccordo.rights import Subject, demand
 from raccordo.throttling import Act, attempt, forgive
 
 NAME = 160  # characters
+NO_PASSWORD = Sentence(
+    "Questa utenza non ha una parola d’ordine: per questo se ne sceglie prima una, da «Password dimenticata»."
+)
 NOT_YOU = Sentence("Per questo bisogna aver fatto l’accesso.")
 
 
@@ -173,6 +176,8 @@ async def demand_password(actor: Actor, password: str, address: str) -> Person:
     """The person who acts, once the present password was typed; tries count like those of a login."""
     oneself(actor)
     person = await row_of(actor)
+    if not person.password:
+        raise refused("old", "no_password", NO_PASSWORD)
     attempt(Act.LOGIN, str(person.email), address)
     if not await passwords.matches(password, person.password):
         raise wrong_password("old")

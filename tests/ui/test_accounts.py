@@ -10,8 +10,10 @@ from httpx2 import AsyncClient
 
 from account import EMAIL, PASSWORD, WRONG, enter, invited, path_mailed
 from page import Page
-from raccordo import invitations, passwords, sessions, throttling
+from people_of_tests import member
+from raccordo import accounts, invitations, passwords, sessions, throttling
 from raccordo.models import CoordinatingBody, Person, PersonStatus, Role, Session
+from raccordo.people import Actor
 from raccordo.refusals import NotAllowed, Refused
 from raccordo.schema import sdl
 from raccordo_ui.session import COOKIE
@@ -194,3 +196,10 @@ async def test_a_request_is_confirmed_with_its_own_password_only(client: AsyncCl
     assert (await client.post(link, data={"password": WRONG})).status_code == 422
     assert (await client.post(link, data={"password": PASSWORD})).status_code == 303
     assert (await enter(client, email="bea@anci.invalid")).status_code == 303
+
+
+async def test_an_account_without_a_password_is_told_how_to_get_one() -> None:
+    newcomer = Actor(person=(await member("Dora")).person)
+    with pytest.raises(Refused) as refusal:
+        await accounts.demand_password(newcomer, "", "")
+    assert [one.code for one in refusal.value.fields] == ["no_password"]
