@@ -18,6 +18,7 @@ import networkx as nx
 
 from raccordo_graph import (
     Campus,
+    Concept,
     Department,
     Facts,
     Function,
@@ -25,6 +26,7 @@ from raccordo_graph import (
     Laboratory,
     Municipality,
     Sector,
+    Term,
     Theme,
     Understanding,
     build,
@@ -81,6 +83,8 @@ def real_facts() -> Facts:
             for row in table("sectors")
         ),
         themes=tuple(map(theme, table("themes"))),
+        concepts=tuple(map(concept, table("concepts"))),
+        terms=tuple(map(term, table("lexicon"))),
         laboratories=tuple(map(laboratory, table("laboratories"))),
         municipalities=tuple(
             Municipality(
@@ -119,6 +123,28 @@ def theme(row: dict[str, str]) -> Theme:
         departments=listed(row["departments"]),
         description_it=row["description_it"],
         description_en=row["description_en"],
+    )
+
+
+def concept(row: dict[str, str]) -> Concept:
+    """Return a concept of the lexicon from its row."""
+    return Concept(
+        slug=row["slug"],
+        label_it=row["label_it"],
+        label_en=row["label_en"],
+        themes=listed(row["themes"]),
+        functions=listed(row["functions"]),
+        service=row["service"] == "yes",
+    )
+
+
+def term(row: dict[str, str]) -> Term:
+    """Return a term of the lexicon from its row."""
+    return Term(
+        term=row["term"],
+        variants=listed(row["variants"]),
+        language="en" if row["language"] == "EN" else "it",
+        concepts=listed(row["concepts"]),
     )
 
 

@@ -1,16 +1,19 @@
 """Raccordo's graph: pure functions on networkx that rank, explain and compare. Values in, values out."""
 
+from raccordo_graph.abstention import Service, Serving, serves
 from raccordo_graph.bands import BANDS, Band
 from raccordo_graph.expertise import Evidence, Expertise, Fit
 from raccordo_graph.factors import WEIGHTS, Factor
 from raccordo_graph.facts import (
     Campus,
+    Concept,
     Department,
     Facts,
     Function,
     Laboratory,
     Municipality,
     Sector,
+    Term,
     Theme,
 )
 from raccordo_graph.feedback import declined_before
@@ -30,6 +33,7 @@ __all__ = [
     "WEIGHTS",
     "Band",
     "Campus",
+    "Concept",
     "Department",
     "Evidence",
     "Expertise",
@@ -48,8 +52,11 @@ __all__ = [
     "Publication",
     "Reasons",
     "Sector",
+    "Service",
+    "Serving",
     "SharedWord",
     "Similar",
+    "Term",
     "Theme",
     "Topic",
     "Understanding",
@@ -58,6 +65,7 @@ __all__ = [
     "declined_before",
     "rank",
     "rank_needs",
+    "serves",
     "similar",
     "understand",
 ]

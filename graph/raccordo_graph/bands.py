@@ -17,7 +17,7 @@ class Band(StrEnum):
 
 
 BANDS: Mapping[Band, float] = {Band.STRONG: 0.5, Band.PLAUSIBLE: 0.3, Band.WEAK: 0.0}
-"""Where a band begins: what words and themes contribute, as a share of the most that they can."""
+"""Where a band begins: what words, concepts and themes contribute, as a share of the most that they can."""
 
 
 def band(factors: Sequence[Factor], reasons: Reasons) -> Band:
@@ -33,6 +33,6 @@ def band(factors: Sequence[Factor], reasons: Reasons) -> Band:
     """
     if not (reasons.shared_words or reasons.shared_themes or reasons.path):
         return Band.NONE
-    fit = [factor for factor in factors if factor.name in ("words", "themes")]
-    share = sum(factor.contribution for factor in fit) / sum(factor.weight for factor in fit)
+    fit = [factor for factor in factors if factor.name in ("words", "concepts", "themes")]
+    share = sum(factor.contribution for factor in fit) / sum(factor.weight for factor in fit if factor.known)
     return next(band for band, begins in BANDS.items() if share >= begins)

@@ -1,4 +1,4 @@
-"""The four factors of a score: what each one measures, between 0 and 1, and what it weighs."""
+"""The five factors of a score: what each one measures, between 0 and 1, and what it weighs."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,14 +16,20 @@ if TYPE_CHECKING:
 
     from raccordo_graph.knowledge import Node
 
-WEIGHTS: Mapping[str, float] = {"words": 0.40, "themes": 0.45, "distance": 0.10, "capacity": 0.05}
+WEIGHTS: Mapping[str, float] = {
+    "words": 0.20,
+    "concepts": 0.40,
+    "themes": 0.25,
+    "distance": 0.10,
+    "capacity": 0.05,
+}
 """The one table of factors and weights; they sum to 1. Prestige, size and politics are not in it."""
 
 HALF_COSINE = 0.25
 """The likeness of two texts (cosine) at which the words factor is one half."""
 
 STEEPNESS = 2.0
-"""How fast the themes factor fills: one chosen theme that the laboratory states gives ``1 - exp(-2)`` = 0.86."""
+"""How fast the concepts and themes factors fill: one chosen theme that is stated gives ``1 - exp(-2)`` = 0.86."""
 
 FUNCTION_SHARE = 0.25
 """A function says a quarter of what a theme says, because it gathers many of them."""
@@ -49,8 +55,8 @@ class Factor:
 def factors(values: Sequence[float]) -> tuple[Factor, ...]:
     """Return the factors for `values` in the order of `WEIGHTS`; a value of ``nan`` is not known.
 
-    >>> [(factor.name, factor.contribution) for factor in factors([0.5, 0.0, 1.0, float("nan")])]
-    [('words', 0.2), ('themes', 0.0), ('distance', 0.1), ('capacity', 0.0)]
+    >>> [(factor.name, factor.contribution) for factor in factors([0.5, 0.0, 0.0, 1.0, float("nan")])]
+    [('words', 0.1), ('concepts', 0.0), ('themes', 0.0), ('distance', 0.1), ('capacity', 0.0)]
     """
     return tuple(
         _factor(name, weight, value) for (name, weight), value in zip(WEIGHTS.items(), values, strict=True)
@@ -66,7 +72,7 @@ def _factor(name: str, weight: float, value: float) -> Factor:
 def table(
     index: Index, needs: Sequence[Understanding], places: Sequence[Place | str | None], columns: slice
 ) -> "NDArray[np.float64]":
-    """Return the value of every factor for every need and laboratory (4 x needs x laboratories), ``nan`` unknown.
+    """Return the value of every factor for every need and laboratory (5 x needs x laboratories), ``nan`` unknown.
 
     `places` says where each need is; `columns` which laboratories of the index are meant.
 
@@ -74,7 +80,7 @@ def table(
     >>> from raccordo_graph.valley import VALLEY
     >>> index = Index.from_graph(build(VALLEY))
     >>> table(index, [Understanding()], ["097042"], slice(None)).shape
-    (4, 1, 5)
+    (5, 1, 5)
     """
     import numpy as np
 
@@ -83,6 +89,7 @@ def table(
     near = [distance_values(index, place, slugs) for place in places]
     values = [
         word_values(index, needs, columns),
+        concept_values(index, needs, columns),
         theme_values(index, needs, columns),
         np.reshape(near, shape),
         np.broadcast_to(capacity_values(index, slugs), shape),
@@ -104,6 +111,25 @@ def word_values(index: Index, needs: Sequence[Understanding], columns: slice) ->
     return cosine / (cosine + HALF_COSINE)
 
 
+def concept_values(index: Index, needs: Sequence[Understanding], columns: slice) -> "NDArray[np.float64]":
+    """Return ``1 - exp(-STEEPNESS * x)``, where `x` sums share times fit over the concepts that can be studied.
+
+    ``nan`` where the lexicon hears no such concept.
+
+    >>> from raccordo_graph.knowledge import build
+    >>> from raccordo_graph.understanding import understand
+    >>> from raccordo_graph.valley import SPEAKING_VALLEY
+    >>> index = Index.from_graph(build(SPEAKING_VALLEY))
+    >>> needs = understand(index, "Il torrente esce"), understand(index, "Stelle")
+    >>> concept_values(index, needs, slice(None)).round(2).tolist()  # both, bridges, slopes, space, waste
+    [[0.52, 0.05, 0.53, 0.0, 0.02], [nan, nan, nan, nan, nan]]
+    """
+    begun = [meant(index, need) for need in needs]
+    values = _filled(index, begun, columns)
+    values[[not some for some in begun]] = nan
+    return values
+
+
 def theme_values(index: Index, needs: Sequence[Understanding], columns: slice) -> "NDArray[np.float64]":
     """Return ``1 - exp(-STEEPNESS * x)``, where `x` sums weight times fit over the themes and functions.
 
@@ -115,10 +141,16 @@ def theme_values(index: Index, needs: Sequence[Understanding], columns: slice) -
     >>> theme_values(index, [chosen], slice(None)).round(2).tolist()  # both, bridges, slopes, space, waste
     [[0.0, 0.0, 0.0, 0.0, 0.86]]
     """
+    return _filled(index, [starts(index, need) for need in needs], columns)
+
+
+def _filled(
+    index: Index, begun: "Sequence[Sequence[tuple[Node, int, float]]]", columns: slice
+) -> "NDArray[np.float64]":
     import numpy as np
 
-    begun = [[(row, weight) for _, row, weight in starts(index, need)] for need in needs]
-    x = rows(begun, len(index.bases)) @ index.fit[:, columns]
+    pairs = [[(row, weight) for _, row, weight in some] for some in begun]
+    x = rows(pairs, len(index.bases)) @ index.fit[:, columns]
     values: NDArray[np.float64] = 1 - np.exp(-STEEPNESS * x)
     return values
 
@@ -129,6 +161,18 @@ def said(index: Index, need: Understanding) -> list[tuple[int, float]]:
     A word that the index does not know (the need was read with another index) says nothing.
     """
     return [(index.words[word.stem], word.weight) for word in need.words if word.stem in index.words]
+
+
+def meant(index: Index, need: Understanding) -> "list[tuple[Node, int, float]]":
+    """Return the concepts of `need` that can be studied: each node, its row in the index, and its share.
+
+    A concept that the index does not know (the need was read with another lexicon) says nothing.
+    """
+    nodes = [(("concept", topic.key), topic.weight) for topic in need.concepts]
+    known = [(node, weight) for node, weight in nodes if node in index.bases]
+    return [
+        (node, index.bases[node], weight) for node, weight in known if not index.graph.nodes[node]["service"]
+    ]
 
 
 def starts(index: Index, need: Understanding) -> "list[tuple[Node, int, float]]":

@@ -7,6 +7,8 @@ degrees. Nothing here is a score: prestige, size, politics and money have no fie
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from raccordo_graph.text import Language
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Campus:
@@ -67,6 +69,33 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Concept:
+    """What everyday words and research words meet in; the first theme and function are the nearest.
+
+    A `service` is done by an office or a supplier (a repair, a form, a refund): no laboratory studies it, and no theme
+    of a text is inferred from it.
+    """
+
+    slug: str
+    label_it: str
+    label_en: str
+    themes: tuple[str, ...] = ()
+    functions: tuple[str, ...] = ()
+    service: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A row of the lexicon: a word or phrase of one `language` (``"it"`` or ``"en"``), the other ways of writing
+    it, and the concepts that it may mean."""
+
+    term: str
+    variants: tuple[str, ...] = ()
+    language: Language = "it"
+    concepts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Laboratory:
     """A laboratory; `free_places` of ``None`` means that nobody knows, and adds nothing to a score."""
 
@@ -108,6 +137,8 @@ class Facts:
     functions: tuple[Function, ...] = ()
     sectors: tuple[Sector, ...] = ()
     themes: tuple[Theme, ...] = ()
+    concepts: tuple[Concept, ...] = ()
+    terms: tuple[Term, ...] = ()
     laboratories: tuple[Laboratory, ...] = ()
     municipalities: tuple[Municipality, ...] = ()
 
@@ -117,6 +148,8 @@ class Facts:
         functions = _unique("function", (function.letter for function in self.functions))
         sectors = _unique("sector", (sector.slug for sector in self.sectors))
         themes = _unique("theme", (theme.slug for theme in self.themes))
+        concepts = _unique("concept", (concept.slug for concept in self.concepts))
+        _unique("term", (f"{term.term} ({term.language})" for term in self.terms))
         _unique("laboratory", (laboratory.slug for laboratory in self.laboratories))
         _unique("municipality", (municipality.istat_code for municipality in self.municipalities))
         for theme in self.themes:
@@ -124,6 +157,12 @@ class Facts:
             _known(who, "function", theme.functions, functions)
             _known(who, "sector", theme.sectors, sectors)
             _known(who, "department", theme.departments, departments)
+        for concept in self.concepts:
+            who = f"concept {concept.slug!r}"
+            _known(who, "theme", concept.themes, themes)
+            _known(who, "function", concept.functions, functions)
+        for term in self.terms:
+            _known(f"term {term.term!r}", "concept", term.concepts, concepts)
         for laboratory in self.laboratories:
             who = f"laboratory {laboratory.slug!r}"
             _known(who, "department", (laboratory.department,), departments)
@@ -136,6 +175,7 @@ class Facts:
 
 _PLURALS = {
     "campus": "campuses",
+    "concept": "concepts",
     "department": "departments",
     "function": "functions",
     "sector": "sectors",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from raccordo_graph.arrays import DECIMALS
+from raccordo_graph.concepts import Concepts
 from raccordo_graph.geography import Place, kilometres
 from raccordo_graph.resemblance import Resemblance
 from raccordo_graph.walk import Walk
@@ -26,8 +27,9 @@ class Index:
     `describes` (words x laboratories), `names_theme` (words x themes) and `names_function` (words x functions)
     hold TF-IDF weights, `belongs` (themes x functions) ones, and `fit` (bases x laboratories) the walk of
     :mod:`raccordo_graph.walk`, each row divided by its best. `kin` gives the look-alikes of each word, `heard` the
-    edges from words to a laboratory, theme or function, by stem. `free_places` starts as the graph says and is the
-    only part that :meth:`with_free_places` changes: places are taken and given back while everything else stays.
+    edges from words (and from terms of the lexicon) to a laboratory, theme, function or concept, by stem. `free_places`
+    starts as the graph says and is the only part that :meth:`with_free_places` changes: places are taken and given back
+    while everything else stays.
     """
 
     graph: "Knowledge"
@@ -36,6 +38,7 @@ class Index:
     themes: Mapping[str, int]
     functions: Mapping[str, int]
     words: Mapping[str, int]
+    concepts: Concepts
     bases: "Mapping[Node, int]"
     campuses: Mapping[str, Place]
     idf: tuple[float, ...]
@@ -59,11 +62,11 @@ class Index:
         >>> index.fit[index.bases["theme", "rifiuti"], index.laboratories["waste"]].item()
         1.0
         """
-        laboratories, themes, functions, words = (
-            _nodes(graph, family) for family in ("laboratory", "theme", "function", "word")
+        laboratories, themes, functions, words, terms = (
+            _nodes(graph, family) for family in ("laboratory", "theme", "function", "word", "term")
         )
         walk = Walk(graph)
-        weights = _Weights(graph, [*words, *walk.bases, *walk.laboratories])
+        weights = _Weights(graph, [*words, *terms, *walk.bases, *walk.laboratories])
         return cls(
             graph=graph,
             laboratories=_places(laboratories),
@@ -71,6 +74,7 @@ class Index:
             themes=_places(themes),
             functions=_places(functions),
             words=_places(words),
+            concepts=_concepts(graph, weights, themes, functions),
             bases={node: place for place, node in enumerate(walk.bases)},
             campuses={
                 code: graph.nodes["campus", code]["place"]
@@ -80,7 +84,7 @@ class Index:
             idf=tuple(graph.nodes[word]["idf"] for word in words),
             resemblance=Resemblance([stem for _, stem in words]),
             kin={stem: _kin(graph, ("word", stem)) for _, stem in words},
-            heard=_heard(graph, words),
+            heard=_heard(graph, [*words, *terms]),
             describes=weights.block(words, laboratories),
             names_theme=weights.block(words, themes),
             names_function=weights.block(words, functions),
@@ -155,6 +159,23 @@ def _places(nodes: "list[Node]") -> dict[str, int]:
 def _kin(graph: "Knowledge", word: "Node") -> tuple[tuple[str, float], ...]:
     ends = graph.adj[word].items()
     return tuple((stem, edge["weight"]) for (family, stem), edge in ends if family == "word")
+
+
+def _concepts(
+    graph: "Knowledge", weights: _Weights, themes: "list[Node]", functions: "list[Node]"
+) -> Concepts:
+    import numpy as np
+
+    concepts, terms = _nodes(graph, "concept"), _nodes(graph, "term")
+    return Concepts(
+        keys=_places(concepts),
+        terms=_places(terms),
+        alike=Resemblance([stem for _, stem in terms]),
+        means=weights.block(terms, concepts),
+        themes=_by_best(weights.block(concepts, themes).toarray()),
+        functions=_by_best(weights.block(concepts, functions).toarray()),
+        studied=np.array([not graph.nodes[node]["service"] for node in concepts], dtype=float),
+    )
 
 
 def _heard(graph: "Knowledge", words: "list[Node]") -> "dict[Node, dict[str, dict[str, Any]]]":

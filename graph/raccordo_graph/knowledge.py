@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import networkx as nx
 
+from raccordo_graph.concepts import add_concepts
 from raccordo_graph.facts import Facts
 from raccordo_graph.geography import Place, closeness, kilometres
 from raccordo_graph.resemblance import Resemblance
@@ -68,12 +69,15 @@ def build(facts: Facts) -> "Knowledge":
     near           municipality, reachable campus             :func:`~raccordo_graph.geography.closeness`
     stands_in      laboratory, campus                         1
     =============  =========================================  ==================================================
+
+    and the links of the lexicon, which :func:`~raccordo_graph.concepts.add_concepts` lists.
     """
     graph: Knowledge = nx.DiGraph()
     _add_places(graph, facts)
-    _add_concepts(graph, facts)
+    _add_subjects(graph, facts)
     _add_laboratories(graph, facts)
     _add_words(graph, Vocabulary.of(facts))
+    add_concepts(graph, facts)
     return graph
 
 
@@ -94,7 +98,7 @@ def _add_places(graph: "Knowledge", facts: Facts) -> None:
             graph.add_edge(node, ("campus", code), kind="near", weight=closeness(km), kilometres=km)
 
 
-def _add_concepts(graph: "Knowledge", facts: Facts) -> None:
+def _add_subjects(graph: "Knowledge", facts: Facts) -> None:
     for department in sorted(facts.departments, key=lambda department: department.acronym):
         node = ("department", department.acronym)
         graph.add_node(node, label_it=department.name_it, label_en=department.name_en)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from raccordo_graph.factors import starts
+from raccordo_graph.factors import meant, starts
 from raccordo_graph.geography import Place
 from raccordo_graph.index import Index
 from raccordo_graph.resemblance import dice
@@ -39,15 +39,27 @@ class SharedWord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SharedConcept:
+    """A concept of the lexicon that both sides say, each with its own word, and its part of the factor."""
+
+    key: str
+    need: str
+    laboratory: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reasons:
     """The reasons of a match.
 
-    `shared_themes` are slugs that the need speaks of and the laboratory states; `path` is the likeliest way of
-    the walk, from the need's word, theme or function to the laboratory; `distance_km` is as the crow flies,
-    ``None`` when place or campus is unknown; `free_places` of ``None`` reads "da chiedere".
+    `shared_concepts` go from the one that says most; `shared_themes` are slugs that the need speaks of and the
+    laboratory states; `path` is the likeliest way of the walk, from the need's word, concept, theme or function to the
+    laboratory; `distance_km` is as the crow flies, ``None`` when place or campus is unknown; `free_places` of ``None``
+    reads "da chiedere".
     """
 
     shared_words: tuple[SharedWord, ...]
+    shared_concepts: tuple[SharedConcept, ...]
     shared_themes: tuple[str, ...]
     path: "tuple[Node, ...]"
     campus: str | None
@@ -72,8 +84,11 @@ class Explainer:
         self._index = index
         self._need = need
         self._distances = index.distances(place)
-        self._starts = starts(index, need)
+        self._meant = meant(index, need)
+        self._starts = [*self._meant, *starts(index, need)]
+        self._telling = {("concept", topic.key): topic.words[0] for topic in need.concepts if topic.words}
         self._said = [word for word in need.words if _clear(word)]
+        self._stems = {"word": [(word.stem, word.weight) for word in need.words], "term": need.terms}
         self._told = [topic.key for topic in need.themes if topic.weight >= LEAST_SHARE]
         chosen = {("theme", topic.key) for topic in need.themes if topic.chosen}
         chosen |= {("function", topic.key) for topic in need.functions if topic.chosen}
@@ -83,19 +98,25 @@ class Explainer:
         """Return why `laboratory` would fit the need."""
         graph = self._index.graph
         shared, themes = self._shared_words(laboratory), self._shared_themes(laboratory)
+        concepts = self._shared_concepts(laboratory)
         path = self._path(laboratory)
         campus = self._index.campus_of(laboratory)
         km = None if campus is None else self._distances.get(campus)
         told = list(dict.fromkeys(word.laboratory for word in shared))
+        said = {word.need for word in shared}
+        meeting = next(
+            ((one.need, one.laboratory, one.key) for one in concepts if one.need not in said), None
+        )
         return Reasons(
             shared_words=shared,
+            shared_concepts=concepts,
             shared_themes=themes,
             path=path,
             campus=campus,
             distance_km=km,
             free_places=self._index.free_places[laboratory],
-            sentence_it=sentence(ITALIAN, graph, themes, told, path, campus, km),
-            sentence_en=sentence(ENGLISH, graph, themes, told, path, campus, km),
+            sentence_it=sentence(ITALIAN, graph, themes, told, meeting, path, campus, km),
+            sentence_en=sentence(ENGLISH, graph, themes, told, meeting, path, campus, km),
         )
 
     def _shared_words(self, laboratory: str) -> tuple[SharedWord, ...]:
@@ -114,6 +135,21 @@ class Explainer:
                         need=word.written, laboratory=edge["written"], weight=weight
                     )
         return tuple(sorted(found.values(), key=lambda word: (-word.weight, word.need))[:MOST_WORDS])
+
+    def _shared_concepts(self, laboratory: str) -> tuple[SharedConcept, ...]:
+        graph, node, found = self._index.graph, ("laboratory", laboratory), []
+        for start, _, share in self._meant:
+            if share >= LEAST_SHARE and graph.has_edge(start, node):
+                edge = graph.edges[start, node]
+                found.append(
+                    SharedConcept(
+                        key=start[1],
+                        need=self._telling[start],
+                        laboratory=edge["written"],
+                        weight=share * edge["weight"],
+                    )
+                )
+        return tuple(sorted(found, key=lambda one: (-one.weight, one.key)))
 
     def _shared_themes(self, laboratory: str) -> tuple[str, ...]:
         graph, node = self._index.graph, ("laboratory", laboratory)
@@ -137,12 +173,11 @@ class Explainer:
     def _lead(self, start: "Node") -> "tuple[Node, ...]":
         """Return the word of the need that says `start` loudest, if any does."""
         heard = self._index.heard[start]
+        family = "term" if start[0] == "concept" else "word"
         said = [
-            (-word.weight * heard[word.stem]["weight"], word.stem)
-            for word in self._need.words
-            if word.stem in heard
+            (-weight * heard[stem]["weight"], stem) for stem, weight in self._stems[family] if stem in heard
         ]
-        return (("word", min(said)[1]),) if said else ()
+        return ((family, min(said)[1]),) if said else ()
 
 
 def _clear(word: NeedWord) -> bool:

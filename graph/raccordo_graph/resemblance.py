@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 from raccordo_graph.arrays import rows
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
 GRAM = 3
@@ -60,7 +62,9 @@ class Resemblance:
         self._stems = stems
         every = sorted({gram for stem in stems for gram in grams(stem)})
         self._columns = {gram: column for column, gram in enumerate(every)}
-        self._known = self._incidence(stems)
+        known = self._incidence(stems)
+        self._known = known.T.tocsr()
+        self._sizes, self._begun = known.sum(axis=1), _initials(stems)
 
     def of(self, words: Sequence[str]) -> list[list[tuple[str, float]]]:
         """Return, for each of `words` (stems), the known stems that it resembles, in alphabetical order.
@@ -73,10 +77,9 @@ class Resemblance:
         if not words or not self._stems:
             return found
         sizes = np.array([len(grams(word)) for word in words])
-        common = (self._incidence(words) @ self._known.T).tocoo()
-        values = resemblance(common.data, sizes[common.row], self._known.sum(axis=1)[common.col])
-        begins, begun = (np.array([stem[:1] for stem in stems]) for stems in (words, self._stems))
-        values = values * (begins[common.row] == begun[common.col])
+        common = (self._incidence(words) @ self._known).tocoo()
+        values = resemblance(common.data, sizes[common.row], self._sizes[common.col])
+        values = values * (_initials(words)[common.row] == self._begun[common.col])
         kept = np.flatnonzero(values)
         kept = kept[np.lexsort((common.col[kept], common.row[kept]))]
         for row, column, value in zip(common.row[kept], common.col[kept], values[kept].tolist(), strict=True):
@@ -94,3 +97,9 @@ class Resemblance:
             sorted(self._columns[gram] for gram in grams(word) if gram in self._columns) for word in words
         ]
         return rows([[(column, 1.0) for column in row] for row in held], len(self._columns))
+
+
+def _initials(stems: Sequence[str]) -> "NDArray[np.int64]":
+    import numpy as np
+
+    return np.array([ord(stem[0]) if stem else 0 for stem in stems], dtype=np.int64)

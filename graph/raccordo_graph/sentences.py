@@ -27,6 +27,7 @@ class Phrases:
     and_on: str
     in_common: tuple[str, str]
     shares: tuple[str, str]
+    meets: str
     neighbours: Mapping[str, str]
     nothing: str
     unknown_seat: str
@@ -43,7 +44,9 @@ ITALIAN = Phrases(
     and_on=" e su ",
     in_common=("parola in comune: {}", "parole in comune: {}"),
     shares=("Ha in comune con il bisogno la parola {}", "Ha in comune con il bisogno le parole {}"),
+    meets="{} nel bisogno e {} nella scheda parlano della stessa cosa: {}",
     neighbours={
+        "treated_by": "La sua scheda parla di {}",
         "studied_by": "Si occupa di un tema vicino: {}",
         "touched_by": "I suoi testi toccano il tema: {}",
         "pursued_by": "Lavora in un settore vicino: {}",
@@ -64,7 +67,9 @@ ENGLISH = Phrases(
     and_on=" and on ",
     in_common=("word in common: {}", "words in common: {}"),
     shares=("Shares with the need the word {}", "Shares with the need the words {}"),
+    meets="{} in the need and {} on the card speak of the same thing: {}",
     neighbours={
+        "treated_by": "Its card speaks of {}",
         "studied_by": "Works on a neighbouring theme: {}",
         "touched_by": "Its texts touch the theme: {}",
         "pursued_by": "Works in a neighbouring sector: {}",
@@ -88,19 +93,32 @@ def sentence(
     graph: "Knowledge",
     themes: Sequence[str],
     words: Sequence[str],
+    meeting: tuple[str, str, str] | None,
     path: "Sequence[Node]",
     campus: str | None,
     km: float | None,
 ) -> str:
     """Return a sentence such as ``Lavora su ponti e frane; il polo di Lecco è a 14 km.``
 
-    `themes` are slugs, `words` stand as the laboratory writes them, `path` is the way of the walk over themes.
+    `themes` are slugs, `words` stand as the laboratory writes them; `meeting` is a word of the need, a different one
+    of the laboratory, and the concept (slug) in which they meet; `path` is the way of the walk.
 
     >>> from raccordo_graph.knowledge import build
     >>> from raccordo_graph.valley import VALLEY
-    >>> sentence(ENGLISH, build(VALLEY), ["frane"], ["pioggia"], [], "LC", 14.2)
+    >>> sentence(ENGLISH, build(VALLEY), ["frane"], ["pioggia"], None, [], "LC", 14.2)
     'Works on landslides and floods; word in common: “pioggia”; the Lecco campus is 14 km away.'
     """
+    clauses = _shared(phrases, graph, themes, words, meeting) or _way(phrases, graph, path)
+    return "; ".join(clauses + _where(phrases, graph, campus, km)) + "." if clauses else phrases.nothing
+
+
+def _shared(
+    phrases: Phrases,
+    graph: "Knowledge",
+    themes: Sequence[str],
+    words: Sequence[str],
+    meeting: tuple[str, str, str] | None,
+) -> list[str]:
     labels = [in_running_text(graph.nodes["theme", slug][phrases.label]) for slug in themes[:TOLD_THEMES]]
     quoted = [phrases.quotes.format(word) for word in words[:TOLD_WORDS]]
     several = len(quoted) > 1
@@ -111,13 +129,19 @@ def sentence(
             clauses.append(phrases.in_common[several].format(", ".join(quoted)))
     elif quoted:
         clauses.append(phrases.shares[several].format(_joined(quoted, phrases.conjunction)))
-    elif path:
-        last = graph.nodes[path[-2]][phrases.label]
-        kind = graph.edges[path[-2], path[-1]]["kind"]
-        clauses.append(phrases.neighbours[kind].format(last if kind == "houses" else in_running_text(last)))
-    else:
-        return phrases.nothing
-    return "; ".join(clauses + _where(phrases, graph, campus, km)) + "."
+    if meeting:
+        need, card, concept = meeting
+        label = in_running_text(graph.nodes["concept", concept][phrases.label])
+        clauses.append(phrases.meets.format(phrases.quotes.format(need), phrases.quotes.format(card), label))
+    return clauses
+
+
+def _way(phrases: Phrases, graph: "Knowledge", path: "Sequence[Node]") -> list[str]:
+    if not path:
+        return []
+    last = graph.nodes[path[-2]][phrases.label]
+    kind = graph.edges[path[-2], path[-1]]["kind"]
+    return [phrases.neighbours[kind].format(last if kind == "houses" else in_running_text(last))]
 
 
 def in_running_text(label: str) -> str:

@@ -1,12 +1,13 @@
-"""A need as a query on the graph: the words, themes and functions that its text speaks of."""
+"""A need as a query on the graph: the words, concepts, themes and functions that its text speaks of."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
 from typing import TYPE_CHECKING
 
 from raccordo_graph.arrays import DECIMALS
+from raccordo_graph.hearing import Hearing, hear
 from raccordo_graph.index import Index
 from raccordo_graph.text import Word, stem, words
 
@@ -29,8 +30,11 @@ THROUGH_THEMES = 0.5
 DOUBT = 0.1
 """A likeness to a theme (or function) that is worth as much as no likeness at all."""
 
+SURE = 0.7
+"""Where the lexicon has understood a text whole, this part of what the themes' own words say is left out."""
+
 MOST_TOPICS = 8
-"""Inferred themes, or functions, that are kept."""
+"""Inferred concepts, themes or functions that are kept."""
 
 LEAST_SHARE = 0.02
 """Smaller shares are not kept."""
@@ -47,20 +51,27 @@ class NeedWord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """A theme (by slug) or function (by letter) and its weight: 1 if `chosen` by a person, less if inferred."""
+    """A concept or theme (by slug) or function (by letter) and its weight: 1 if `chosen` by a person, less if
+    inferred; `words` are those of the need from which the lexicon infers it, most telling first."""
 
     key: str
     weight: float
     chosen: bool
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understanding:
-    """A need in the terms of the graph; each tuple goes from the heaviest to the lightest, then by key."""
+    """A need in the terms of the graph; each tuple goes from the heaviest to the lightest, then by key.
+
+    `terms` are the stems of the lexicon that the text says, in alphabetical order, and how often.
+    """
 
     words: tuple[NeedWord, ...] = ()
+    concepts: tuple[Topic, ...] = ()
     themes: tuple[Topic, ...] = ()
     functions: tuple[Topic, ...] = ()
+    terms: tuple[tuple[str, float], ...] = ()
 
 
 def understand(
@@ -69,9 +80,11 @@ def understand(
     """Return what a need is about.
 
     *Words* weigh TF-IDF, scaled to length 1; a word that the graph does not know stands for those that it
-    resembles. *Themes* and *functions* named in the arguments weigh 1; the others share
-    ``s**2 / (DOUBT**2 + sum of all s**2)``, where `s` is the cosine of the need's words and the topic's own (for
-    a function, plus half the sum over its themes). An unknown slug or letter raises :exc:`ValueError`.
+    resembles. *Concepts* are those of the lexicon (:mod:`raccordo_graph.hearing`). *Themes* and *functions* named in
+    the arguments weigh 1; the others have what the concepts say, and beside it ``s**2 / (DOUBT**2 + sum of all s**2)``,
+    where `s` is the cosine of the need's words and the topic's own (for a function, plus half the sum over its
+    themes): whole where the lexicon knows nothing, ``1 - SURE`` of it where the lexicon understands all. An unknown
+    slug or letter raises :exc:`ValueError`.
 
     >>> from raccordo_graph.knowledge import build
     >>> from raccordo_graph.valley import VALLEY
@@ -81,47 +94,68 @@ def understand(
     """
     index.refuse_unknown("theme", themes)
     index.refuse_unknown("function", functions)
-    found = _words(index, title, text)
+    said = _said(title, text)
+    found, hearing = _words(index, said), hear(index, said)
     query = _vector(index, found)
     by_theme = index.names_theme.T @ query
     by_function = index.names_function.T @ query + THROUGH_THEMES * (by_theme @ index.belongs)
+    own = 1 - SURE * hearing.shares.sum()
+    studied, near = hearing.shares * index.concepts.studied, index.concepts
     return Understanding(
         words=found,
-        themes=_topics(index.themes, by_theme, themes),
-        functions=_topics(index.functions, by_function, functions),
+        concepts=_concepts(near.keys, hearing),
+        themes=_topics(
+            index.themes, studied @ near.themes + own * _squared(by_theme), themes, hearing, near.themes
+        ),
+        functions=_topics(
+            index.functions,
+            hearing.shares @ near.functions + own * _squared(by_function),
+            functions,
+            hearing,
+            near.functions,
+        ),
+        terms=hearing.terms,
     )
 
 
-def _words(index: Index, title: str, text: str) -> tuple[NeedWord, ...]:
-    counts, written = _counts(index, title, text)
+def _said(title: str, text: str) -> dict[Word, float]:
+    """Return the different words of a need in their order, each with how often it is said."""
+    said: dict[Word, float] = {}
+    known: dict[str, Word] = {}
+    for part, times in ((title, TITLE), (text, 1.0)):
+        for word in words(part):
+            if word.folded not in known and len(known) == MOST_WORDS:
+                continue
+            first = known.setdefault(word.folded, word)
+            said[first] = said.get(first, 0.0) + times
+    return said
+
+
+def _words(index: Index, said: Mapping[Word, float]) -> tuple[NeedWord, ...]:
+    counts, written = _counts(index, said)
     rarest = max(index.idf, default=0.0)
     weights: dict[str, float] = defaultdict(float)
     heaviest: dict[str, tuple[float, str]] = {}
-    for said, stand_ins in _stand_ins(index, list(counts)).items():
-        idf = index.idf[index.words[said]] if said in index.words else rarest
-        for key, share in stand_ins:
-            weight = log(1 + counts[said]) * idf * share
-            weights[key] += weight
-            if key not in heaviest or weight > heaviest[key][0]:
-                heaviest[key] = (weight, written[said])
+    for key, stand_ins in _stand_ins(index, list(counts)).items():
+        idf = index.idf[index.words[key]] if key in index.words else rarest
+        for known, share in stand_ins:
+            weight = log(1 + counts[key]) * idf * share
+            weights[known] += weight
+            if known not in heaviest or weight > heaviest[known][0]:
+                heaviest[known] = (weight, written[key])
     length = sqrt(sum(weight * weight for weight in weights.values()))
     ordered = sorted((-round(weight / length, DECIMALS), key) for key, weight in weights.items())
     return tuple(NeedWord(stem=key, weight=-weight, written=heaviest[key][1]) for weight, key in ordered)
 
 
-def _counts(index: Index, title: str, text: str) -> tuple[dict[str, float], dict[str, str]]:
+def _counts(index: Index, said: Mapping[Word, float]) -> tuple[dict[str, float], dict[str, str]]:
     """Return how often each stem is said, and how it is first written."""
     counts: dict[str, float] = defaultdict(float)
     written: dict[str, str] = {}
-    stems: dict[str, str] = {}
-    for part, times in ((title, TITLE), (text, 1.0)):
-        for word in words(part):
-            if word.folded not in stems:
-                if len(stems) == MOST_WORDS:
-                    continue
-                stems[word.folded] = _stem(index, word)
-            counts[stems[word.folded]] += times
-            written.setdefault(stems[word.folded], word.written)
+    for word, times in said.items():
+        key = _stem(index, word)
+        counts[key] += times
+        written.setdefault(key, word.written)
     return counts, written
 
 
@@ -162,14 +196,44 @@ def _vector(index: Index, found: tuple[NeedWord, ...]) -> "NDArray[np.float64]":
     return query
 
 
+def _squared(likeness: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    """Return the share of each likeness, squared, beside `DOUBT`."""
+    squares = likeness**2
+    shares: NDArray[np.float64] = squares / (DOUBT**2 + squares.sum())
+    return shares
+
+
+def _concepts(keys: Iterable[str], hearing: Hearing) -> tuple[Topic, ...]:
+    shares = zip(hearing.shares.round(DECIMALS).tolist(), keys, range(len(hearing.shares)), strict=True)
+    loudest = sorted(((-share, key, row) for share, key, row in shares if share >= LEAST_SHARE))[:MOST_TOPICS]
+    return tuple(
+        Topic(key=key, weight=-share, chosen=False, words=hearing.words[row]) for share, key, row in loudest
+    )
+
+
 def _topics(
-    keys: Iterable[str], likeness: "NDArray[np.float64]", chosen: tuple[str, ...]
+    keys: Iterable[str],
+    weights: "NDArray[np.float64]",
+    chosen: tuple[str, ...],
+    hearing: Hearing,
+    near: "NDArray[np.float64]",
 ) -> tuple[Topic, ...]:
-    squares = {key: s * s for key, s in zip(keys, likeness.tolist(), strict=True) if key not in chosen}
-    whole = DOUBT**2 + sum(squares.values())
-    shares = sorted((-round(square / whole, DECIMALS), key) for key, square in squares.items())
-    return tuple(Topic(key=key, weight=1.0, chosen=True) for key in sorted(set(chosen))) + tuple(
-        Topic(key=key, weight=-share, chosen=False)
+    """Return the topics `chosen`, then those that weigh most, together 1 at most."""
+    every = dict(zip(keys, range(len(weights)), strict=True))
+    rest = {key: weights[row] for key, row in every.items() if key not in chosen}
+    whole = max(1.0, sum(rest.values()))
+    shares = sorted((-round(float(weight) / whole, DECIMALS), key) for key, weight in rest.items())
+    return tuple(
+        Topic(key=key, weight=1.0, chosen=True, words=_telling(hearing, near[:, every[key]]))
+        for key in sorted(set(chosen))
+    ) + tuple(
+        Topic(key=key, weight=-share, chosen=False, words=_telling(hearing, near[:, every[key]]))
         for share, key in shares[:MOST_TOPICS]
         if -share >= LEAST_SHARE
     )
+
+
+def _telling(hearing: Hearing, near: "NDArray[np.float64]") -> tuple[str, ...]:
+    """Return the words of the concept that says most about a topic."""
+    said = hearing.shares * near
+    return hearing.words[int(said.argmax())] if said.any() else ()

@@ -4,14 +4,18 @@ One laboratory holds two themes and one none, one has no known campus, one stand
 only one has said how many places are free.
 """
 
+from dataclasses import replace
+
 from raccordo_graph.facts import (
     Campus,
+    Concept,
     Department,
     Facts,
     Function,
     Laboratory,
     Municipality,
     Sector,
+    Term,
     Theme,
 )
 
@@ -121,3 +125,21 @@ VALLEY = Facts(
         Municipality(istat_code="097065", latitude=45.9522, longitude=9.4427),
     ),
 )
+
+CONCEPTS = (
+    Concept(slug="bridges", label_it="Ponti", label_en="Bridges", themes=("strade-ponti",), functions=("b",)),
+    Concept(slug="streams", label_it="Torrenti", label_en="Streams", themes=("frane",), functions=("e", "b")),
+    Concept(slug="repair", label_it="Guasto", label_en="Failure", functions=("b",), service=True),
+)
+
+TERMS = (
+    Term(term="passerella", variants=("il camion balla",), concepts=("bridges",)),
+    Term(term="vibrazioni", concepts=("bridges",)),
+    Term(term="vibrate", language="en", concepts=("bridges",)),
+    Term(term="torrente", variants=("esce dall'argine",), concepts=("streams",)),
+    Term(term="pioggia", concepts=("streams",)),
+    Term(term="guasto", variants=("lampadina bruciata",), concepts=("repair",)),
+)
+
+SPEAKING_VALLEY = replace(VALLEY, concepts=CONCEPTS, terms=TERMS)
+"""The same valley with a lexicon of three concepts, one of which is a service."""

@@ -102,7 +102,7 @@ def _usual(forms: Counter[str]) -> str:
 
 def _described(facts: Facts) -> Iterator[tuple[Described, Iterator[Field]]]:
     for laboratory in facts.laboratories:
-        yield ("laboratory", laboratory.slug), _of_laboratory(laboratory)
+        yield ("laboratory", laboratory.slug), told_by(laboratory)
     for theme in facts.themes:
         yield ("theme", theme.slug), _of_theme(theme)
     for function in facts.functions:
@@ -112,7 +112,8 @@ def _described(facts: Facts) -> Iterator[tuple[Described, Iterator[Field]]]:
 # A need is Italian and short: Italian texts and chosen keywords say more about it than long English prose.
 
 
-def _of_laboratory(laboratory: Laboratory) -> Iterator[Field]:
+def told_by(laboratory: Laboratory) -> Iterator[Field]:
+    """Yield the texts of a laboratory, each with its language and weight."""
     yield Field(laboratory.name, "it", 1.0)
     yield Field(laboratory.topic_en, "en", 1.0)
     yield from (Field(keyword, "it", 2.0) for keyword in laboratory.keywords_it)

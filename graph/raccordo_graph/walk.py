@@ -1,4 +1,4 @@
-"""Who fits: a personalised PageRank from every theme, function, sector and department to every laboratory.
+"""Who fits: a personalised PageRank from every concept, theme, function, sector and department to a laboratory.
 
 The walker starts at a base node, takes each further step with probability `ALPHA` (else starts again), chooses
 among the edges by their weights, and rests at the first laboratory it meets. Its PageRank there is
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 ALPHA = 0.5
 """Probability of one more step; low, because a laboratory of a neighbouring theme is a much weaker answer."""
 
-BASES = ("department", "function", "sector", "theme")
+BASES = ("concept", "department", "function", "sector", "theme")
 """Families of nodes that a walk may start from or pass through."""
 
 

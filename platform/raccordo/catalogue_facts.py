@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import raccordo_graph
+from raccordo import lexicon
 from raccordo_graph import Index
 
 
@@ -16,6 +17,7 @@ def index_of(shelves: Mapping[str, Any]) -> Index:
 
 def _facts(shelves: Mapping[str, Any]) -> raccordo_graph.Facts:
     graph = raccordo_graph
+    words = lexicon.within(lexicon.shipped(), shelves["themes"], shelves["functions"])
     return graph.Facts(
         campuses=tuple(
             graph.Campus(
@@ -35,6 +37,8 @@ def _facts(shelves: Mapping[str, Any]) -> raccordo_graph.Facts:
         ),
         sectors=tuple(graph.Sector(**_fields(row, graph.Sector)) for row in shelves["sectors"].values()),
         themes=tuple(graph.Theme(**_fields(row, graph.Theme)) for row in shelves["themes"].values()),
+        concepts=words.concepts,
+        terms=words.terms,
         laboratories=tuple(
             graph.Laboratory(**_fields(row, graph.Laboratory)) for row in shelves["laboratories"].values()
         ),

@@ -7,14 +7,14 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 import raccordo_graph
-from raccordo import need_search
+from raccordo import lexicon, need_search
 from raccordo.catalogue import Catalogue
 from raccordo.catalogue_needs import axes_of, likely
 from raccordo.need_input import NeedInput
 from raccordo.need_search import AlikeNeed
 from raccordo.people import Actor
 from raccordo.published import Axis, Laboratory, Municipality, Need, TerritorialBody
-from raccordo_graph import Match, NeedMatch, Understanding
+from raccordo_graph import Match, NeedMatch, Serving, Understanding
 
 KEPT = 1024  # rankings in the cache
 READ = 40_000  # characters of a text that is still being written
@@ -40,14 +40,20 @@ class Preview:
     near: tuple[AlikeNeed, ...]
     alike: tuple[AlikeNeed, ...]
     ranking: Ranking
+    serving: Serving
 
 
 _cache: OrderedDict[tuple[str, int], Ranking] = OrderedDict()
 
 
 def snapshot_id(catalogue: Catalogue) -> str:
-    """Names what a ranking was computed from: this database, its catalogue's version, weights and code."""
-    parts = (catalogue.database_id, str(catalogue.version), raccordo_graph.CODE_VERSION)
+    """Names what a ranking was computed from: this database, its catalogue's version, lexicon, weights and code."""
+    parts = (
+        catalogue.database_id,
+        str(catalogue.version),
+        lexicon.shipped().digest,
+        raccordo_graph.CODE_VERSION,
+    )
     return hashlib.sha256(SEPARATOR.join(parts).encode()).hexdigest()[:16]
 
 
@@ -65,6 +71,11 @@ def for_need(catalogue: Catalogue, need: Need) -> Ranking:
     while len(_cache) > KEPT:
         _cache.popitem(last=False)
     return ranking
+
+
+def serving(catalogue: Catalogue, need: Need) -> Serving:
+    """Whether a laboratory should serve a published need, or an office or a supplier would."""
+    return raccordo_graph.serves(catalogue.index, need.understanding)
 
 
 def for_laboratory(catalogue: Catalogue, laboratory: Laboratory) -> tuple[NeedMatch, ...]:
@@ -109,4 +120,5 @@ def preview(
             snapshot_id=snapshot_id(catalogue),
             matches=raccordo_graph.rank(catalogue.index, understanding, place=body.place if body else None),
         ),
+        serving=raccordo_graph.serves(catalogue.index, understanding),
     )

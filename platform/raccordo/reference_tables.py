@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from raccordo.cells import (
     SLUG,
     choice,
@@ -18,6 +20,23 @@ from raccordo.cells import (
 from raccordo.models import BodyKind, ProvinceKind
 from raccordo.published import Axis
 from raccordo.tables import Column, Table
+
+
+class Tongue(StrEnum):
+    """The language of a term of the lexicon."""
+
+    IT = "IT"
+    EN = "EN"
+
+
+class TermKind(StrEnum):
+    """How a term of the lexicon is used: said in the street, written in acts and papers, local, or an acronym."""
+
+    EVERYDAY = "EVERYDAY"
+    OFFICIAL = "OFFICIAL"
+    LOMBARD = "LOMBARD"
+    ABBREVIATION = "ABBREVIATION"
+
 
 slug = code(SLUG, "rischio-sismico")
 letter = code(r"[a-z](-[a-z]+)?", "l-bis", 8)
@@ -109,6 +128,31 @@ THEMES = Table(
         SOURCE,
     ),
     key=("slug",),
+)
+CONCEPTS = Table(
+    columns=(
+        Column("slug", slug),
+        Column("label_it", text(120)),
+        Column("label_en", text(120)),
+        Column("themes", listed(slug), empty=(), points_to="themes"),
+        Column("functions", listed(letter), points_to="functions"),
+        Column("service", yes_no),
+        EVIDENCE,
+        SOURCE,
+    ),
+    key=("slug",),
+)
+LEXICON = Table(
+    columns=(
+        Column("term", text(80)),
+        Column("variants", words(), empty=""),
+        Column("language", choice(Tongue)),
+        Column("concepts", listed(slug), points_to="concepts"),
+        Column("kind", choice(TermKind)),
+        EVIDENCE,
+        SOURCE,
+    ),
+    key=("term", "language"),
 )
 PROVINCES = Table(
     columns=(
@@ -222,6 +266,8 @@ TABLES = {
     "schools": SCHOOLS,
     "campuses": CAMPUSES,
     "themes": THEMES,
+    "concepts": CONCEPTS,
+    "lexicon": LEXICON,
     "provinces": PROVINCES,
     "mountain_communities": MOUNTAIN_COMMUNITIES,
     "municipalities": MUNICIPALITIES,

@@ -9,7 +9,7 @@ import networkx as nx
 import pytest
 
 from raccordo_graph import Facts, Index, build
-from raccordo_graph.valley import VALLEY
+from raccordo_graph.valley import SPEAKING_VALLEY, VALLEY
 
 BENCHMARK = Path(__file__).parents[2] / "benchmarks" / "ranking.py"
 
@@ -44,3 +44,9 @@ def real_facts() -> Facts:
 @pytest.fixture(scope="session")
 def real_index(real_facts: Facts) -> Index:
     return Index.from_graph(build(real_facts))
+
+
+@pytest.fixture(scope="session")
+def speaking() -> Index:
+    """The small valley with a lexicon of three concepts, one of them a service."""
+    return Index.from_graph(build(SPEAKING_VALLEY))

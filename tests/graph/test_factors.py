@@ -26,7 +26,7 @@ def test_the_weights_sum_to_one() -> None:
 
 
 def test_prestige_size_and_politics_are_no_input() -> None:
-    assert list(WEIGHTS) == ["words", "themes", "distance", "capacity"]
+    assert list(WEIGHTS) == ["words", "concepts", "themes", "distance", "capacity"]
     assert {field.name for field in fields(Laboratory)} == {
         "slug", "name", "department", "campus", "card_it", "card_en", "topic_en",
         "keywords_it", "keywords_en", "themes", "sectors", "free_places",
@@ -65,15 +65,15 @@ def test_a_municipality_is_as_far_as_its_point(index: Index) -> None:
 
 @pytest.mark.parametrize("slug", ["waste", "space"])
 def test_an_unknown_or_unreachable_campus_adds_nothing_and_says_so(index: Index, slug: str) -> None:
-    distance = matches(index, "", place="097042")[slug].factors[2]
+    distance = matches(index, "", place="097042")[slug].factors[3]
     assert (distance.value, distance.contribution, distance.known) == (0, 0, False)
 
 
 def test_without_a_place_distance_adds_nothing_to_anybody(index: Index) -> None:
-    assert not any(match.factors[2].known for match in matches(index, "ponte").values())
+    assert not any(match.factors[3].known for match in matches(index, "ponte").values())
 
 
 def test_capacity_is_one_half_at_two_free_places_and_nothing_when_unknown(index: Index) -> None:
     found = matches(index, "")
-    assert (value(found["both"], "capacity"), found["both"].factors[3].known) == (0.5, True)
-    assert (value(found["slopes"], "capacity"), found["slopes"].factors[3].known) == (0, False)
+    assert (value(found["both"], "capacity"), found["both"].factors[4].known) == (0.5, True)
+    assert (value(found["slopes"], "capacity"), found["slopes"].factors[4].known) == (0, False)

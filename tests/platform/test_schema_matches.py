@@ -84,3 +84,33 @@ async def test_a_text_is_seen_from_the_body_of_whoever_acts(picture: Catalogue) 
 
     assert distance(officer) is not None
     assert distance(visitor) is None
+
+
+async def test_a_text_for_an_office_gets_an_honest_no_with_its_reasons(picture: Catalogue) -> None:
+    query = """query ($t: String!) { matchesForText(title: $t) { serving {
+      laboratory share services { key labelIt labelEn words } functions { letter } } } }"""
+    found = (await data_of(query, picture, t="Dove trovo il modulo per il rimborso della mensa?"))[
+        "matchesForText"
+    ]
+    assert found["serving"]["laboratory"] is False
+    assert found["serving"]["functions"]
+    assert any("modulo" in service["words"] for service in found["serving"]["services"])
+
+
+async def test_a_need_says_whether_a_laboratory_should_serve_it(picture: Catalogue, number: int) -> None:
+    query = "query ($n: Int!) { need(number: $n) { serving { laboratory share } } }"
+    serving = matches.serving(picture, picture.needs[number])
+    assert (await data_of(query, picture, n=number))["need"]["serving"] == {
+        "laboratory": serving.laboratory,
+        "share": serving.share,
+    }
+
+
+async def test_shared_concepts_are_told_with_both_words(picture: Catalogue, number: int) -> None:
+    query = """query ($n: Int!) { need(number: $n) { matches(first: 1) { edges { node { reasons {
+      sharedConcepts { key need laboratory weight } } } } } } }"""
+    [edge] = (await data_of(query, picture, n=number))["need"]["matches"]["edges"]
+    best = matches.for_need(picture, picture.needs[number]).matches[0]
+    assert [one["key"] for one in edge["node"]["reasons"]["sharedConcepts"]] == [
+        one.key for one in best.reasons.shared_concepts
+    ]

@@ -136,6 +136,20 @@ async def _import(_settings: Settings, options: Options) -> int:
     return 0
 
 
+async def _lexicon(_settings: Settings, options: Options) -> int:
+    from raccordo import catalogue, lexicon  # the graph's libraries; only this command needs them
+
+    picture, words = await catalogue.open_catalogue(), lexicon.shipped()
+    for family, keys in (("functions", picture.functions), ("themes", picture.themes)):
+        for row in lexicon.coverage(words, family, tuple(keys)):
+            counts = {"key": row.key, "concepts": row.concepts, "terms": row.terms, "forms": row.forms}
+            _say(
+                options,
+                Sentence("{key}: {forms} modi di dire, {terms} voci, {concepts} concetti", counts),
+            )
+    return 0
+
+
 async def _deliver(settings: Settings, options: Options) -> int:
     from raccordo_ui.delivery import Postman  # aiosmtplib and the templates; only this command needs them
 
@@ -192,6 +206,7 @@ COMMANDS: Mapping[str, Command] = {
     "audit": audit_command.run,
     "person": person_command.run,
     "purge": _purge,
+    "lexicon": _lexicon,
     "deliver": _deliver,
     "invite": _invite,
     "makemigration": _make_migration,

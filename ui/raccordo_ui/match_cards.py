@@ -23,6 +23,7 @@ BANDS = {
 }
 FACTORS = {
     "words": Sentence("parole in comune"),
+    "concepts": Sentence("concetti del lessico"),
     "themes": Sentence("temi, anche vicini"),
     "distance": Sentence("distanza dalla sede"),
     "capacity": Sentence("posti liberi"),

@@ -9,12 +9,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 import raccordo_graph
-from raccordo import catalogue, matches, need_search
+from raccordo import catalogue, lexicon, matches, need_search
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
 from raccordo.need_search import NeedFilter
-from raccordo_graph import Band, factors, geography, similarity, understanding, walk
-from raccordo_ui.formats import number
+from raccordo_graph import Band, abstention, factors, geography, similarity, understanding, walk
+from raccordo_ui.formats import local, number
 from raccordo_ui.language import language_of
 from raccordo_ui.match_cards import BANDS, FACTORS, MatchCard, match_cards
 from raccordo_ui.need_cards import NeedCard, need_card
@@ -32,18 +32,27 @@ QUERY = """{
 }"""
 LOOKS_AT = {
     "words": Sentence("Le parole del bisogno e quelle del laboratorio, in italiano e in inglese."),
+    "concepts": Sentence(
+        "Di che cosa parlano i due testi, anche con parole diverse: il lessico va dalle parole di tutti i giorni a"
+        " quelle della ricerca."
+    ),
     "themes": Sentence("I temi e le funzioni del bisogno, seguiti sulla rete fino a chi ci lavora."),
     "distance": Sentence("I chilometri in linea d’aria dal comune alla sede."),
     "capacity": Sentence("Quante richieste il laboratorio dice di poter ancora prendere."),
 }
 FORMULAS = {
     "words": "c / (c + {half_cosine})",
+    "concepts": "1 − e^(−{steepness} · y)",
     "themes": "1 − e^(−{steepness} · x)",
     "distance": "1 / (1 + km / {half_km})",
     "capacity": "n / (n + {half_places})",
 }
 SYMBOLS = {
     "words": Sentence("c: coseno tra le parole dei due testi, pesate per rarità."),
+    "concepts": Sentence(
+        "y: somma, sui concetti, di quanto ne parla il bisogno per la vicinanza del laboratorio; se il lessico non"
+        " riconosce nulla, il fattore vale zero."
+    ),
     "themes": Sentence(
         "x: somma, su temi e funzioni, del peso nel bisogno per la vicinanza del laboratorio;"
         " una funzione vale {share} di un tema; a ogni passo sulla rete si prosegue con probabilità {alpha}."
@@ -84,6 +93,10 @@ async def show(request: Request) -> Response:
         "example": _example(picture, language),
         "title_weight": understanding.TITLE,
         "words_share": similarity.WORDS_SHARE,
+        "served_by_others": abstention.SERVED_BY_OTHERS,
+        "lexicon_terms": len(lexicon.shipped().terms),
+        "lexicon_concepts": len(lexicon.shipped().concepts),
+        "coverage": _coverage(picture, language),
         "snapshot_id": matches.snapshot_id(picture),
         "code_version": raccordo_graph.CODE_VERSION,
         "laboratories": len(picture.laboratories),
@@ -94,6 +107,16 @@ async def show(request: Request) -> Response:
         "query": QUERY,
     }
     return render(request, "method/show.html", view)
+
+
+def _coverage(picture: Catalogue, language: str) -> list[tuple[str, lexicon.Coverage]]:
+    """The functions, then the themes, by name and with what leads to them, the thinnest first."""
+    words = lexicon.shipped()
+    functions = lexicon.coverage(words, "functions", tuple(picture.functions))
+    themes = lexicon.coverage(words, "themes", tuple(picture.themes))
+    return [(local(picture.functions[row.key], "short", language), row) for row in functions] + [
+        (local(picture.themes[row.key], "label", language), row) for row in themes
+    ]
 
 
 def factor_rules(language: str) -> tuple[FactorRule, ...]:

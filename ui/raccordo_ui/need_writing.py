@@ -24,6 +24,7 @@ from raccordo_ui.language import language_of, to
 from raccordo_ui.match_cards import MatchCard, match_cards
 from raccordo_ui.need_cards import AXES, AlikeCard, alike_cards
 from raccordo_ui.render import render
+from raccordo_ui.serving_cards import NoLaboratory, no_laboratory
 from raccordo_ui.session import actor_of
 
 CARDS = 6  # laboratories shown beside a text that is still being written
@@ -42,6 +43,7 @@ class Answers:
     alike: tuple[AlikeCard, ...]
     functions: tuple[str, ...]
     themes: tuple[str, ...]
+    no_laboratory: NoLaboratory | None
 
 
 async def new(request: Request) -> Response:
@@ -169,6 +171,7 @@ def answers(
         alike=alike_cards(picture, found.alike, language),
         functions=tuple(local(picture.functions[letter], "short", language) for letter in found.functions),
         themes=tuple(local(picture.themes[slug], "label", language) for slug in found.themes),
+        no_laboratory=no_laboratory(picture, found.serving, language),
     )
 
 

@@ -31,6 +31,7 @@ from raccordo_ui.need_filters import filter_choices, filter_of
 from raccordo_ui.paging import paged, tidied, with_query
 from raccordo_ui.partnership_cards import line
 from raccordo_ui.render import render
+from raccordo_ui.serving_cards import no_laboratory
 from raccordo_ui.session import actor_of
 from raccordo_ui.spreadsheet import csv_file
 from raccordo_ui.threads import need_thread
@@ -127,6 +128,7 @@ async def show(request: Request) -> Response:
     elsewhere = [one for one in need_search.alike(picture, need) if one.need.number not in neighbours]
     view = {
         "view": _need_view(picture, request, need, texts.get(number, need.excerpt)),
+        "no_laboratory": no_laboratory(picture, matches.serving(picture, need), language),
         "cards": cards[:CARDS],
         "bars": cards[CARDS : CARDS + BARS],
         "others": len(ranking.matches) - len(cards[: CARDS + BARS]),

@@ -20,7 +20,10 @@ from raccordo_graph import Band, NeedMatch
 from raccordo_graph import Factor as GraphFactor
 from raccordo_graph import Match as GraphMatch
 from raccordo_graph import Reasons as GraphReasons
+from raccordo_graph import Service as GraphService
+from raccordo_graph import Serving as GraphServing
 from raccordo_graph import SharedWord as GraphWord
+from raccordo_graph.reasons import SharedConcept as GraphConcept
 
 RANKING = 10  # what a ranking costs in the limiter's count, beside its fields
 RANKING_NEEDS = 100  # what ranking every need for a laboratory costs
@@ -89,7 +92,7 @@ def fits_of_laboratory(catalogue: Catalogue, laboratory: published.Laboratory) -
 
 @shows(GraphFactor, "One named part of a score: contribution = value × weight.")
 class Factor:
-    name: str = described("What it looks at: `words`, `themes`, `distance` or `capacity`.")
+    name: str = described("What it looks at: `words`, `concepts`, `themes`, `distance` or `capacity`.")
     value: float = described("Between 0 and 1; 0 when nobody knows.")
     weight: float = described("How much it counts; all weights sum to 1.")
     contribution: float = described("What it adds to the score.")
@@ -103,6 +106,14 @@ class SharedWord:
     weight: float = described("Its part of the words factor.")
 
 
+@shows(GraphConcept, "A concept of the lexicon that a need and a laboratory say, each with its own word.")
+class SharedConcept:
+    key: str = described("The concept.")
+    need: str = described("The need's word for it.")
+    laboratory: str = described("The laboratory's word for it.")
+    weight: float = described("Its part of the concepts factor.")
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A node on the way from a need to a laboratory."""
@@ -113,7 +124,9 @@ class Step:
 
 @shows(Step, "A node of the knowledge graph on the way from a need to a laboratory.")
 class PathStep:
-    kind: str = described("What the node is: `word`, `theme`, `function`, `department`, `laboratory` …")
+    kind: str = described(
+        "What the node is: `word`, `term`, `concept`, `theme`, `function`, `department`, `laboratory` …"
+    )
     key: str = described("Its natural key.")
 
 
@@ -132,6 +145,7 @@ def _campus(root: strawberry.Parent[GraphReasons], info: Info) -> published.Camp
 @shows(GraphReasons, "Why a laboratory is proposed: facts, then one sentence in each language.")
 class Reasons:
     shared_words: list[SharedWord] = described("The words of both sides, heaviest first.")
+    shared_concepts: list[SharedConcept] = described("The concepts of both sides, heaviest first.")
     shared_themes: list[ATheme] = described("The themes of both sides, heaviest first.", _shared_themes)
     path: list[PathStep] = described(
         "The likeliest way through the knowledge graph, from the need's word or theme to the laboratory.",
@@ -175,6 +189,27 @@ def alike(listing: str, rows: Sequence[FoundAlike]) -> Listing[FoundAlike]:
     return Listing(listing, rows, lambda row: (-row.similarity, row.need.number))
 
 
+@shows(GraphService, "A service that a text asks for, of an office or a supplier: no laboratory studies it.")
+class Service:
+    key: str = described("Its key in the lexicon.")
+    label_it: str = described("Its name in Italian.")
+    label_en: str = described("Its name in English.")
+    share: float = described("How much of the text asks for it, between 0 and 1.")
+    words: list[str] = described("The words of the text that say so, the most telling first.")
+
+
+def _offices(root: strawberry.Parent[GraphServing], info: Info) -> list[published.FundamentalFunction]:
+    return picked(info.context.catalogue.functions, root.functions)
+
+
+@shows(GraphServing, "Whether a laboratory should serve a text, or an office or a supplier would.")
+class Serving:
+    laboratory: bool = described("False: no laboratory, rather one of the services.")
+    share: float = described("How much of the text asks for a service, between 0 and 1.")
+    services: list[Service] = described("The services it asks for, the loudest first.")
+    functions: list[AFunction] = described("The functions that the loudest service falls to.", _offices)
+
+
 def _near(root: strawberry.Parent[matches.Preview]) -> Listing[FoundAlike]:
     return alike("near:text", root.near)
 
@@ -209,6 +244,7 @@ class Preview:
     )
     alike: Connection[AnAlikeNeed] = listed("Published needs of anybody that resemble the text most.", _alike)
     matches: Connection[AMatch] = listed("The laboratories for the text, best first.", _matches)
+    serving: Serving = described("Whether a laboratory should serve the text at all.")
     snapshot_id: str = described(
         "What the ranking was computed from: the same id gives the same bytes.", _snapshot
     )

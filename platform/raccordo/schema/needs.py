@@ -16,9 +16,10 @@ from raccordo.schema.context import Info
 from raccordo.schema.fields import described, enumeration, shows
 from raccordo.schema.links import ABody, AFunction, AMatch, AnAlikeNeed, ATheme
 from raccordo.schema.listings import picked
-from raccordo.schema.matches import COMPARING, RANKING, alike, fits
+from raccordo.schema.matches import COMPARING, RANKING, Serving, alike, fits
 from raccordo.schema.node import Node
 from raccordo_graph import Match as GraphMatch
+from raccordo_graph import Serving as GraphServing
 
 enumeration(
     NeedStatus,
@@ -53,6 +54,10 @@ def _inferred(root: strawberry.Parent[published.Need]) -> list[str]:
 def _matches(root: strawberry.Parent[published.Need], info: Info) -> Listing[GraphMatch]:
     catalogue = info.context.catalogue
     return fits(catalogue, f"matches:{root.number}", matches.for_need(catalogue, root), root)
+
+
+def _serving(root: strawberry.Parent[published.Need], info: Info) -> GraphServing:
+    return matches.serving(info.context.catalogue, root)
 
 
 def _near(root: strawberry.Parent[published.Need], info: Info) -> Listing[FoundAlike]:
@@ -97,6 +102,7 @@ class Need(Node):
     matches: Connection[AMatch] = listed(
         "The laboratories for it, best first, computed on read.", _matches, cost=RANKING
     )
+    serving: Serving = described("Whether a laboratory should serve it at all.", _serving)
     near: Connection[AnAlikeNeed] = listed(
         "Needs of neighbouring municipalities that resemble it: with whom one could ask together.",
         _near,

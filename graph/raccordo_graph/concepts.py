@@ -1,0 +1,105 @@
+"""The concepts of the lexicon in the graph: what their words mean, which laboratories treat them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from raccordo_graph.facts import Facts
+from raccordo_graph.lexicon import Heard, Lexicon
+from raccordo_graph.resemblance import Resemblance
+from raccordo_graph.vocabulary import told_by
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_array
+
+    from raccordo_graph.knowledge import Knowledge
+
+NEARNESS = (1.0, 0.5)
+"""What the first theme or function of a concept counts, and every other one."""
+
+SPEAKS_OF = 0.5
+"""Concept -> theme, in the walk: a laboratory that treats the concept is nearer than one that states its theme."""
+
+FALLS_TO = 0.1
+"""Concept -> function, in the walk."""
+
+HALF_LOUDNESS = 20.0
+"""The loudness of a concept in a laboratory's texts at which it is half treated: two or three telling words."""
+
+UNSTATED = 0.3
+"""What a concept counts whose themes the laboratory does not state: its words may be there by chance."""
+
+LEAST_TREATED = 0.1
+"""Less than this is no link."""
+
+
+def add_concepts(graph: "Knowledge", facts: Facts) -> None:
+    """Add the concepts of `facts`, the stems of their terms, and their links to `graph`.
+
+    ===========  ==============================  ==================================================================
+    kind         from, to                        weight
+    ===========  ==============================  ==================================================================
+    means        term (a stem), concept          :class:`~raccordo_graph.lexicon.Lexicon`
+    speaks_of    concept, theme                  0.5 for its first theme, 0.25 for the others
+    falls_to     concept, function               0.1 for its first function, 0.05 for the others
+    treated_by   concept, laboratory             ``l / (l + 20)`` for the loudness `l`, 0.3 of it if no theme agrees
+    ===========  ==============================  ==================================================================
+    """
+    lexicon = Lexicon.of(facts)
+    for concept in sorted(facts.concepts, key=lambda concept: concept.slug):
+        node = ("concept", concept.slug)
+        graph.add_node(node, label_it=concept.label_it, label_en=concept.label_en, service=concept.service)
+        for rank, slug in enumerate(concept.themes):
+            graph.add_edge(node, ("theme", slug), kind="speaks_of", weight=SPEAKS_OF * nearness(rank))
+        for rank, letter in enumerate(concept.functions):
+            graph.add_edge(node, ("function", letter), kind="falls_to", weight=FALLS_TO * nearness(rank))
+    for stem, meanings in lexicon.meanings.items():
+        for meaning in meanings:
+            edge = {"kind": "means", "weight": meaning.weight, "written": meaning.written}
+            graph.add_edge(("term", stem), ("concept", meaning.concept), **edge)
+    _add_treated(graph, facts, lexicon)
+
+
+def nearness(rank: int) -> float:
+    """Return what the theme or function at `rank` (from 0) counts for its concept."""
+    return NEARNESS[min(rank, 1)]
+
+
+def _add_treated(graph: "Knowledge", facts: Facts, lexicon: Lexicon) -> None:
+    themes = {concept.slug: concept.themes for concept in facts.concepts if not concept.service}
+    for laboratory in sorted(facts.laboratories, key=lambda laboratory: laboratory.slug):
+        for concept, heard in lexicon.heard_in(told_by(laboratory)).items():
+            if concept in themes:
+                weight = treated(heard, themes[concept], laboratory.themes)
+                if weight >= LEAST_TREATED:
+                    edge = {"kind": "treated_by", "weight": weight, "written": heard.written}
+                    graph.add_edge(("concept", concept), ("laboratory", laboratory.slug), **edge)
+
+
+def treated(heard: Heard, themes: tuple[str, ...], stated: tuple[str, ...]) -> float:
+    """Return how much a laboratory that states the themes `stated` treats a concept of `themes`, 0 to 1.
+
+    >>> treated(Heard(20.0, "ponti"), ("strade-ponti",), ("strade-ponti",))
+    0.5
+    """
+    agreed = min(1.0, sum(nearness(rank) for rank, slug in enumerate(themes) if slug in stated))
+    return heard.loudness / (heard.loudness + HALF_LOUDNESS) * (UNSTATED + (1 - UNSTATED) * agreed)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Concepts:
+    """The lexicon's part of an index, exported from the graph: keys in alphabetical order and arrays.
+
+    `means` (terms x concepts) holds weights, `themes` and `functions` (concepts x those of the index) how near each
+    is, `studied` a one for each concept that is no service.
+    """
+
+    keys: Mapping[str, int]
+    terms: Mapping[str, int]
+    alike: Resemblance
+    means: "csr_array"
+    themes: "NDArray[np.float64]"
+    functions: "NDArray[np.float64]"
+    studied: "NDArray[np.float64]"

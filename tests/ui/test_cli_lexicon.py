@@ -1,0 +1,30 @@
+"""`raccordo lexicon coverage`: where the lexicon is thin, the thinnest first."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import command
+from raccordo_ui import cli
+
+plain_environment, prepared = command.plain_environment, command.prepared
+pytestmark = pytest.mark.usefixtures("plain_environment")
+Said = pytest.CaptureFixture[str]
+
+
+def test_it_counts_for_every_function_and_theme(prepared: Path, capsys: Said) -> None:
+    assert cli.main(["lexicon", "coverage"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    forms = [int(re.search(r": (\d+) modi di dire", line).group(1)) for line in lines]  # type: ignore[union-attr]
+    assert len(lines) == 11 + 40
+    assert forms[:11] == sorted(forms[:11])
+    assert forms[11:] == sorted(forms[11:])
+
+
+def test_it_speaks_english(prepared: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    assert cli.main(["lexicon", "coverage"]) == 0
+    assert "ways of saying it" in capsys.readouterr().out
