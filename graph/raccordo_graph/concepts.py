@@ -74,7 +74,12 @@ def _add_treated(graph: "Knowledge", facts: Facts, lexicon: Lexicon) -> None:
             if concept in themes:
                 weight = treated(heard, themes[concept], laboratory.themes)
                 if weight >= LEAST_TREATED:
-                    edge = {"kind": "treated_by", "weight": weight, "written": heard.written}
+                    edge = {
+                        "kind": "treated_by",
+                        "weight": weight,
+                        "written": heard.written,
+                        "clear": heard.clear,
+                    }
                     graph.add_edge(("concept", concept), ("laboratory", laboratory.slug), **edge)
 
 

@@ -1,6 +1,7 @@
 """Whether two texts about one thing tell the same need, in the same words or in others.
 
-No page uses it yet: it tells apart two needs about one object, not two needs of one subject (docs/matching.md)."""
+No page uses it yet: docs/matching.md says how often it is wrong.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-SAME = 0.25
-"""From this agreement on, two texts tell the same need."""
+SAME = 0.3
+"""From this agreement on, two texts may tell the same need: among different needs one pair in seventeen reaches it."""
 
 LEAST_IN_COMMON = 3
 """Stems of the lexicon that a text must share with one that says more, to be the same need told in short."""
@@ -23,7 +24,7 @@ def agreement(index: Index, one: Understanding, other: Understanding) -> float:
 
     Words in common prove little: "il ponte va ridipinto" and "il ponte trema" share their object and are two needs.
     So the stems in common are left out, and what the rest says is compared: half the cosine of its concepts, half that
-    of their themes. Two texts of the same stems agree wholly; so does a text that says nothing of its own, once it shares
+    of their themes, the loudness of every concept squared so that what is said in passing does not count. Two texts of the same stems agree wholly; so does a text that says nothing of its own, once it shares
     `LEAST_IN_COMMON` stems with the other. Where the lexicon knows nothing the agreement is 0.
 
     >>> from raccordo_graph.knowledge import build
@@ -41,7 +42,7 @@ def agreement(index: Index, one: Understanding, other: Understanding) -> float:
     if common in (mine.keys(), theirs.keys()):
         return float(mine.keys() == theirs.keys() or len(common) >= LEAST_IN_COMMON)
     loud, louder = (
-        _loudness(index, {key: times for key, times in said.items() if key not in common})
+        _loudness(index, {key: times for key, times in said.items() if key not in common}) ** 2
         for said in (mine, theirs)
     )
     near = index.concepts.themes

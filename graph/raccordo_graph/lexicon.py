@@ -13,18 +13,26 @@ from raccordo_graph.vocabulary import Field
 
 
 class Meaning(NamedTuple):
-    """A concept that a stem may mean, how strongly, and the shortest form of the lexicon that says so."""
+    """A concept that a stem may mean, how strongly, and the shortest form of the lexicon that says so.
+
+    `alone` when that form is a single word: such a word means the concept to a reader, too.
+    """
 
     concept: str
     weight: float
     written: str
+    alone: bool
 
 
 class Heard(NamedTuple):
-    """How loudly a text says a concept, and the word of the text that says it loudest."""
+    """How loudly a text says a concept, and the word of the text that means it most clearly.
+
+    It is `clear` when that word means the concept alone, outside any phrase.
+    """
 
     loudness: float
     written: str
+    clear: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +79,17 @@ class Lexicon:
                 counts[key] += field.weight
                 written.setdefault(key, word.written)
         loudness: dict[str, float] = defaultdict(float)
-        loudest: dict[str, tuple[float, str]] = {}
+        loudest: dict[str, tuple[bool, float, str]] = {}
         for key in sorted(counts):
             for meaning in self.meanings.get(key, ()):
                 said = log2(1 + counts[key]) * meaning.weight
                 loudness[meaning.concept] += said
-                loudest[meaning.concept] = max(loudest.get(meaning.concept, (0.0, "")), (said, written[key]))
-        return {concept: Heard(loudness[concept], loudest[concept][1]) for concept in sorted(loudness)}
+                told = (meaning.alone, meaning.weight, written[key])
+                loudest[meaning.concept] = max(loudest.get(meaning.concept, told), told)
+        return {
+            concept: Heard(loudness[concept], loudest[concept][2], loudest[concept][0])
+            for concept in sorted(loudness)
+        }
 
 
 def forms(term: Term) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -101,5 +113,6 @@ def stems_of(text: str, language: Language) -> tuple[str, ...]:
 def _meanings(lent: Mapping[str, tuple[float, str]], concepts: int) -> tuple[Meaning, ...]:
     rarity = log(1 + concepts / sum(share for share, _ in lent.values()))
     return tuple(
-        Meaning(concept, share * rarity, written) for concept, (share, written) in sorted(lent.items())
+        Meaning(concept, share * rarity, written, share == 1)
+        for concept, (share, written) in sorted(lent.items())
     )

@@ -105,7 +105,13 @@ class Explainer:
         told = list(dict.fromkeys(word.laboratory for word in shared))
         said = {word.need for word in shared}
         meeting = next(
-            ((one.need, one.laboratory, one.key) for one in concepts if one.need not in said), None
+            (
+                (one.need, one.laboratory, one.key)
+                for one in concepts
+                if one.need not in said
+                and graph.edges[("concept", one.key), ("laboratory", laboratory)]["clear"]
+            ),
+            None,
         )
         return Reasons(
             shared_words=shared,

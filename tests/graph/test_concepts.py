@@ -117,7 +117,7 @@ def test_one_more_concept_never_lowers_a_laboratory(
     speaking: Index, text: str, laboratory: str, concept: str, weight: float
 ) -> None:
     graph = speaking.graph.copy()
-    edge = {"kind": "treated_by", "weight": weight, "written": "torrente"}
+    edge = {"kind": "treated_by", "weight": weight, "written": "torrente", "clear": True}
     graph.add_edge(("concept", concept), ("laboratory", laboratory), **edge)
     more = found(Index.from_graph(graph), text)[laboratory]
     assert more.score >= found(speaking, text)[laboratory].score - 1e-9
