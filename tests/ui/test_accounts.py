@@ -166,7 +166,7 @@ async def test_a_forgotten_password_ends_every_session(client: AsyncClient) -> N
     await invited(client)
     await client.post("/password-dimenticata", data={"email": EMAIL})
     link = await path_mailed()
-    assert (await client.get(link)).headers["referrer-policy"] == "no-referrer"
+    assert (await client.get(link)).headers["referrer-policy"] == "same-origin"
     assert (await client.get(link)).headers["cache-control"] == "no-store"
     assert (await client.post(link, data={"password": WRONG})).headers["location"].startswith("/accedi")
     assert await Session.all().count() == 0

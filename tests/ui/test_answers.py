@@ -55,6 +55,17 @@ async def test_the_page_says_what_is_asked_by_whom_and_why(client: AsyncClient, 
     assert {"Interessa", "Non ora"} <= {button.words for button in page.all("button")}
 
 
+async def test_no_cache_keeps_it_and_an_old_browser_can_answer(client: AsyncClient, secret: str) -> None:
+    page = await client.get(f"/risposta/{secret}")
+    assert page.headers["cache-control"] == "no-store"
+    assert (
+        page.headers["referrer-policy"] == "same-origin"
+    )  # under no-referrer its form would say Origin: null
+    form = {"verb": "show_interest", "version": "2"}
+    answer = await client.post(f"/risposta/{secret}", data=form, headers={"origin": "http://127.0.0.1:8000"})
+    assert Page(answer.text).headings[0] == "Risposta data"
+
+
 async def test_looking_answers_nothing(client: AsyncClient, asked: MatchRecord, secret: str) -> None:
     for _ in range(3):
         assert (await client.get(f"/risposta/{secret}")).status_code == 200

@@ -197,4 +197,4 @@ async def test_over_https_the_cookies_belong_to_this_host_only(client: AsyncClie
 
 async def test_pages_on_the_way_are_in_no_cache_and_tell_nobody(client: AsyncClient) -> None:
     answer = await client.post("/accedi/polimi", data=NOTHING)
-    assert (answer.headers["cache-control"], answer.headers["referrer-policy"]) == ("no-store", "no-referrer")
+    assert (answer.headers["cache-control"], answer.headers["referrer-policy"]) == ("no-store", "same-origin")

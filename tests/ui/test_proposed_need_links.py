@@ -73,7 +73,7 @@ async def test_the_page_says_who_wrote_what_for_whom(client: AsyncClient, secret
     assert NEED.description in page.words
     assert "per Pasturo" in page.words
     assert answer.headers["cache-control"] == "no-store"
-    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["referrer-policy"] == "same-origin"
 
 
 async def test_looking_confirms_nothing(

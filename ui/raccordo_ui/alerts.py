@@ -13,6 +13,7 @@ from raccordo_ui.doors import needs_right
 from raccordo_ui.forms import read_form
 from raccordo_ui.language import language_of, to
 from raccordo_ui.render import render
+from raccordo_ui.secret_pages import render_secret
 from raccordo_ui.session import actor_of
 
 CHOICES = {
@@ -66,7 +67,7 @@ def _page(request: Request, chosen: MailFrequency, path: str, secret: str = "") 
         "kept": request.query_params.get("fatto") == "si",
         "most_a_day": digests.MOST_A_DAY,
     }
-    return render(request, "alerts/show.html", view)
+    return (render_secret if secret else render)(request, "alerts/show.html", view)
 
 
 routes = [

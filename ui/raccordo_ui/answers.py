@@ -17,7 +17,7 @@ from raccordo_ui.errors import status_of
 from raccordo_ui.forms import Problems, problems_of, read_form
 from raccordo_ui.language import language_of, to
 from raccordo_ui.match_cards import MatchCard, match_cards
-from raccordo_ui.render import render
+from raccordo_ui.secret_pages import render_secret
 
 REASONS = {
     DeclineReason.NOT_NOW: Sentence("Non ora"),
@@ -64,7 +64,7 @@ async def act(request: Request) -> Response:
     step, _ = next_step(record)
     done = Sentence(DONE[record.state].text, {"owner": record.owner_name})
     view = {"done": done.say(language), "next": step.say(language), "record": record}
-    return render(request, "answers/done.html", view)
+    return render_secret(request, "answers/done.html", view)
 
 
 @needs_right("open", "mailed_link")
@@ -81,7 +81,7 @@ def _over(request: Request) -> Response:
         "sent": request.query_params.get("inviato") == "si",
         "sentence": answers.OVER.say(language_of(request)),
     }
-    return render(request, "answers/over.html", view, status=404)
+    return render_secret(request, "answers/over.html", view, status=404)
 
 
 async def _question(request: Request, asked: Asked, refusal: Refused | None = None) -> Response:
@@ -99,7 +99,7 @@ async def _question(request: Request, asked: Asked, refusal: Refused | None = No
         "reasons": [(reason.value, sentence.say(language)) for reason, sentence in REASONS.items()],
         "problems": problems_of(refusal, language) if refusal else Problems(),
     }
-    return render(request, "answers/show.html", view, status=status_of(refusal) if refusal else 200)
+    return render_secret(request, "answers/show.html", view, status=status_of(refusal) if refusal else 200)
 
 
 def _card(request: Request, asked: Asked) -> MatchCard | None:

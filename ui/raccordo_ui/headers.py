@@ -47,8 +47,7 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                stricter = headers.get("referrer-policy")  # pages whose address is a secret tell nobody
-                headers.update(self.headers | ({"Referrer-Policy": stricter} if stricter else {}))
+                headers.update(self.headers)
                 if scope["scheme"] == "https":
                     headers.update(STAY)
             await send(message)

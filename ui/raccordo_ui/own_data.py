@@ -20,7 +20,6 @@ from raccordo_ui.session import actor_of, cookie_name, session_of
 HEADERS = {
     "Content-Disposition": 'attachment; filename="raccordo.json"',
     "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
 }
 
 
