@@ -77,11 +77,11 @@ async def again(request: Request) -> Response:
 
 def _over(request: Request) -> Response:
     view = {
-        "secret": request.path_params["secret"],
+        "address": to(request, f"/risposta/{request.path_params['secret']}"),
         "sent": request.query_params.get("inviato") == "si",
         "sentence": answers.OVER.say(language_of(request)),
     }
-    return render_secret(request, "answers/over.html", view, status=404)
+    return render_secret(request, "links/over.html", view, status=404)
 
 
 async def _question(request: Request, asked: Asked, refusal: Refused | None = None) -> Response:

@@ -66,7 +66,7 @@ def _over(request: Request) -> Response:
         "sent": request.query_params.get("inviato") == "si",
         "sentence": answers.OVER.say(language_of(request)),
     }
-    return render_secret(request, "proposed_needs/over.html", view, status=404)
+    return render_secret(request, "links/over.html", view, status=404)
 
 
 def _done(request: Request, record: ProposedNeedRecord) -> Response:
