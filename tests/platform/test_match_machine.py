@@ -250,7 +250,7 @@ def test_nothing_that_people_try_breaks_the_table(
 ) -> None:
     Machine.template, Machine.picture = loaded_file
     Machine.taken = Machine.refused = 0
-    runs = 260 if request.config.getoption("--long") else 8
+    runs = 340 if request.config.getoption("--long") else 8
     chosen = profile(
         max_examples=runs,
         stateful_step_count=STEPS,

@@ -205,7 +205,7 @@ async def test_a_mail_that_cannot_be_written_does_not_block_the_others(
     assert [mail["To"] for mail in smtp.mailbox.arrived] == ["altra@example.it"]
 
 
-@pytest.mark.parametrize("name", ["Anna\r\nBcc: x@y.it", "Anna\x00", "Anna\u202e"])
+@pytest.mark.parametrize("name", ["Anna\r\nBcc: x@y.it", "Anna\x07", "Anna\u202e"])
 async def test_a_name_cannot_write_headers(postman: Postman, smtp: MailServer, name: str) -> None:
     await put((await person(ANNA, name)).id)
     assert await postman.drain() == 0
