@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from raccordo import match_records, partnerships, single_use
@@ -13,9 +14,9 @@ from raccordo.models import (
     Membership,
     MembershipStatus,
     Notification,
-    Person,
     PersonStatus,
     Purpose,
+    Role,
     SingleUse,
 )
 from raccordo.notifications import ANSWERING_ROLES, notify
@@ -108,24 +109,23 @@ async def _tell_again(asked: Asked) -> None:
 async def _asked(row: SingleUse) -> Asked:
     kind, _, number = row.subject.partition(":")
     record = await match_records.read(int(number)) if kind == "match" and number.isdecimal() else None
-    actor = await _answering(row.person, record) if record and row.person else None
-    if record is None or actor is None:
+    if record is None:
         raise NotFound("link_over", OVER)
+    actor = await acting_by_link(row, ANSWERING_ROLES, laboratory_id=record.laboratory)
     return Asked(record=record, actor=actor)
 
 
-async def _answering(person: Person, record: MatchRecord) -> Actor | None:
-    """The person acting for the laboratory that was asked; None once it no longer may."""
+async def acting_by_link(row: SingleUse, roles: Collection[Role], **held: object) -> Actor:
+    """The person of a mailed link, acting in one of these roles for what it holds them for.
+
+    Raises NotFound once it no longer may: the link is then over.
+    """
+    person = row.person
     membership = (
-        await Membership.filter(
-            person=person,
-            laboratory_id=record.laboratory,
-            role__in=ANSWERING_ROLES,
-            status=MembershipStatus.ACTIVE,
-        )
+        await Membership.filter(person=person, role__in=roles, status=MembershipStatus.ACTIVE, **held)
         .prefetch_related("body")
         .first()
     )
-    if membership is None or person.status is not PersonStatus.ACTIVE:
-        return None
+    if person is None or membership is None or person.status is not PersonStatus.ACTIVE:
+        raise NotFound("link_over", OVER)
     return actor_of_membership(person, membership, second_factor=False)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from raccordo import proposed_need_news as news
 from raccordo import proposed_needs, single_use
-from raccordo.answers import OVER
+from raccordo.answers import OVER, acting_by_link
 from raccordo.database import Writing, write
-from raccordo.models import Membership, MembershipStatus, Person, PersonStatus, Purpose, SingleUse
+from raccordo.models import Purpose, SingleUse
 from raccordo.notifications import BODY_ROLES
-from raccordo.people import Actor, actor_of_membership
+from raccordo.people import Actor
 from raccordo.proposed_need_records import WHAT, ProposedNeedRecord, allowed_verbs, read
 from raccordo.refusals import NotFound
 
@@ -77,26 +77,8 @@ async def _used(secret: str) -> None:
 async def _asked(row: SingleUse) -> AskedToConfirm:
     kind, _, number = row.subject.partition(":")
     record = await read(int(number)) if kind == WHAT and number.isdecimal() else None
-    actor = await _officer(row.person, record) if record and row.person else None
-    if record is None or actor is None:
+    if record is None:
         raise NotFound("link_over", OVER)
+    kind_of_body, code = record.municipality
+    actor = await acting_by_link(row, BODY_ROLES, body__kind=kind_of_body, body__code=code)
     return AskedToConfirm(record=record, actor=actor)
-
-
-async def _officer(person: Person, record: ProposedNeedRecord) -> Actor | None:
-    """The person acting for the municipality; None once it no longer may."""
-    kind, code = record.municipality
-    membership = (
-        await Membership.filter(
-            person=person,
-            role__in=BODY_ROLES,
-            body__kind=kind,
-            body__code=code,
-            status=MembershipStatus.ACTIVE,
-        )
-        .prefetch_related("body")
-        .first()
-    )
-    if membership is None or person.status is not PersonStatus.ACTIVE:
-        return None
-    return actor_of_membership(person, membership, second_factor=False)

@@ -1,4 +1,4 @@
-"""The audit log: edits, deletions and reordering are found."""
+"""The audit log: what it says of whoever acted, and an edit that covers its tracks (the drill tries the rest)."""
 
 from __future__ import annotations
 
@@ -13,18 +13,6 @@ async def five_entries() -> None:
         await needs.publish(PASTURO_OFFICER, NEED)
 
 
-async def test_an_untouched_log_is_whole(current: Catalogue) -> None:
-    await five_entries()
-    found = await audit.verify()
-    assert (found.breaks, found.entries) == ((), 5)
-
-
-async def test_an_edit_is_found(current: Catalogue) -> None:
-    await five_entries()
-    await AuditEntry.filter(number=3).update(verb="withdraw")
-    assert [str(one) for one in (await audit.verify()).breaks] == ["La voce 3 è stata modificata."]
-
-
 async def test_an_edit_with_a_new_digest_breaks_the_next_entry(current: Catalogue) -> None:
     await five_entries()
     entry = await AuditEntry.get(number=3)
@@ -32,21 +20,6 @@ async def test_an_edit_with_a_new_digest_breaks_the_next_entry(current: Catalogu
     entry.digest = audit.digest(entry)
     await entry.save()
     assert [str(one) for one in (await audit.verify()).breaks] == ["La voce 4 non segue quella prima di lei."]
-
-
-async def test_a_deletion_is_found(current: Catalogue) -> None:
-    await five_entries()
-    await AuditEntry.filter(number=2).delete()
-    assert [str(one) for one in (await audit.verify()).breaks] == ["Mancano le voci da 2 a 2 del registro."]
-
-
-async def test_two_entries_in_each_others_place_are_found(current: Catalogue) -> None:
-    await five_entries()
-    second, third = await AuditEntry.get(number=2), await AuditEntry.get(number=3)
-    for entry, other in ((second, third), (third, second)):
-        columns = {name: getattr(other, name) for name in ("at", "subject", "details", "previous", "digest")}
-        await AuditEntry.filter(number=entry.number).update(**columns)
-    assert (await audit.verify()).breaks
 
 
 async def test_the_log_names_a_role_and_a_body_and_no_person(current: Catalogue) -> None:
