@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -12,7 +12,8 @@ from starlette.routing import Route
 from raccordo import catalogue, delegation, proposed_needs
 from raccordo.language import Sentence
 from raccordo.models import ProposedNeedState
-from raccordo.people import FOR_A_BODY
+from raccordo.need_input import NeedInput
+from raccordo.people import FOR_A_BODY, Actor
 from raccordo.proposed_need_records import (
     PATH,
     ProposedNeedRecord,
@@ -34,6 +35,7 @@ from raccordo_ui.paging import paged
 from raccordo_ui.render import render
 from raccordo_ui.session import actor_of
 
+Act = Callable[[Actor, int, int, Form], Awaitable[ProposedNeedRecord]]
 STATES = {
     ProposedNeedState.WAITING: Sentence("in attesa di conferma"),
     ProposedNeedState.CONFIRMED: Sentence("confermato"),
@@ -116,24 +118,22 @@ async def edit(request: Request) -> Response:
 
 @needs_right("revise", "proposed_need")
 async def revise(request: Request) -> Response:
-    number, form = request.path_params["proposed"], await read_form(request)
-    try:
-        record = await proposed_needs.revise(
-            actor_of(request), number, form.number("version"), need_input(form)
-        )
-    except Refused as refusal:
-        return _edit_page(request, await _mine(request), form, refusal)
-    return _done(request, record)
+    return await _write(request, proposed_needs.revise)
 
 
 @needs_right("confirm", "proposed_need")
 async def correct(request: Request) -> Response:
     """Confirm what the municipality wrote over the proposal."""
+    return await _write(request, proposed_needs.confirm)
+
+
+async def _write(
+    request: Request, act: Callable[[Actor, int, int, NeedInput], Awaitable[ProposedNeedRecord]]
+) -> Response:
+    """One step with a new text; refused, the form stays as typed."""
     number, form = request.path_params["proposed"], await read_form(request)
     try:
-        record = await proposed_needs.confirm(
-            actor_of(request), number, form.number("version"), need_input(form)
-        )
+        record = await act(actor_of(request), number, form.number("version"), need_input(form))
     except Refused as refusal:
         return _edit_page(request, await _mine(request), form, refusal)
     return _done(request, record)
@@ -142,30 +142,33 @@ async def correct(request: Request) -> Response:
 @needs_right("confirm", "proposed_need")
 async def confirm(request: Request) -> Response:
     """One click: the need becomes the municipality's own."""
-    number, form = request.path_params["proposed"], await read_form(request)
-    try:
-        record = await proposed_needs.confirm(actor_of(request), number, form.number("version"))
-    except Refused as refusal:
-        return _page(request, await _mine(request), form, refusal)
-    return _done(request, record)
+    return await _answer(
+        request, lambda actor, number, version, _: proposed_needs.confirm(actor, number, version)
+    )
 
 
 @needs_right("decline", "proposed_need")
 async def decline(request: Request) -> Response:
-    number, form = request.path_params["proposed"], await read_form(request)
-    version, reason = form.number("version"), form.text("reason")
-    try:
-        record = await proposed_needs.decline(actor_of(request), number, version, reason)
-    except Refused as refusal:
-        return _page(request, await _mine(request), form, refusal)
-    return _done(request, record)
+    return await _answer(
+        request,
+        lambda actor, number, version, form: proposed_needs.decline(
+            actor, number, version, form.text("reason")
+        ),
+    )
 
 
 @needs_right("take_back", "proposed_need")
 async def take_back(request: Request) -> Response:
+    return await _answer(
+        request, lambda actor, number, version, _: proposed_needs.take_back(actor, number, version)
+    )
+
+
+async def _answer(request: Request, act: Act) -> Response:
+    """One step from the page of the proposal; refused, the page says so with everything as typed."""
     number, form = request.path_params["proposed"], await read_form(request)
     try:
-        record = await proposed_needs.take_back(actor_of(request), number, form.number("version"))
+        record = await act(actor_of(request), number, form.number("version"), form)
     except Refused as refusal:
         return _page(request, await _mine(request), form, refusal)
     return _done(request, record)
