@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Coroutine
 from functools import partial
 from pathlib import Path
@@ -15,10 +12,11 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as profile
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
 from cast import BALLABIO_OFFICER, COORDINATOR, NEED, PASTURO, PASTURO_OFFICER
-from raccordo import capacity, catalogue, conflicts, database, match_records, need_rows, needs, partnerships
+from machine import OwnDatabase
+from raccordo import capacity, catalogue, conflicts, match_records, need_rows, needs, partnerships
 from raccordo.catalogue import Catalogue
 from raccordo.match_records import MatchRecord, allowed_verbs
 from raccordo.match_steps import TABLE, VERBS
@@ -26,7 +24,6 @@ from raccordo.match_timeline import timeline
 from raccordo.models import ConflictOfInterest, Match, MatchState, Partnership, Role
 from raccordo.people import VISITOR, Actor
 from raccordo.refusals import NotFound, Refusal
-from raccordo.settings import Mode, Settings
 
 LABORATORIES = ("infralab", "lia")
 MANAGERS = {slug: Actor(role=Role.LABORATORY_MANAGER, laboratory=slug, demo=True) for slug in LABORATORIES}
@@ -38,39 +35,21 @@ STEPS = 50  # in one run of the machine
 some = st.sampled_from
 
 
-class Machine(RuleBasedStateMachine):
+class Machine(OwnDatabase):
     """Three needs of one town, two laboratories, and everybody who might try something."""
 
-    template: ClassVar[Path]
-    picture: ClassVar[Catalogue]
     taken: ClassVar[int] = 0
     refused: ClassVar[int] = 0
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = tempfile.TemporaryDirectory()
-        self.runner = asyncio.Runner()
-        shutil.copy(self.template, Path(self.folder.name) / self.template.name)
-        self.run(self._open())
+        self.needs: list[int] = self.run(self._published())
         self.versions: dict[int, int] = {}
         self.over: dict[int, int] = {}
         self.stale: MatchRecord | None = None
 
-    def run(self, work: Coroutine[Any, Any, Any]) -> Any:
-        return self.runner.run(work)
-
-    async def _open(self) -> None:
-        self.opened = database.opened(Settings(mode=Mode.DEMO, data=Path(self.folder.name)))
-        await self.opened.__aenter__()
-        catalogue._current = self.picture
-        catalogue._turn = asyncio.Lock()
-        self.needs = [(await needs.publish(PASTURO_OFFICER, NEED)).number for _ in range(NEEDS)]
-
-    def teardown(self) -> None:
-        self.run(self.opened.__aexit__(None, None, None))
-        catalogue._current = None
-        self.runner.close()
-        self.folder.cleanup()
+    async def _published(self) -> list[int]:
+        return [(await needs.publish(PASTURO_OFFICER, NEED)).number for _ in range(NEEDS)]
 
     @rule(which=st.integers(0, NEEDS - 1), slug=some(LABORATORIES), actor=some((PASTURO_OFFICER, *ACTORS)))
     def shortlist(self, which: int, slug: str, actor: Actor) -> None:

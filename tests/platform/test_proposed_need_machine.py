@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import shutil
-import tempfile
 from collections.abc import Coroutine
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,17 +10,17 @@ from typing import Any, ClassVar
 from hypothesis import HealthCheck
 from hypothesis import settings as profile
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
 from cast import BALLABIO_OFFICER, COORDINATOR, NEED, PASTURO, PASTURO_OFFICER, VALLEY_OFFICER
-from raccordo import audit, catalogue, database, proposed_needs
+from machine import OwnDatabase
+from raccordo import audit, proposed_needs
 from raccordo.catalogue import Catalogue
 from raccordo.models import AuditEntry, Need, ProposedNeed, ProposedNeedState
 from raccordo.people import VISITOR, Actor
 from raccordo.proposed_need_records import RELATED, ProposedNeedRecord, records
 from raccordo.proposed_need_steps import TABLE, VERBS, DelegationSide, step
 from raccordo.refusals import Refusal
-from raccordo.settings import Mode, Settings
 
 SIDES = {DelegationSide.POSTER: VALLEY_OFFICER, DelegationSide.MUNICIPALITY: PASTURO_OFFICER}
 ACTORS = (*SIDES.values(), BALLABIO_OFFICER, COORDINATOR, VISITOR)
@@ -38,36 +35,15 @@ def test_only_what_waits_has_steps_and_each_is_one_sides() -> None:
     assert {row.after for row in TABLE} == set(ProposedNeedState)
 
 
-class Machine(RuleBasedStateMachine):
+class Machine(OwnDatabase):
     """One valley, one town, and everybody who might try something."""
 
-    template: ClassVar[Path]
-    picture: ClassVar[Catalogue]
     done: ClassVar[int] = 0
     refused: ClassVar[int] = 0
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = tempfile.TemporaryDirectory()
-        self.runner = asyncio.Runner()
-        shutil.copy(self.template, Path(self.folder.name) / self.template.name)
-        self.run(self._open())
         self.ends: dict[int, ProposedNeedRecord] = {}
-
-    def run(self, work: Coroutine[Any, Any, Any]) -> Any:
-        return self.runner.run(work)
-
-    async def _open(self) -> None:
-        self.opened = database.opened(Settings(mode=Mode.DEMO, data=Path(self.folder.name)))
-        await self.opened.__aenter__()
-        catalogue._current = self.picture
-        catalogue._turn = asyncio.Lock()
-
-    def teardown(self) -> None:
-        self.run(self.opened.__aexit__(None, None, None))
-        catalogue._current = None
-        self.runner.close()
-        self.folder.cleanup()
 
     @rule(actor=some((VALLEY_OFFICER, *ACTORS)))
     def propose(self, actor: Actor) -> None:
