@@ -52,7 +52,14 @@ RULES = (
     Rule(
         SingleUse,
         retention.SECRET,
-        lambda now, kept: _either(Q(expires_at__lte=now - kept[0]), Q(used_at__lte=now - kept[0])),
+        # Whoever opens an answer's link late asks for another one by it.
+        lambda now, kept: _either(
+            Q(expires_at__lte=now - kept[1]),
+            Q(
+                Q(purpose__not=Purpose.ANSWER),
+                _either(Q(expires_at__lte=now - kept[0]), Q(used_at__lte=now - kept[0])),
+            ),
+        ),
     ),
     Rule(WaitingIdentity, retention.NEWCOMER, lambda now, kept: Q(expires_at__lte=now - kept[0])),
     Rule(OutboxEvent, retention.OUTBOX, lambda now, kept: Q(created_at__lte=now - kept[0])),

@@ -31,7 +31,13 @@ UNCONFIRMED = _days(
     timedelta(days=30),
 )
 SESSION = _days(Sentence("finché dura l’accesso, al massimo {days} giorni"), sessions.ABSOLUTE)
-SECRET = _days(Sentence("fino all’uso o alla scadenza"), timedelta(0))
+SECRET = _days(
+    Sentence(
+        "fino all’uso o alla scadenza; un collegamento per rispondere, {most} giorni di più, per mandarne un altro"
+    ),
+    timedelta(0),
+    timedelta(days=90),
+)
 NEWCOMER = Retention(Sentence("dieci minuti, e poi fino alla pulizia del giorno"), (timedelta(0),))
 OUTBOX = _days(
     Sentence("il contenuto fino alla consegna; tutto, al massimo {days} giorni"), timedelta(days=30)

@@ -53,9 +53,9 @@ def news(who: Person, **times: datetime) -> Awaitable[Model]:
     return Notification.create(person=who, kind="a", text="a", path="/", **given)
 
 
-def secret(who: Person, **times: datetime) -> Awaitable[Model]:
+def secret(who: Person, purpose: Purpose = Purpose.RESET_PASSWORD, **times: datetime) -> Awaitable[Model]:
     given: dict[str, Any] = {"created_at": NOW, "expires_at": LATER, **times}
-    return SingleUse.create(person=who, digest="a", purpose=Purpose.ANSWER, **given)
+    return SingleUse.create(person=who, digest="a", purpose=purpose, **given)
 
 
 def session(who: Person, **times: datetime) -> Awaitable[Model]:
@@ -73,6 +73,10 @@ OVER: dict[str, tuple[Make, timedelta]] = {
     "an idle session": (lambda who, at: session(who, seen_at=at), IDLE),
     "an expired link": (lambda who, at: secret(who, expires_at=at), timedelta(0)),
     "a used link": (lambda who, at: secret(who, used_at=at), timedelta(0)),
+    "a link to answer": (
+        lambda who, at: secret(who, Purpose.ANSWER, expires_at=at, used_at=at),
+        retention.SECRET.periods[1],
+    ),
     "a delivered mail": (lambda _, at: mail(at, done_at=at), retention.OUTBOX.periods[0]),
     "a given-up mail": (lambda _, at: mail(at, attempts=14, problem="refused"), retention.OUTBOX.periods[0]),
     "a mail that nobody fetched": (lambda _, at: mail(at), retention.OUTBOX.periods[0]),

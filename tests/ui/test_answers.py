@@ -11,9 +11,18 @@ from httpx2 import AsyncClient
 
 from cast import NEED, PASTURO_OFFICER
 from page import Page
-from raccordo import digests, match_records, needs, partnerships
+from raccordo import digests, match_records, needs, partnerships, purging
 from raccordo.match_records import MatchRecord
-from raccordo.models import AuditEntry, MatchState, Membership, MembershipStatus, OutboxEvent, SingleUse
+from raccordo.models import (
+    AuditEntry,
+    MatchState,
+    Membership,
+    MembershipStatus,
+    Notification,
+    OutboxEvent,
+    Purpose,
+    SingleUse,
+)
 from readers import professor
 
 
@@ -135,6 +144,15 @@ async def test_an_expired_link_is_mailed_again(client: AsyncClient, secret: str)
     new = await mailed()
     assert new != secret
     assert (await client.get(f"/risposta/{new}")).status_code == 200
+
+
+async def test_the_daily_purge_leaves_an_expired_link_to_ask_another_with(
+    client: AsyncClient, secret: str
+) -> None:
+    await SingleUse.filter(purpose=Purpose.ANSWER).update(expires_at=datetime.now(UTC) - timedelta(days=60))
+    await purging.purge(datetime.now(UTC))
+    await client.post(f"/risposta/{secret}/ancora", data={"x": ""})
+    assert await Notification.filter(kind="asked", mailed_at=None).count() == 1
 
 
 async def test_an_unknown_link_is_told_the_same_and_mails_nothing(client: AsyncClient, secret: str) -> None:
