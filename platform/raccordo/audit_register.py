@@ -9,13 +9,13 @@ from datetime import datetime
 
 from tortoise.queryset import QuerySet
 
-from raccordo import audit, catalogue
+from raccordo import audit
 from raccordo.language import Sentence
-from raccordo.match_records import name_of
-from raccordo.models import AuditEntry, BodyKind, Role
-from raccordo.people import SYSTEM, Actor
+from raccordo.models import AuditEntry
+from raccordo.people import Actor
 from raccordo.refusals import refused
 from raccordo.rights import NOTHING, demand
+from raccordo.voices import voice
 
 ONLY_COORDINATORS = Sentence("Il registro lo legge il coordinamento, dopo il secondo fattore.")
 SHAPE = re.compile(r"\w*(:[\w.:-]*)?", re.ASCII)
@@ -108,7 +108,7 @@ def _record(row: AuditEntry) -> RegisterEntry:
         at=_instant(row.at),
         person=row.person_id,  # type: ignore[attr-defined]  # Tortoise adds it beside the relation
         acting_as=row.acting_as,
-        who=_voice(row.acting_as),
+        who=voice(row.acting_as),
         verb=row.verb,
         subject=row.subject,
         details="" if row.details == "{}" else row.details,
@@ -120,17 +120,3 @@ def _instant(text: str) -> datetime | None:
         return datetime.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _voice(acting_as: str) -> Sentence:
-    """For whom somebody acted, from a label like "OFFICER MUNICIPALITY:097065"."""
-    label = acting_as.removeprefix("DEMO ")
-    role, _, held = label.partition(" ")
-    kind, _, code = held.partition(":")
-    if label == SYSTEM.label:
-        return Sentence("La riga di comando")
-    if code and kind in BodyKind.__members__:
-        return Sentence(name_of((BodyKind(kind), code)))  # a name: the same in every language
-    if laboratory := catalogue.current().laboratories.get(held):
-        return Sentence(laboratory.name)
-    return Sentence("Il coordinamento") if role == Role.COORDINATOR else Sentence("Una persona per sé")

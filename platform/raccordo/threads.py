@@ -9,13 +9,14 @@ from datetime import UTC, datetime
 from raccordo import audit, catalogue, match_records, needs
 from raccordo.database import Writing, write
 from raccordo.language import Sentence
-from raccordo.match_records import MatchRecord, name_of
-from raccordo.models import BodyKind, Message, Thread
+from raccordo.match_records import MatchRecord
+from raccordo.models import Message, Thread
 from raccordo.notifications import answering_for, notify, officers_of
 from raccordo.people import Actor, person_of
 from raccordo.published import Need
 from raccordo.refusals import Refused
 from raccordo.rights import Subject, allows, demand
+from raccordo.voices import voice
 from raccordo.written_text import checked
 
 TEXT = 5_000  # characters
@@ -154,7 +155,7 @@ async def _authors(thread: Thread) -> set[int]:
 async def _tell(writing: Writing, readers: Iterable[int], row: Message, title: str, path: str) -> None:
     """A message waits for its readers: they hear of it at once, but not of what it says."""
     author: int | None = row.author_id  # type: ignore[attr-defined]  # Tortoise adds it beside the relation
-    sentence = Sentence(NEWS.text, {"who": _voice(row.acting_as).say(), "need": title})
+    sentence = Sentence(NEWS.text, {"who": voice(row.acting_as).say(), "need": title})
     others = [reader for reader in readers if reader != author]
     await notify(writing, others, "message", sentence, path, urgent=True)
 
@@ -166,19 +167,9 @@ def _records(actor: Actor, rows: Sequence[Message]) -> tuple[MessageRecord, ...]
 def _record(actor: Actor, row: Message) -> MessageRecord:
     return MessageRecord(
         id=row.id,
-        who=_voice(row.acting_as),
+        who=voice(row.acting_as),
         mine=actor.known and row.acting_as == actor.label,
         text=row.text,
         public=row.public,
         at=row.at,
     )
-
-
-def _voice(acting_as: str) -> Sentence:
-    """For whom somebody wrote, from a label like "OFFICER MUNICIPALITY:097065"."""
-    held = acting_as.rpartition(" ")[2]
-    kind, separator, code = held.partition(":")
-    if separator and kind in BodyKind.__members__:
-        return Sentence(name_of((BodyKind(kind), code)))  # a name: the same in every language
-    laboratory = catalogue.current().laboratories.get(held)
-    return Sentence(laboratory.name) if laboratory else Sentence("Il coordinamento")
