@@ -78,7 +78,9 @@ async def mark_read(actor: Actor, number: int | None = None) -> int:
 async def opened(actor: Actor, path: str) -> int:
     """Its reader opened the page of a thing: what told about it is read. Kept like when somebody was last seen."""
     person = await person_number(actor)
-    if person is None or not await _unread(person).filter(path=path).exists():
+    if person is None or not allows(actor, "mark", "notification", NOTHING):
+        return 0
+    if not await _unread(person).filter(path=path).exists():
         return 0
 
     async def work(_: Writing) -> int:

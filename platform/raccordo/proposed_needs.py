@@ -44,10 +44,13 @@ NOT_YOURS = Sentence("Questo passo non tocca a chi agisce.")
 CHANGED = Sentence("Qualcuno ha cambiato la proposta nel frattempo: ecco com’è adesso.")
 
 
-async def propose(actor: Actor, municipality: str, wanted: NeedInput) -> ProposedNeedRecord:
+async def propose(
+    actor: Actor, municipality: str, wanted: NeedInput, external_id: str = ""
+) -> ProposedNeedRecord:
     """Write a need for a member municipality, which is told and decides; a former code leads to the successor.
 
-    Raises NotAllowed or Refused. Nothing is published.
+    Raises NotAllowed or Refused, also for an `external_id`: the need will be the municipality's, the key would not.
+    Nothing is published.
     """
     current = catalogue.current()
     town = _town(current, municipality)
@@ -55,6 +58,11 @@ async def propose(actor: Actor, municipality: str, wanted: NeedInput) -> Propose
     demand(actor, "propose", WHAT, subject, NO_MEMBER)
     body = body_acted_for(current, actor)
     checked = check(current, wanted)
+    if external_id.strip():
+        sentence = Sentence(
+            "Il codice è di un sistema del proprio ente: per conto di un comune si lascia vuoto."
+        )
+        raise refused("external_id", "own_only", sentence)
 
     async def work(writing: Writing) -> int:
         owner = await TerritorialBody.get(kind=BodyKind.MUNICIPALITY, code=town.istat_code)

@@ -64,6 +64,11 @@ async def test_opening_the_page_of_the_thing_reads_what_told_of_it(anna: Actor) 
     assert [notice.read for notice in await inbox.newest(anna)] == [False, True, False]
 
 
+async def test_a_program_that_may_only_read_reads_nothing_away(anna: Actor) -> None:
+    program = replace(anna, scopes=frozenset({"read", "follows:read"}))
+    assert (await inbox.opened(program, "/bisogni/1"), await inbox.unread(program)) == (0, 3)
+
+
 @pytest.mark.parametrize("nobody", [VISITOR, SYSTEM], ids=["visitor", "command line"])
 async def test_who_is_nobody_has_no_inbox(anna: Actor, nobody: Actor) -> None:
     assert (await inbox.newest(nobody), await inbox.unread(nobody)) == ((), 0)

@@ -103,6 +103,23 @@ async def test_a_wrong_proposal_comes_back_as_typed(client: AsyncClient, act_as:
         assert page.form()["description"] == NEED.description
 
 
+async def test_a_key_of_ones_own_system_is_kept_and_asked_to_be_left_out(
+    client: AsyncClient, act_as: ActAs
+) -> None:
+    act_as(VALLEY_OFFICER)
+    form = {
+        "title": NEED.title,
+        "description": NEED.description,
+        "municipality": PASTURO,
+        "external_id": "X1",
+    }
+    answer = await client.post("/bisogni/proposti", data=form)
+    page = Page(answer.text)
+    assert answer.status_code == 422
+    assert "per conto di un comune si lascia vuoto" in page.words
+    assert page.form()["external_id"] == "X1"
+
+
 async def test_for_a_stranger_to_the_valley_it_is_refused(client: AsyncClient, act_as: ActAs) -> None:
     act_as(VALLEY_OFFICER)
     answer = await client.post(LIST, data=FORM | {"municipality": LECCO})

@@ -95,14 +95,14 @@ async def show(request: Request) -> Response:
 async def propose(request: Request) -> Response:
     """From the form of a new need: for the member that was chosen, or for one's own body."""
     form = await read_form(request)
-    if not form.text("municipality"):
+    written, town, external_id = need_input(form), form.text("municipality"), form.text("external_id")
+    if not town:
         return await need_writing.publish(request)
-    written = need_input(form)
     try:
-        record = await proposed_needs.propose(actor_of(request), form.text("municipality"), written)
+        record = await proposed_needs.propose(actor_of(request), town, written, external_id)
     except (Refused, NotAllowed) as refusal:
         return await need_writing.writing_page(
-            request, written, refusal, municipality=form.text("municipality")
+            request, written, refusal, municipality=town, external_id=external_id
         )
     return _done(request, record)
 
