@@ -5,16 +5,23 @@ from types import ModuleType
 
 from raccordo_graph import (
     abstention,
+    arrays,
     bands,
     concepts,
     duplicates,
     factors,
+    facts,
+    feedback,
     geography,
     hearing,
+    index,
     knowledge,
+    ranking,
     reasons,
     resemblance,
+    sentences,
     similarity,
+    stopwords,
     text,
     understanding,
     vocabulary,
@@ -26,33 +33,40 @@ FORMULAS = 2
 
 
 def numbers(*modules: ModuleType) -> list[tuple[str, str, str]]:
-    """Return every constant number, table or set of words of `modules`: module, name and value as text.
+    """Return every constant number, row of values, table or set of words of `modules`: module, name and value as text.
 
-    >>> numbers(walk)
-    [('raccordo_graph.walk', 'ALPHA', '0.5'), ('raccordo_graph.walk', 'DECIMALS', '12')]
+    >>> [(name, value) for _, name, value in numbers(concepts)][-2:]
+    [('SPEAKS_OF', '0.5'), ('UNSTATED', '0.3')]
     """
     return sorted(
         (module.__name__, name, repr(sorted(value) if isinstance(value, frozenset) else value))
         for module in modules
         for name, value in vars(module).items()
         if name.isupper()
-        and isinstance(value, int | float | dict | frozenset)
+        and isinstance(value, int | float | tuple | dict | frozenset)
         and not isinstance(value, bool)
     )
 
 
 _NUMBERS = numbers(
     abstention,
+    arrays,
     bands,
     concepts,
     duplicates,
+    facts,
     factors,
+    feedback,
     geography,
     hearing,
+    index,
     knowledge,
+    ranking,
     reasons,
     resemblance,
+    sentences,
     similarity,
+    stopwords,
     text,
     understanding,
     vocabulary,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib import import_module
+from pkgutil import iter_modules
 
 import raccordo_graph
 from raccordo_graph import factors, text, understanding, version
@@ -48,3 +50,14 @@ def test_the_version_names_the_numbers_of_the_formulas() -> None:
     names = {name for _, name, _ in version.numbers(factors, text, understanding)}
     assert names >= {"WEIGHTS", "HALF_COSINE", "STEEPNESS", "DOUBT", "KIN", "STOPWORDS"}
     assert raccordo_graph.CODE_VERSION.startswith(f"{version.FORMULAS}-")
+
+
+# No snapshot holds what these compute: the weighing of publications, the examples of the tests, the name itself.
+WITHOUT_SNAPSHOT = {"bm25", "expertise", "lsi", "publication_walk", "valley", "version"}
+
+
+def test_no_module_with_numbers_is_left_out_of_the_version() -> None:
+    named = {module for module, _, _ in version._NUMBERS}
+    modules = [import_module(f"raccordo_graph.{one.name}") for one in iter_modules(raccordo_graph.__path__)]
+    left_out = {one.__name__ for one in modules if version.numbers(one)} - named
+    assert left_out == {f"raccordo_graph.{name}" for name in WITHOUT_SNAPSHOT}
