@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 from starlette.routing import Route
 
 from raccordo_ui.app import PAGES
-from services.browser import Complaints, OpenPage, axe_findings
+from services.browser import Complaints, OpenPage, axe_findings, scrolls_sideways
 
 pytestmark = pytest.mark.browser
 
@@ -49,7 +49,6 @@ NOT_FOR_VISITORS = {
     "/unioni/{code}",
 }
 BEHIND_A_LINK = "{secret}"
-WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 FILES = (".csv", ".atom", ".txt", ".xml")
 
 
@@ -102,7 +101,7 @@ def test_axe_finds_nothing_on_a_phone_and_nothing_is_wider_than_320_pixels(
     wrong = {}
     for address in ADDRESSES:
         found = findings(page, f"{site}{language}{address}")
-        if found or page.evaluate(WIDER):
+        if found or scrolls_sideways(page):
             wrong[address] = found or ["wider than the screen"]
     assert wrong == {}
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from services.browser import Complaints, OpenPage, axe_findings
+from services.browser import Complaints, OpenPage, axe_findings, scrolls_sideways
 
 pytestmark = pytest.mark.browser
 
@@ -16,7 +16,6 @@ TITLE = "La frana sopra la strada del cimitero"
 TEXT = "Dopo ogni pioggia scende una frana sulla strada comunale e non sappiamo che cosa misurare."
 LECCO, BALLABIO = "097042", "097004"
 Acting = Callable[[Page, str], None]
-WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 def publish(page: Page, site: str) -> None:
@@ -74,4 +73,4 @@ def test_its_pages_are_accessible_and_fit_on_a_phone(
     for address in ("/profilo/segui", "/avvisi", "/en/temi/strade-ponti", f"/comuni/{LECCO}"):
         page.goto(site + address)
         assert axe_findings(page) == []
-        assert page.evaluate(WIDER) is False
+        assert not scrolls_sideways(page)

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from command import running
 from raccordo.catalogue import Catalogue
-from services.browser import Complaints, OpenPage, axe_findings
+from services.browser import Complaints, OpenPage, axe_findings, scrolls_sideways
 from services.identity_provider import CLIENT, SECRET
 from services.oidc import IdentityProvider
 
@@ -117,4 +117,4 @@ def test_the_login_page_with_three_providers_is_accessible(
     page = open_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
     page.goto(f"{site}/accedi")
     assert axe_findings(page) == []
-    assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    assert not scrolls_sideways(page)

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from command import running
 from raccordo import second_factor
 from raccordo.catalogue import Catalogue
-from services.browser import Complaints, OpenPage, axe_findings, runs_scripts
+from services.browser import Complaints, OpenPage, axe_findings, runs_scripts, scrolls_sideways
 from services.smtp import MailServer
 
 pytestmark = pytest.mark.browser
@@ -29,7 +29,6 @@ TITLE = "Il ponte vecchio sul torrente"
 TEXT = "Passano i camion della segheria, le spalle sono scavate e non abbiamo l’ingegnere."
 SCOPE = "Un rilievo delle spalle entro giugno, con due studenti."
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True}
-WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 ROLES = {
     OFFICER: ("--role", "OFFICER", "--municipality", "097065"),
     BRIDGELAB: ("--role", "PROFESSOR", "--laboratory", "bridgelab"),
@@ -140,7 +139,7 @@ def test_from_a_need_to_its_outcome(
 
 def looked_at(page: Page) -> None:
     """Accessible and not wider than the screen. Axe itself needs scripts: it looks at the half that has them."""
-    assert not page.evaluate(WIDER)
+    assert not scrolls_sideways(page)
     if runs_scripts(page):
         assert axe_findings(page) == []
 

@@ -6,11 +6,11 @@ import pytest
 from starlette.routing import Route
 
 from browser.logging_in import LogIn
-from browser.test_every_page import BEHIND_A_LINK, FILES, WIDER, example, findings
+from browser.test_every_page import BEHIND_A_LINK, FILES, example, findings
 from raccordo.holders import Held
 from raccordo.models import BodyKind, CoordinatingBody, Role
 from raccordo_ui.app import PAGES
-from services.browser import OpenPage
+from services.browser import OpenPage, scrolls_sideways
 
 pytestmark = pytest.mark.browser
 
@@ -60,6 +60,6 @@ def test_own_pages_are_accessible_and_fit(
         found = findings(page, f"{site}{language}{address}")
         if page.url != f"{site}{language}{address}":
             wrong[address] = [f"leads to {page.url}"]  # a login page would be accessible, too
-        elif found or page.evaluate(WIDER):
+        elif found or scrolls_sideways(page):
             wrong[address] = found or ["wider than the screen"]
     assert wrong == {}

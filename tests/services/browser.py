@@ -10,7 +10,7 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect, sync_playwright
 
 from services.skips import missing
 
@@ -95,10 +95,16 @@ def runs_scripts(page: Page) -> bool:
     return bool(page.evaluate("matchMedia('(scripting: enabled)').matches"))
 
 
+def scrolls_sideways(page: Page) -> bool:
+    """Whether the page is wider than its window; waits for a page that is still on its way."""
+    return bool(page.locator("html").evaluate("page => page.scrollWidth > page.clientWidth"))
+
+
 def axe_findings(page: Page, **options: Any) -> list[str]:
-    """What axe-core finds on the page as it stands, one line a fault; `options` as in axe.run()."""
+    """What axe-core finds on the page once htmx has its answers, one line a fault; `options` as in axe.run()."""
     if not runs_scripts(page):
         raise RuntimeError("axe-core waits forever in a reader without JavaScript: look at the page with it")
+    expect(page.locator(".htmx-request")).to_have_count(0)  # what waits is dimmed on purpose
     # The developer tools' own channel: the page's policy against eval and inline scripts stays in force.
     session = page.context.new_cdp_session(page)
     source = npm_file("axe-core/axe.min.js").read_text("utf-8")
