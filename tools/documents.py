@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from raccordo import personal_data_table, rights_table
+from raccordo import offer_kinds_table, personal_data_table, rights_table
 
 DOCS = Path(__file__).parents[1] / "docs"
-TABLES = {"personal-data.md": personal_data_table.markdown, "rights.md": rights_table.markdown}
+TABLES = {
+    "offers.md": offer_kinds_table.markdown,
+    "personal-data.md": personal_data_table.markdown,
+    "rights.md": rights_table.markdown,
+}
 BEGIN, END = "<!-- table -->\n", "<!-- end of the table -->\n"
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from raccordo import database
 from raccordo.catalogue_facts import index_of
 from raccordo.catalogue_needs import read_needs
+from raccordo.catalogue_offers import read_offers
 from raccordo.catalogue_places import with_free_places
 from raccordo.catalogue_reading import read_reference
 from raccordo.models import BodyKind
@@ -29,6 +30,7 @@ from raccordo.published import (
     Theme,
     UnionOfMunicipalities,
 )
+from raccordo.published_offers import Offer
 from raccordo_graph import Index
 
 TRIES = 5  # readings before a picture is taken although somebody keeps writing
@@ -59,6 +61,7 @@ class Catalogue:
     campuses: Mapping[str, Campus]
     laboratories: Mapping[str, Laboratory]
     needs: Mapping[int, Need]
+    offers: Mapping[int, Offer]
     index: Index
 
     def body(self, kind: BodyKind, code: str) -> TerritorialBody | None:
@@ -130,8 +133,18 @@ async def _next(old: Catalogue | None, database_id: str, version: int, reference
             version=version,
             reference_version=reference,
             needs={},
+            offers={},
             index=index,
             **shelves,
         )
-        return replace(bare, needs=await read_needs(bare, changed_after=-1))
-    return replace(old, version=version, needs=await read_needs(old, changed_after=old.version))
+        return await _with_published(bare, changed_after=-1)
+    return await _with_published(replace(old, version=version), changed_after=old.version)
+
+
+async def _with_published(picture: Catalogue, *, changed_after: int) -> Catalogue:
+    """The picture with the needs and offers read again that changed after that version."""
+    return replace(
+        picture,
+        needs=await read_needs(picture, changed_after=changed_after),
+        offers=await read_offers(picture, changed_after=changed_after),
+    )

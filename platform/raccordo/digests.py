@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from tortoise.expressions import Q
 
-from raccordo import follow_news, notifications, outbox, single_use
+from raccordo import follow_news, notifications, offer_news, outbox, single_use
 from raccordo.database import Writing, write
 from raccordo.language import Sentence
 from raccordo.models import MailFrequency, MailPreference, Notification, Person, PersonStatus, Purpose
@@ -40,6 +40,7 @@ ANSWERABLE = (
     Answerable(frozenset({"need_proposed"}), "/bisogni/proposti/", "proposed_need", "/proposta/"),
 )
 # In the order of a mail that tells of more than one kind.
+FOLLOWED = (follow_news.KIND, offer_news.KIND)
 HEADINGS = (
     Sentence("Aspetta una risposta"),
     Sentence("Altre novità"),
@@ -134,7 +135,7 @@ async def _put(
                 "more": max(0, len(rows) - MOST_ITEMS),
                 "last_today": MOST_A_DAY if today == MOST_A_DAY else 0,
                 "preferences": preferences,
-                "follows": any(row.kind == follow_news.KIND for row in told),
+                "follows": any(row.kind in FOLLOWED for row in told),
             },
             "unsubscribe": f"/avvisi/{preferences}/mai" if digest else "",
         },
@@ -146,7 +147,7 @@ def _place(row: Notification) -> int:
     """The heading under which a mail tells this."""
     if row.urgent:
         return 0
-    return 2 if row.kind == follow_news.KIND else 1
+    return 2 if row.kind in FOLLOWED else 1
 
 
 def _head(items: Sequence[dict[str, str]], places: Sequence[int], language: str) -> None:

@@ -26,6 +26,8 @@ from raccordo.models import (
     NeedParty,
     NeedTheme,
     NoDelegation,
+    Offer,
+    OfferInterest,
     OutboxEvent,
     Partnership,
     Person,
@@ -62,6 +64,7 @@ TABLES: frozenset[type[Model]] = frozenset(
         NeedParty,
         NeedTheme,
         NoDelegation,
+        OfferInterest,
         Province,
         School,
         StrategicSector,
@@ -83,6 +86,10 @@ COLUMNS: Mapping[type[Model], frozenset[str]] = {
         Need: (
             "external_id owner_id status example environmental social economic deadline municipal_profile "
             "associable evidence source version changed_in"
+        ),
+        Offer: (
+            "kind laboratory_id themes functions radius_km opens_on closes_on status published_at changed_at "
+            "ended_at version changed_in"
         ),
         ProposedNeed: "poster_id municipality_id functions themes axes state need_id version",
         Match: (

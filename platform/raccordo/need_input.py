@@ -20,6 +20,7 @@ CHOICES = 5  # functions or themes that one need may carry
 LAST_YEAR = 2100
 EXTERNAL_ID = 64
 EXTERNAL_IDS = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]*")
+NOT_YET = Sentence("Il bisogno non è ancora pubblicabile: ecco che cosa correggere.")
 TOO_LONG = Sentence("Sono {count} caratteri: il massimo è {most}. Il resto può diventare un secondo bisogno.")
 
 
@@ -55,7 +56,7 @@ class CheckedNeed:
 
 def check(catalogue: Catalogue, wanted: NeedInput, external_id: str = "") -> CheckedNeed:
     """The input made storable; raises Refused with a sentence for every field that is wrong."""
-    checking = _Checking()
+    checking = Checking(NOT_YET, TOO_LONG)
     checking.external_id(external_id.strip())
     checked = CheckedNeed(
         title=checking.line(
@@ -89,19 +90,19 @@ def check(catalogue: Catalogue, wanted: NeedInput, external_id: str = "") -> Che
     return checked
 
 
-class _Checking:
+class Checking:
     """Collects what is wrong, so that a person reads every problem at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, not_yet: Sentence, too_long: Sentence) -> None:
+        self.not_yet, self.too_long = (
+            not_yet,
+            too_long,
+        )  # what the whole refusal says, and that of a long text
         self.problems: list[FieldRefusal] = []
 
     def finish(self) -> None:
         if self.problems:
-            raise Refused(
-                "invalid",
-                Sentence("Il bisogno non è ancora pubblicabile: ecco che cosa correggere."),
-                self.problems,
-            )
+            raise Refused("invalid", self.not_yet, self.problems)
 
     def refuse(self, field: str, code: str, sentence: Sentence) -> None:
         self.problems.append(FieldRefusal(field, code, sentence))
@@ -120,7 +121,7 @@ class _Checking:
 
     def text(self, field: str, value: str, most: int, missing: Sentence | None) -> str:
         value = tidied(value)
-        self.problems.extend(problems(field, value, most, missing, TOO_LONG))
+        self.problems.extend(problems(field, value, most, missing, self.too_long))
         return value
 
     def keys(

@@ -27,6 +27,7 @@ from raccordo.models import (
     Message,
     Need,
     Notification,
+    Offer,
     OutboxEvent,
     Partnership,
     Person,
@@ -103,6 +104,7 @@ NOBODY = Sentence("nessuno")
 SIDES = Sentence("chi prende parte e il coordinamento")
 LOGIN = Sentence("far entrare la persona giusta")
 WHOSE = Sentence("di chi è la riga")
+FREE_TEXT = Sentence("testo libero: non vi andrebbero scritti dati di persone")
 
 ACCOUNT = _Treatment(
     Sentence("sapere chi agisce e potergli scrivere"), TASK, retention.UNCONFIRMED, ONESELF, OnErasure.EMPTIED
@@ -154,6 +156,7 @@ PUBLIC_TEXT = _Treatment(
     Sentence("tutti, finché è pubblicato"),
     OnErasure.UNTOUCHED,
 )
+OFFERED = replace(PUBLIC_TEXT, purpose=Sentence("dire che cosa il laboratorio cerca o può dare"))
 BETWEEN_BODIES = _Treatment(
     Sentence("proporre al comune un bisogno che ha"),
     TASK,
@@ -244,19 +247,14 @@ INVENTORY: tuple[Entry, ...] = (
     POST.of(OutboxEvent, "payload", Sentence("destinatario e contenuto di un messaggio che aspetta"), Export.NO),
     AUTHOR.of(Need, "author_id", Sentence("chi ha scritto il bisogno"), Export.NO),
     PUBLIC_TEXT.of(Need, "number", Sentence("numero del bisogno")),
-    PUBLIC_TEXT.of(
-        Need,
-        "title description funding deadline_note ended_because",
-        Sentence("testo libero: non vi andrebbero scritti dati di persone"),
-    ),
+    PUBLIC_TEXT.of(Need, "title description funding deadline_note ended_because", FREE_TEXT),
     PUBLIC_TEXT.of(Need, "published_at changed_at ended_at", Sentence("quando è stato scritto")),
+    AUTHOR.of(Offer, "author_id", Sentence("chi ha scritto l’offerta"), Export.NO),
+    OFFERED.of(Offer, "number", Sentence("numero dell’offerta")),
+    OFFERED.of(Offer, "title text title_en text_en details ended_because", FREE_TEXT),
     AUTHOR.of(ProposedNeed, "author_id", Sentence("chi ha scritto il bisogno proposto"), Export.NO),
     BETWEEN_BODIES.of(ProposedNeed, "number", Sentence("numero del bisogno proposto")),
-    BETWEEN_BODIES.of(
-        ProposedNeed,
-        "title description funding deadline reason",
-        Sentence("testo libero: non vi andrebbero scritti dati di persone"),
-    ),
+    BETWEEN_BODIES.of(ProposedNeed, "title description funding deadline reason", FREE_TEXT),
     BETWEEN_BODIES.of(ProposedNeed, "proposed_at changed_at told_at", Sentence("quando è stato scritto")),
     AUTHOR.of(MatchStep, "person_id", Sentence("chi ha fatto il passo"), Export.NO),
     SHARED_TEXT.of(MatchStep, "id match_id verb state acting_as at", Sentence("il passo, per chi e quando")),
@@ -287,6 +285,7 @@ OWNER: Mapping[type[Model], str] = {
     Follow: "person_id",
     Notification: "person_id",
     Need: "author_id",
+    Offer: "author_id",
     ProposedNeed: "author_id",
     MatchStep: "person_id",
     Message: "author_id",

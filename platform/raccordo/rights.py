@@ -147,6 +147,9 @@ RIGHTS: tuple[Right, ...] = (
     # Needs.
     *_rows(OFFICERS, "publish revise withdraw publish_again", "need", OWN_BODY, "needs:write"),
     *_rows(COORDINATORS, "withdraw publish_again", "need", SECOND_FACTOR, "needs:write"),
+    # Offers of a laboratory.
+    *_rows(ANSWERING, "publish revise close withdraw publish_again", "offer", OWN_LABORATORY, "offers:write"),
+    *_rows(COORDINATORS, "close withdraw publish_again", "offer", SECOND_FACTOR, "offers:write"),
     # Needs that somebody writes for a municipality, which alone makes them its own.
     *_rows(OFFICERS, "propose", "proposed_need", MEMBER, "needs:write"),
     *_rows(OFFICERS, "read revise take_back confirm decline", "proposed_need", OWN_BODY, "needs:write"),

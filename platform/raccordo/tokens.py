@@ -26,6 +26,7 @@ ALWAYS = "read"  # in every token: what everybody reads
 SCOPES: Mapping[str, Sentence] = {
     ALWAYS: Sentence("Leggere ciò che è pubblico"),
     "needs:write": Sentence("Pubblicare, cambiare e ritirare bisogni"),
+    "offers:write": Sentence("Pubblicare, cambiare, chiudere e ritirare offerte del laboratorio"),
     "partnerships:read": Sentence("Leggere abbinamenti, collaborazioni e messaggi non pubblici"),
     "partnerships:write": Sentence("Chiedere, rispondere e scrivere nelle collaborazioni, e leggerle"),
     "follows:read": Sentence("Leggere gli avvisi e ciò che si segue"),

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 import aiosmtplib
 
-from raccordo import digests, follow_news, outbox, proposed_needs
+from raccordo import digests, follow_news, offer_news, outbox, proposed_needs
 from raccordo.mail_settings import MailServer, server_of
 from raccordo.mail_waiting import Addressee, addressee
 from raccordo.outbox import Event, GivenUp
@@ -23,6 +23,8 @@ EVERY = 5.0  # seconds between two looks at an empty outbox
 PATIENCE = 15.0  # seconds for one mail
 AT_ONCE = 5  # mails taken together: their patience stays within the lease, so nobody else sends them too
 GRACE = 3.0  # seconds that a mail being handed over gets when the site stops
+# Who tells the followers of what changed, by the kind of the outbox's event.
+NEWS = {follow_news.EVENT: follow_news.deliver, offer_news.EVENT: offer_news.deliver}
 FINAL = 500  # from here on an SMTP answer is a no; below it is a not yet
 
 
@@ -41,9 +43,10 @@ class Postman:
         Returns how many mails left. Without a mail server mails are written down and wait.
         """
         await proposed_needs.expire(datetime.now(UTC))
-        while (await outbox.deliver(follow_news.deliver, AT_ONCE, follow_news.EVENT)).taken:
-            if stopping and stopping.is_set():
-                return 0
+        for kind, tell in NEWS.items():
+            while (await outbox.deliver(tell, AT_ONCE, kind)).taken:
+                if stopping and stopping.is_set():
+                    return 0
         await digests.gather(datetime.now(UTC))
         count, self._unreachable = 0, False
         try:
@@ -58,8 +61,8 @@ class Postman:
 
     async def send(self, event: Event) -> None:
         """Deliver one event; raises GivenUp when trying again would change nothing."""
-        if event.kind == follow_news.EVENT:  # written while mails were leaving
-            await follow_news.deliver(event)
+        if event.kind in NEWS:  # written while mails were leaving
+            await NEWS[event.kind](event)
             return
         if event.kind != "mail":
             raise GivenUp("nobody delivers events of this kind")

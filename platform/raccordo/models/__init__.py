@@ -24,6 +24,7 @@ from raccordo.models.mail import (
     OutboxEvent,
 )
 from raccordo.models.needs import Need, NeedFunction, NeedStatus, NeedTheme
+from raccordo.models.offers import Offer, OfferInterest, OfferKind, OfferStatus
 from raccordo.models.people import (
     AccessToken,
     CoordinatingBody,
@@ -108,6 +109,10 @@ __all__ = [
     "NeedTheme",
     "NoDelegation",
     "Notification",
+    "Offer",
+    "OfferInterest",
+    "OfferKind",
+    "OfferStatus",
     "OutboxEvent",
     "Outcome",
     "Partnership",

@@ -1,0 +1,75 @@
+"""An offer on a theme that people follow is told to each of them once, after it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from raccordo import catalogue, notifications, outbox
+from raccordo.database import Writing, write
+from raccordo.language import Sentence
+from raccordo.models import Follow, FollowKind, Notification, Offer, OfferStatus, PersonStatus
+from raccordo.offer_input import today
+from raccordo.outbox import Event, GivenUp
+
+EVENT = "offers"  # the kind of the outbox's events
+KIND = "followed_offer"  # of the notifications
+BATCH = 500  # followers told in one transaction
+
+
+async def announce(writing: Writing, number: int, by: int | None) -> None:
+    """Write down that an offer changed, in the transaction of the change; `by` is not told."""
+    await outbox.put(writing, EVENT, {"offer": number, "by": by})
+
+
+async def deliver(event: Event) -> int:
+    """Tell who follows a theme of the offer and was not told yet; returns how many.
+
+    Of an offer that is over or withdrawn nobody hears, and what nobody read or was mailed is taken back.
+    """
+    number = event.payload.get("offer")
+    if not isinstance(number, int):
+        raise GivenUp("news of no offer")
+    current = await catalogue.catch_up()
+    offer = current.offers.get(number)
+    if offer is None or not offer.still_to_answer(today()):
+        await _take_back(number)
+        return 0
+    name = current.laboratories[offer.laboratory].name
+    sentence = Sentence("Offerta di {laboratory}: «{offer}».", {"laboratory": name, "offer": offer.title})
+    author = await Offer.filter(number=number).values_list("author_id", flat=True)
+    following = Follow.filter(
+        kind=FollowKind.THEME, value__in=offer.themes or [""], person__status=PersonStatus.ACTIVE
+    )
+    persons = {int(str(one)) for one in await following.values_list("person_id", flat=True)}
+    persons -= {event.payload.get("by"), *author}
+    told, waiting = 0, sorted(persons)
+    for start in range(0, len(waiting), BATCH):
+        told += await _tell(number, sentence, waiting[start : start + BATCH])
+    return told
+
+
+async def _tell(number: int, sentence: Sentence, persons: Sequence[int]) -> int:
+    """One short transaction: the write lock is never held for all the followers of a theme."""
+
+    async def work(writing: Writing) -> int:
+        if not await Offer.filter(number=number, status=OfferStatus.PUBLISHED).exists():
+            return 0
+        known = await Notification.filter(person_id__in=persons, kind=KIND, path=_path(number)).values_list(
+            "person_id", flat=True
+        )
+        fresh = set(persons) - {int(str(person)) for person in known}
+        await notifications.notify(writing, fresh, KIND, sentence, _path(number))
+        return len(fresh)
+
+    return await write(work)
+
+
+async def _take_back(number: int) -> None:
+    async def work(_: Writing) -> None:
+        await Notification.filter(kind=KIND, path=_path(number), read_at=None, mailed_at=None).delete()
+
+    await write(work)
+
+
+def _path(number: int) -> str:
+    return f"/offerte/{number}"

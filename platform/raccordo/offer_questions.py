@@ -1,0 +1,74 @@
+"""A body answers an offer with one of its needs: it asks the laboratory, through the same steps as from a ranking."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from raccordo import catalogue, database, match_records, needs, offers, partnerships
+from raccordo.catalogue import Catalogue
+from raccordo.database import Writing
+from raccordo.language import Sentence
+from raccordo.match_records import MatchRecord
+from raccordo.match_writing import NOTE, checked_text
+from raccordo.models import MatchState, OfferInterest
+from raccordo.offer_input import today
+from raccordo.people import Actor
+from raccordo.published import Need
+from raccordo.published_offers import Offer
+from raccordo.refusals import Refused, refused
+from raccordo.rights import demand
+
+ABOUT = "A proposito dell’offerta {number}, «{title}»."  # for the laboratory, in the language of offers
+NOT_YOURS = Sentence("A un’offerta risponde un ente, con uno dei suoi bisogni.")
+
+
+def own_needs(current: Catalogue, actor: Actor) -> tuple[Need, ...]:
+    """The needs with which the actor may answer an offer, the last published first."""
+    mine = [need for need in current.needs.values() if actor.acts_for(need.owner_kind, need.owner_code)]
+    return tuple(sorted((need for need in mine if not need.example), key=lambda need: -need.number))
+
+
+async def ask(actor: Actor, number: int, need_number: int, note: str = "") -> MatchRecord:
+    """Ask the laboratory of an offer about a need; the question names the offer. Raises NotFound, NotAllowed, Refused.
+
+    A conflict of interest, or a question that was asked already, is refused as it is from the need's own page.
+    """
+    current = catalogue.current()
+    offer = current.offers.get(number)
+    if offer is None:
+        raise await offers.missing(number)
+    need = current.needs.get(need_number)
+    if need is None:
+        raise refused(
+            "need", "missing", Sentence("Manca il bisogno: uno di quelli pubblicati dal proprio ente.")
+        )
+    demand(actor, "ask", "match", needs.subject_of(need), NOT_YOURS)
+    if not offer.open_on(today()):
+        raise Refused(
+            "not_open", Sentence("Oggi a questa offerta non si può rispondere: la pagina dice quando.")
+        )
+    about = ABOUT.format(number=number, title=offer.title)
+    said = checked_text("note", "\n\n".join(part for part in (note.strip(), about) if part), NOTE)
+    record = await _shortlisted(actor, need_number, offer.laboratory)
+    await database.write(lambda writing: _remember(writing, offer, record))
+    return await partnerships.ask(actor, record.id, record.version, said)
+
+
+async def _shortlisted(actor: Actor, need_number: int, laboratory: str) -> MatchRecord:
+    """The match to ask from: the one on the shortlist, else a new one; refused once the laboratory was asked."""
+    known = (await match_records.of_need(need_number)).get(laboratory)
+    if known and known.state is MatchState.SHORTLISTED:
+        return known
+    return await partnerships.shortlist(actor, need_number, laboratory)
+
+
+async def _remember(_writing: Writing, offer: Offer, record: MatchRecord) -> None:
+    await OfferInterest.get_or_create(
+        offer_id=offer.number, match_id=record.id, defaults={"at": datetime.now(UTC)}
+    )
+
+
+async def offers_of_match(match_id: int) -> tuple[int, ...]:
+    """The offers from which a match came; callers check who reads the match."""
+    found = await OfferInterest.filter(match_id=match_id).order_by("id").values_list("offer_id", flat=True)
+    return tuple(int(str(number)) for number in found)
