@@ -9,6 +9,7 @@ import strawberry
 if TYPE_CHECKING:
     from raccordo.schema.matches import AlikeNeed, Match
     from raccordo.schema.needs import Need
+    from raccordo.schema.offers import Offer, OfferMatch
     from raccordo.schema.research import Campus, Department, Laboratory, School
     from raccordo.schema.territory import (
         MountainCommunity,
@@ -25,6 +26,7 @@ _research = strawberry.lazy("raccordo.schema.research")
 _vocabulary = strawberry.lazy("raccordo.schema.vocabulary")
 _needs = strawberry.lazy("raccordo.schema.needs")
 _matches = strawberry.lazy("raccordo.schema.matches")
+_offers = strawberry.lazy("raccordo.schema.offers")
 
 ABody: TypeAlias = Annotated["TerritorialBody", _territory]
 AMunicipality: TypeAlias = Annotated["Municipality", _territory]
@@ -42,3 +44,5 @@ ASector: TypeAlias = Annotated["StrategicSector", _vocabulary]
 ANeed: TypeAlias = Annotated["Need", _needs]
 AMatch: TypeAlias = Annotated["Match", _matches]
 AnAlikeNeed: TypeAlias = Annotated["AlikeNeed", _matches]
+AnOffer: TypeAlias = Annotated["Offer", _offers]
+AnOfferMatch: TypeAlias = Annotated["OfferMatch", _offers]

@@ -16,6 +16,7 @@ from raccordo.schema.following import FollowMutation
 from raccordo.schema.memberships import MembershipMutation
 from raccordo.schema.need_input import NeedInput, written
 from raccordo.schema.needs import Need, NeedState
+from raccordo.schema.offer_mutations import OfferMutation
 from raccordo.schema.partnership_mutations import PartnershipMutation
 from raccordo.schema.proposed_need_mutations import ProposedNeedMutation
 from raccordo.schema.refusals import Refusal
@@ -101,7 +102,14 @@ async def _publish_again(info: Info, number: Number, version: Version) -> Any:
 
 
 @strawberry.type(description="What can be changed; only over POST.")
-class Mutation(PartnershipMutation, ProposedNeedMutation, ThreadMutation, FollowMutation, MembershipMutation):
+class Mutation(
+    OfferMutation,
+    PartnershipMutation,
+    ProposedNeedMutation,
+    ThreadMutation,
+    FollowMutation,
+    MembershipMutation,
+):
     publish_need: PublishNeedResult = described(
         "Publish a need for the body that whoever acts works for.",
         _publish,

@@ -14,12 +14,14 @@ from raccordo.published import Axis
 from raccordo.schema.connections import Connection, Listing, listed
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described, enumeration, shows
-from raccordo.schema.links import ABody, AFunction, AMatch, AnAlikeNeed, ATheme
+from raccordo.schema.links import ABody, AFunction, AMatch, AnAlikeNeed, AnOfferMatch, ATheme
 from raccordo.schema.listings import picked
 from raccordo.schema.matches import COMPARING, RANKING, Serving, alike, fits
 from raccordo.schema.node import Node
+from raccordo.schema.offers import BESIDE, offers_of_need
 from raccordo_graph import Match as GraphMatch
 from raccordo_graph import Serving as GraphServing
+from raccordo_graph.offers import OfferFit
 
 enumeration(
     NeedStatus,
@@ -68,6 +70,10 @@ def _alike(root: strawberry.Parent[published.Need], info: Info) -> Listing[Found
     return alike(f"alike:{root.number}", need_search.alike(info.context.catalogue, root))
 
 
+def _offers(root: strawberry.Parent[published.Need], info: Info) -> Listing[OfferFit]:
+    return offers_of_need(info.context.catalogue, root)
+
+
 @shows(published.Need, "A published need of a territorial body, in its own words.")
 class Need(Node):
     number: int = described("Its natural key.")
@@ -110,6 +116,9 @@ class Need(Node):
     )
     alike: Connection[AnAlikeNeed] = listed(
         "The five needs of anybody else that resemble it most.", _alike, cost=COMPARING
+    )
+    offers: Connection[AnOfferMatch] = listed(
+        "The offers open today that have to do with it, best first.", _offers, cost=BESIDE
     )
 
 

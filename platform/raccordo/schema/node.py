@@ -8,7 +8,7 @@ from typing import Any
 
 import strawberry
 
-from raccordo import laboratories, municipalities, needs
+from raccordo import laboratories, municipalities, needs, offers
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
 from raccordo.refusals import NotFound
@@ -28,6 +28,7 @@ KEYS: dict[str, tuple[str, Callable[[Catalogue, str], object]]] = {
     "FundamentalFunction": ("letter", laboratories.function),
     "StrategicSector": ("slug", laboratories.sector),
     "Need": ("number", lambda catalogue, number: needs.find(catalogue, _number(number))),
+    "Offer": ("number", lambda catalogue, number: offers.find(catalogue, _number(number))),
 }
 
 

@@ -47,6 +47,7 @@ from raccordo.schema.listings import (
 from raccordo.schema.matches import Preview
 from raccordo.schema.memberships import MembershipQuery
 from raccordo.schema.node import Node
+from raccordo.schema.offers import OfferQuery
 from raccordo.schema.partnership_queries import PartnershipQuery
 from raccordo.schema.people import Actor
 from raccordo.schema.proposed_needs import ProposedNeedQuery
@@ -216,7 +217,7 @@ def _catalogue(info: Info) -> Picture:
 
 
 @strawberry.type(description="What can be read, without an account.")
-class Query(PartnershipQuery, ProposedNeedQuery, ThreadQuery, MembershipQuery, RegisterQuery):
+class Query(OfferQuery, PartnershipQuery, ProposedNeedQuery, ThreadQuery, MembershipQuery, RegisterQuery):
     node: Node | None = described("Anything that has a global id.", _node)
     municipality: AMunicipality | None = described(
         "A municipality; the code of one that merged away answers with its successor.", _municipality

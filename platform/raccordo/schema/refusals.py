@@ -10,10 +10,12 @@ import strawberry
 from raccordo import refusals
 from raccordo.match_records import MatchRecord as StoredMatch
 from raccordo.need_rows import NeedState as StoredNeed
+from raccordo.offer_rows import OfferState as StoredOffer
 from raccordo.proposed_need_records import ProposedNeedRecord as StoredProposal
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described, shows
 from raccordo.schema.needs import NeedState
+from raccordo.schema.offers import OfferState
 from raccordo.schema.partnerships import MatchRecord
 from raccordo.schema.proposed_needs import ProposedNeed
 
@@ -69,6 +71,11 @@ def _current_proposed(root: strawberry.Parent[Declined]) -> object:
     return current if isinstance(current, StoredProposal) else None
 
 
+def _current_offer(root: strawberry.Parent[Declined]) -> object:
+    current = root.refusal.current if isinstance(root.refusal, refusals.Stale) else None
+    return current if isinstance(current, StoredOffer) else None
+
+
 def _current_match(root: strawberry.Parent[Declined]) -> object:
     current = root.refusal.current if isinstance(root.refusal, refusals.Stale) else None
     return current if isinstance(current, StoredMatch) else None
@@ -88,4 +95,7 @@ class Refusal:
     current_proposed_need: ProposedNeed | None = described(
         "The present state, when somebody changed or decided the proposal meanwhile (code `stale`).",
         _current_proposed,
+    )
+    current_offer: OfferState | None = described(
+        "The present state, when somebody changed the offer meanwhile (code `stale`).", _current_offer
     )

@@ -7,14 +7,24 @@ from strawberry import UNSET
 
 from raccordo import published
 from raccordo.laboratories import LaboratoryOrder
+from raccordo.published_offers import Offer
 from raccordo.schema import listings
 from raccordo.schema.connections import Connection, Listing, listed
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described, shows
-from raccordo.schema.links import ADepartment, ALaboratory, AMatch, AMunicipality, ASector, ATheme
+from raccordo.schema.links import (
+    ADepartment,
+    ALaboratory,
+    AMatch,
+    AMunicipality,
+    AnOffer,
+    ASector,
+    ATheme,
+)
 from raccordo.schema.listings import LaboratoriesAsked, LaboratoriesOrdered, picked
 from raccordo.schema.matches import RANKING_NEEDS, fits_of_laboratory
 from raccordo.schema.node import Node
+from raccordo.schema.offers import OffersAsked, listed_offers
 from raccordo.schema.territory import Place
 from raccordo.schema.vocabulary import EVIDENCE, SOURCE, themes
 from raccordo_graph import NeedMatch
@@ -104,6 +114,14 @@ def _matches(root: strawberry.Parent[published.Laboratory], info: Info) -> Listi
     return fits_of_laboratory(info.context.catalogue, root)
 
 
+def _offers(
+    root: strawberry.Parent[published.Laboratory],
+    info: Info,
+    filter: OffersAsked = UNSET,  # noqa: A002  # the argument's name in the schema
+) -> Listing[Offer]:
+    return listed_offers(info.context.catalogue, filter, laboratory=root.slug)
+
+
 @shows(published.Laboratory, "A laboratory or research group of the Politecnico.")
 class Laboratory(Node):
     slug: str = described("Its stable natural key.")
@@ -132,5 +150,6 @@ class Laboratory(Node):
         _matches,
         cost=RANKING_NEEDS,
     )
+    offers: Connection[AnOffer] = listed("What it looks for or can give, the last published first.", _offers)
     evidence: str = described(EVIDENCE)
     source: str = described(SOURCE)

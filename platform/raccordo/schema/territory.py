@@ -15,7 +15,15 @@ from raccordo.schema import listings
 from raccordo.schema.connections import Connection, Listing, listed
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described, enumeration, interface, shows
-from raccordo.schema.links import AMountainCommunity, AMunicipality, ANeed, ANeighbour, AProvince, AUnion
+from raccordo.schema.links import (
+    AMountainCommunity,
+    AMunicipality,
+    ANeed,
+    ANeighbour,
+    AnOfferMatch,
+    AProvince,
+    AUnion,
+)
 from raccordo.schema.listings import (
     SEARCHING,
     MunicipalitiesAsked,
@@ -25,7 +33,9 @@ from raccordo.schema.listings import (
     picked,
 )
 from raccordo.schema.node import Node
+from raccordo.schema.offers import BESIDE, offers_of_body
 from raccordo_graph import Place as GraphPlace
+from raccordo_graph.offers import OfferFit
 
 enumeration(
     ProvinceKind,
@@ -52,12 +62,19 @@ def _needs(
     return listings.needs_of(info.context.catalogue, root, filter, order_by)
 
 
+def _offers(root: strawberry.Parent[published.TerritorialBody], info: Info) -> Listing[OfferFit]:
+    return offers_of_body(info.context.catalogue, root)
+
+
 @interface("Whoever governs a territory and can own a need.")
 class TerritorialBody(Node):
     name: str = described("Its name.")
     population: int = described("Inhabitants; of all its municipalities together, where it has them.")
     place: Place = described("A representative point, or that of its seat.")
     needs: Connection[ANeed] = listed("The needs that this body itself published.", _needs)
+    offers: Connection[AnOfferMatch] = listed(
+        "The offers open today that have to do with one of its needs, best first.", _offers, cost=BESIDE
+    )
 
 
 def _province(
