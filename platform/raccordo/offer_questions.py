@@ -16,10 +16,18 @@ from raccordo.people import Actor
 from raccordo.published import Need
 from raccordo.published_offers import Offer
 from raccordo.refusals import Refused, refused
-from raccordo.rights import demand
+from raccordo.rights import Subject, allows, demand
 
 ABOUT = "A proposito dell’offerta {number}, «{title}»."  # for the laboratory, in the language of offers
 NOT_YOURS = Sentence("A un’offerta risponde un ente, con uno dei suoi bisogni.")
+
+
+def may_ask(actor: Actor) -> bool:
+    """Whether the actor works for a body that may ask laboratories about its needs."""
+    if not actor.body_kind or not actor.body_code:
+        return False
+    own = Subject(bodies=frozenset({(actor.body_kind, actor.body_code)}))
+    return allows(actor, "ask", "match", own)
 
 
 def own_needs(current: Catalogue, actor: Actor) -> tuple[Need, ...]:

