@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from raccordo.models import BodyKind, Role
 from raccordo.need_input import NeedInput
+from raccordo.offer_input import OfferInput
 from raccordo.people import Actor
 
 PASTURO = "097065"
@@ -26,4 +27,16 @@ COORDINATOR = Actor(role=Role.COORDINATOR, demo=True, second_factor=True)
 NEED = NeedInput(
     title="Un ponte vecchio sul torrente",
     description="Il ponte sul torrente Pioverna è vecchio, passano i camion della segheria e non abbiamo l’ingegnere.",
+)
+
+OFFER = OfferInput(
+    kind="THESIS",
+    title="Una tesi su un ponte vecchio",
+    text="Si cerca un ponte di un piccolo comune da rilevare e da controllare con sensori poco costosi.",
+    details={
+        "level": "MASTER",
+        "duration_months": "6",
+        "language": "IT_EN",
+        "town_provides": "L’accesso al ponte e i disegni, se ci sono.",
+    },
 )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from raccordo import matches
 from raccordo.catalogue import Catalogue
 from raccordo.models import BodyKind
 from raccordo.published import Need, TerritorialBody
@@ -16,21 +15,12 @@ from raccordo_graph import Band, Understanding
 from raccordo_graph.offers import Asker, OfferFit, OfferText, rank_bodies, rank_offers
 
 FITTING = (Band.STRONG, Band.PLAUSIBLE)
-KEPT = 256  # rankings in the cache
-
-_cache: OrderedDict[tuple[str, int], tuple[OfferFit, ...]] = OrderedDict()
 
 
 def bodies_for(catalogue: Catalogue, offer: Offer) -> tuple[OfferFit, ...]:
     """The bodies for which an offer may be something, best first: because of a published need that fits."""
-    key = (matches.snapshot_id(catalogue), offer.number)
-    if key not in _cache:
-        found = rank_bodies(catalogue.index, offer.number, _text(offer), _askers(catalogue))
-        _cache[key] = tuple(fit for fit in found if fit.band is not Band.NONE)
-        while len(_cache) > KEPT:
-            _cache.popitem(last=False)
-    _cache.move_to_end(key)
-    return _cache[key]
+    found = rank_bodies(catalogue.index, offer.number, _text(offer), _askers(catalogue))
+    return tuple(fit for fit in found if fit.band is not Band.NONE)
 
 
 def offers_for_need(catalogue: Catalogue, need: Need, on: date) -> tuple[OfferFit, ...]:
