@@ -11,6 +11,7 @@ from graphql import GraphQLArgument, GraphQLInputObjectType, get_named_type, is_
 from httpx2 import AsyncClient, Response
 from starlette.routing import Route
 
+from raccordo import offer_kinds
 from raccordo.schema.definition import CORE
 from raccordo_ui.app import PAGES
 from raccordo_ui.doors import right_of
@@ -33,6 +34,12 @@ FIELDS: Mapping[str, str] = {
     "holder": "097065", "key": "", "side": "", "website": "",
     "confirmation": "altro",
     "provider": "nessuno", "identity": "0",
+}  # fmt: skip
+# A good offer; `kind` and `language` mean something else in other forms.
+OFFER = {
+    **dict.fromkeys(offer_kinds.FIELDS, ""),
+    "kind": "THESIS", "level": "MASTER", "duration_months": "6", "language": "IT", "town_provides": "Un ponte.",
+    "title_en": "", "text_en": "", "radius_km": "", "opens_on": "", "closes_on": "",
 }  # fmt: skip
 CODE = "000000"  # of a second factor; `code` elsewhere is a municipality's
 # Fields that no form has: whoever sends them gets nothing by it.
@@ -74,7 +81,11 @@ def _form(path: str) -> Callable[[AsyncClient, Player, Thing], object]:
         client.cookies.clear()
         version = thing.match_version if "{match" in path else thing.need_version
         version = 1 if "{proposed" in path else version
-        sent = {**FIELDS, **SMUGGLED, "version": str(version)}
+        if path.startswith("/offerte"):
+            version = thing.offer_version
+        sent = {**FIELDS, **SMUGGLED, "need": str(thing.need), "version": str(version)}
+        if path in ("/offerte", "/offerte/{number:int}"):
+            sent |= OFFER
         if path.endswith(("/codice", "/conferma")):
             sent["code"] = CODE
         return await client.post(address(path, thing), data=sent, headers=player.headers)
@@ -85,7 +96,7 @@ def _form(path: str) -> Callable[[AsyncClient, Player, Thing], object]:
 def address(path: str, thing: Thing) -> str:
     """A route's path with the thing in the places of its parameters."""
     values = {
-        "number": thing.need, "proposed": thing.proposed, "match": thing.match, "slug": thing.laboratory, "conflict": thing.conflict, "membership": thing.membership,
+        "number": thing.offer if path.startswith("/offerte") else thing.need, "proposed": thing.proposed, "match": thing.match, "slug": thing.laboratory, "conflict": thing.conflict, "membership": thing.membership,
         "secret": "nessuno", "istat": "097065", "acronym": "DABC", "letter": "a", "code": "097", "name": "Need", "provider": "nessuno",
     }  # fmt: skip
     return re.sub(r"\{(\w+)(?::\w+)?\}", lambda found: str(values[found[1]]), path)
@@ -109,6 +120,8 @@ def _mutation(
     async def knock(client: AsyncClient, player: Player, thing: Thing) -> Response:
         client.cookies.clear()
         values = {key: _value(key, one, right, thing) for key, one in arguments.items()}
+        if name == "askAboutOffer":
+            values["number"] = thing.offer
         body = json.dumps({"query": query, "variables": values})
         headers = {"content-type": "application/json", **player.headers}
         return await client.post("/graphql", content=body, headers=headers)
@@ -120,7 +133,13 @@ def _value(key: str, argument: GraphQLArgument, right: Cell | None, thing: Thing
     kind = get_named_type(argument.type)
     if isinstance(kind, GraphQLInputObjectType):
         needed = (name for name, one in kind.fields.items() if is_non_null_type(one.type))
-        return {name: FIELDS[name] for name in needed if FIELDS.get(name)}
+        fields = {**FIELDS, **OFFER} if kind.name == "OfferInput" else FIELDS
+        given = {name: fields[name] for name in needed if fields.get(name)}
+        return given | (
+            {"level": "MASTER", "durationMonths": 6, "language": "IT", "townProvides": "Un ponte."}
+            if kind.name == "OfferInput"
+            else {}
+        )
     verb, what = right or ("", "")
     numbers = {
         "proposed_need": thing.proposed,
@@ -129,12 +148,16 @@ def _value(key: str, argument: GraphQLArgument, right: Cell | None, thing: Thing
         "conflict": thing.conflict,
         "membership": thing.membership,
         "account": thing.membership,
+        "offer": thing.offer,
     }
     number = thing.partnership if verb == "finish" else numbers.get(what, thing.match)
     objects: dict[str, object] = {
         "number": number,
         "needNumber": thing.need,
-        "version": {"match": thing.match_version, "proposed_need": 1}.get(what, thing.need_version),
+        "need": thing.need,
+        "version": {"match": thing.match_version, "proposed_need": 1, "offer": thing.offer_version}.get(
+            what, thing.need_version
+        ),
         "public": False,
         "accepts": True,
         "places": 3,

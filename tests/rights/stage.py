@@ -12,6 +12,7 @@ from cast import (
     BALLABIO_OFFICER,
     LECCO,
     NEED,
+    OFFER,
     PASTURO,
     PASTURO_OFFICER,
     VALLEY,
@@ -23,6 +24,7 @@ from raccordo import (
     database,
     holders,
     needs,
+    offers,
     parties,
     partnerships,
     proposed_needs,
@@ -73,6 +75,8 @@ class Thing:
     match: int = NOBODY
     match_version: int = 1
     partnership: int = NOBODY
+    offer: int = NOBODY
+    offer_version: int = 1
     laboratory: str = "nessuno"
     conflict: int = NOBODY
     proposed: int = NOBODY
@@ -263,6 +267,7 @@ async def _with_match(owner: Actor, code: str, manager: Actor, guest: str) -> Th
     await threads.post_on_match(owner, record.id, f"{PRIVATE} nel messaggio")
     await threads.post_on_need(OTHER, need.number, f"{PRIVATE} nella domanda", public=False)
     assert record.partnership
+    offer = await offers.publish(manager, OFFER)
     proposed = await proposed_needs.propose(
         VALLEY_OFFICER,
         code,
@@ -276,6 +281,7 @@ async def _with_match(owner: Actor, code: str, manager: Actor, guest: str) -> Th
         match=record.id,
         match_version=record.version,
         partnership=record.partnership.id,
+        offer=offer.number,
         laboratory=manager.laboratory,
         conflict=conflict.id,
         subject=Subject(bodies=municipality(code), laboratory=manager.laboratory, open=True),

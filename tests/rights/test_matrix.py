@@ -79,7 +79,8 @@ FOR_ALL = {
     "raccordo.municipalities.Registration", "raccordo.people.Actor", "raccordo.refusals.FieldRefusal",
     "raccordo.schema.refusals.Declined", "raccordo.schema.partnerships.TrustOf", "raccordo.trust.Figures",
     "raccordo.capacity.Places", "raccordo.schema.matches.Fit", "raccordo.schema.matches.Step",
-    "raccordo.need_search.AlikeNeed", "raccordo.institutions.Institution",
+    "raccordo.need_search.AlikeNeed", "raccordo.institutions.Institution", "raccordo.published_offers.Offer",
+    "raccordo.schema.offers.Beside", "raccordo.schema.offers.Word",
 }  # fmt: skip
 
 

@@ -9,10 +9,11 @@ import pytest
 from httpx2 import AsyncClient
 from starlette.routing import Route
 
-from cast import BALLABIO_OFFICER, NEED, PASTURO_OFFICER
+from cast import BALLABIO_OFFICER, LABORATORY, NEED, OFFER, PASTURO_OFFICER
 from page import Page
-from raccordo import needs
+from raccordo import needs, offers
 from raccordo.catalogue import Catalogue
+from raccordo.offer_kinds import BY_SLUG
 from raccordo.people import VISITOR, Actor
 from raccordo.schema import sdl
 from raccordo.schema.refusals import graphql_name
@@ -32,6 +33,12 @@ DOORS: dict[str, tuple[str | None, str]] = {
     "/bisogni/proposti/{proposed:int}/correggi": (None, "confirmProposedNeed"),
     "/bisogni/proposti/{proposed:int}/declina": (None, "declineProposedNeed"),
     "/comuni/{istat}/delega": (None, "acceptProposedNeeds"),
+    "/offerte": (None, "publishOffer"),
+    "/offerte/{number:int}": (None, "reviseOffer"),
+    "/offerte/{number:int}/chiudi": (None, "closeOffer"),
+    "/offerte/{number:int}/ritira": (None, "withdrawOffer"),
+    "/offerte/{number:int}/ripubblica": (None, "publishOfferAgain"),
+    "/offerte/{number:int}/interessa": (None, "askAboutOffer"),
     "/bisogni/{number:int}/rosa": (None, "shortlistLaboratory"),
     "/bisogni/{number:int}/insieme/invita": (None, "inviteParty"),
     "/bisogni/{number:int}/insieme/partecipa": (None, "joinNeed"),
@@ -88,6 +95,7 @@ REFUSED: list[dict[str, Any]] = [
     {"title": "x", "description": "y", "themes": ["nessuno"], "functions": ["z"]},
     {"title": "x", "description": "y", "deadline": "domani"},
 ]
+FIELD_TAGS = ("input", "textarea", "select")
 PUBLISH = "mutation($input: NeedInput!) { publishNeed(input: $input) { ... on Refusal { code message fields { field message } } } }"
 
 
@@ -98,7 +106,9 @@ def arguments(mutation: str) -> set[str]:
     named = set(re.findall(r"^\s*(\w+): ", found.group(1), re.MULTILINE))
     if "input" not in named:
         return named
-    body = re.search(r"input NeedInput \{(.*?)\n\}", sdl(), re.DOTALL)
+    kind = re.search(r"^\s*input: (\w+)", found.group(1), re.MULTILINE)
+    assert kind
+    body = re.search(rf"input {kind.group(1)} \{{(.*?)\n\}}", sdl(), re.DOTALL)
     assert body
     return (named - {"input"}) | set(re.findall(r"^\s*(\w+): ", body.group(1), re.MULTILINE))
 
@@ -126,6 +136,68 @@ async def test_a_form_and_its_mutation_have_the_same_fields(
     page = Page((await client.get(where.format(number=number))).text)
     of_path = {"number"} if "{number" in path else set()
     assert {graphql_name(name) for name in page.form()} | of_path == arguments(mutation)
+
+
+async def test_the_forms_of_all_kinds_of_offers_have_together_the_fields_of_the_mutation(
+    client: AsyncClient, act_as: ActAs
+) -> None:
+    act_as(LABORATORY)
+    asked: set[str] = set()
+    for slug, kind in BY_SLUG.items():
+        page = Page((await client.get(f"/offerte/nuova?tipo={slug}")).text)
+        named = {
+            one.attributes["name"]
+            for one in page.elements
+            if one.tag in FIELD_TAGS
+            if "name" in one.attributes
+        }
+        assert {one.name for one in kind.fields} <= named
+        asked |= named
+    assert {graphql_name(name) for name in asked} == arguments("publishOffer")
+    offer = await offers.publish(LABORATORY, OFFER)
+    page = Page((await client.get(f"/offerte/{offer.number}/modifica")).text)
+    assert page.form().keys() - asked == {"version"}
+    assert arguments("reviseOffer") == arguments("publishOffer") | {"number", "version"}
+
+
+@pytest.mark.parametrize("verb", ["chiudi", "ritira"])
+async def test_an_offer_ends_by_the_same_fields(client: AsyncClient, act_as: ActAs, verb: str) -> None:
+    act_as(LABORATORY)
+    offer = await offers.publish(LABORATORY, OFFER)
+    form = Page((await client.get(f"/offerte/{offer.number}/{verb}")).text).form()
+    mutation = {"chiudi": "closeOffer", "ritira": "withdrawOffer"}[verb]
+    assert {*form, "number"} == arguments(mutation)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"kind": "THESIS", "title": " ", "text": " "},
+        {"kind": "THESIS", "title": "x", "text": "Scrivere a a@b.it", "weeks": "3", "duration_months": "99"},
+        {"kind": "INTERNSHIP", "title": "x", "text": "y", "funding": "PAID", "radius_km": "900"},
+        {"kind": "DATA", "title": "x", "text": "y", "closes_on": "ieri"},
+    ],
+    ids=lambda wrong: ",".join(wrong),
+)
+@pytest.mark.parametrize("language", ["it", "en"])
+async def test_both_doors_refuse_an_offer_with_the_same_sentences(
+    client: AsyncClient, act_as: ActAs, wrong: dict[str, str], language: str
+) -> None:
+    act_as(LABORATORY)
+    prefix = "" if language == "it" else "/en"
+    page = Page((await client.post(f"{prefix}/offerte", data=wrong)).text)
+    numbers = {"weeks", "duration_months", "radius_km"}
+    given = {graphql_name(key): int(value) if key in numbers else value for key, value in wrong.items()}
+    query = PUBLISH.replace("NeedInput", "OfferInput").replace("publishNeed", "publishOffer")
+    answer = await client.post(
+        "/graphql",
+        json={"query": query, "variables": {"input": given}},
+        headers={"accept-language": language},
+    )
+    refusal = answer.json()["data"]["publishOffer"]
+    assert refusal["fields"]
+    for problem in refusal["fields"]:
+        assert " ".join(problem["message"].split()) in page.words
 
 
 @pytest.mark.parametrize("wrong", REFUSED, ids=lambda wrong: ",".join(wrong))
