@@ -39,7 +39,7 @@ async def test_without_offers_the_list_says_who_writes_them(client: AsyncClient)
 
 async def test_the_list_shows_them_and_is_filtered_by_address(client: AsyncClient, offer: Offer) -> None:
     assert OFFER.title in (await shown(client, "/offerte")).words
-    assert OFFER.title in (await shown(client, "/offerte?tipo=tesi&aperte=si&testo=ponte")).words
+    assert OFFER.title in (await shown(client, "/offerte?tipo=tesi&aperte=tutte&testo=ponte")).words
     for wrong in (
         "tipo=dati",
         "aperte=no",

@@ -47,6 +47,16 @@ class OfferCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DetailLine:
+    """A field of the kind as a page shows it: whether its author wrote the value, and whether it is a whole text."""
+
+    label: str
+    value: str
+    written: bool
+    long: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FittingOffer:
     """An offer beside a need or a body: why it may be for it, in which need of the body."""
 
@@ -116,13 +126,14 @@ def radius_words(offer: Offer, language: str) -> str:
     return Sentence("entro {far} in linea d’aria dalla sede", {"far": far}).say(language)
 
 
-def detail_lines(picture: Catalogue, offer: Offer, language: str) -> tuple[tuple[str, str, bool], ...]:
-    """The fields of its kind that were filled in: label, value, and whether its author wrote the value."""
+def detail_lines(picture: Catalogue, offer: Offer, language: str) -> tuple[DetailLine, ...]:
+    """The fields of its kind that were filled in, in the order of its form."""
     return tuple(
-        (
-            one.label.say(language),
-            _value(picture, one, offer.details[one.name], language),
-            one.shape in (Shape.LINE, Shape.TEXT),
+        DetailLine(
+            label=one.label.say(language),
+            value=_value(picture, one, offer.details[one.name], language),
+            written=one.shape in (Shape.LINE, Shape.TEXT),
+            long=one.shape is Shape.TEXT,
         )
         for one in KINDS[offer.kind].fields
         if one.name in offer.details

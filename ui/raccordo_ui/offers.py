@@ -31,7 +31,7 @@ from raccordo_ui.session import actor_of
 
 CARDS = 5  # bodies with their whole card; the others follow as lines
 LINES = 15
-OPEN = {"": None, "si": True, "no": False}
+OPEN = {"": True, "no": False, "tutte": None}
 
 LIST_QUERY = """{
   offers(first: 25, filter: {open: true}) {
@@ -168,8 +168,8 @@ def _choices(picture: Catalogue, language: str) -> dict[str, list[tuple[str, str
         "tema": [(row.slug, local(row, "label", language)) for row in picture.themes.values()],
         "provincia": [(row.istat_code, row.name) for row in picture.provinces.values()],
         "aperte": [
-            ("si", Sentence("aperte oggi").say(language)),
             ("no", Sentence("non aperte oggi").say(language)),
+            ("tutte", Sentence("aperte e chiuse").say(language)),
         ],
     }
 
