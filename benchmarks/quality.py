@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from raccordo.catalogue import Catalogue
-from yardsticks import encoded, needs, product, publications, report
+from yardsticks import calibration, encoded, needs, product, publications, report
 from yardsticks.figures import ndcg, recall
 from yardsticks.folder import Evaluation, NotMeasured
 from yardsticks.report import Measured, Table
@@ -71,6 +71,8 @@ def of_rankings(
     told = {key: judged[key] for key in judged if key not in findings.missing}
     if told:
         findings.tables.append(needs.ablation(told))
+        every = [one for asked, score in told.values() if score is ndcg for one in asked]
+        findings.tables += [calibration.of_bands(every), calibration.of_differences(every)]
 
 
 def of_publications(findings: Findings, evaluation: Evaluation) -> list[Measured]:

@@ -44,9 +44,10 @@ BOUNDED = {
     "FundamentalFunction.servicesEn", "Municipality.unions", "Municipality.predecessors", "Refusal.fields",
     "MatchRecord.parties", "MatchRecord.passedTo", "MatchRecord.timeline", "Query.parties", "Query.myConflicts",
     "ProposedNeed.functions", "ProposedNeed.themes", "ProposedNeed.axes", "Actor.follows",
-    "AuditVerification.breaks", "Reasons.sharedConcepts", "Serving.services", "Offer.themes", "Offer.functions", "Offer.inferred",
-    "OfferState.themes", "OfferState.functions", "OfferReasons.sharedWords", "OfferReasons.sharedConcepts",
-    "OfferReasons.sharedThemes", "OfferMatch.factors", "Serving.functions", "Service.words",
+    "Citation.weights", "CitedMatch.factors", "RankingComparison.causes",
+    "AuditVerification.breaks", "Reasons.sharedConcepts", "Serving.services", "Serving.functions", "Service.words",
+    "Offer.themes", "Offer.functions", "Offer.inferred", "OfferState.themes", "OfferState.functions",
+    "OfferReasons.sharedWords", "OfferReasons.sharedConcepts", "OfferReasons.sharedThemes", "OfferMatch.factors",
 }  # fmt: skip
 
 

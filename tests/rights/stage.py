@@ -84,7 +84,6 @@ class Thing:
     subject: Subject = field(default_factory=Subject)
     invited: Subject = field(default_factory=Subject)
     wished: Subject = field(default_factory=Subject)
-
     proposal: Mapping[str, Subject] = field(default_factory=dict)
 
     def seen_as(self, verb: str, what: str) -> Subject:
@@ -267,12 +266,8 @@ async def _with_match(owner: Actor, code: str, manager: Actor, guest: str) -> Th
     await threads.post_on_match(owner, record.id, f"{PRIVATE} nel messaggio")
     await threads.post_on_need(OTHER, need.number, f"{PRIVATE} nella domanda", public=False)
     assert record.partnership
-    offer = await offers.publish(manager, OFFER)
-    proposed = await proposed_needs.propose(
-        VALLEY_OFFICER,
-        code,
-        NeedInput(title=f"Un {UNCONFIRMED} ponte", description=f"{UNCONFIRMED} sul torrente"),
-    )
+    waiting = NeedInput(title=f"Un {UNCONFIRMED} ponte", description=f"{UNCONFIRMED} sul torrente")
+    proposed = await proposed_needs.propose(VALLEY_OFFICER, code, waiting)
     valley, town = Subject(bodies=frozenset({VALLEY_BODY})), Subject(bodies=municipality(code))
     return Thing(
         proposed=proposed.number,
@@ -281,7 +276,7 @@ async def _with_match(owner: Actor, code: str, manager: Actor, guest: str) -> Th
         match=record.id,
         match_version=record.version,
         partnership=record.partnership.id,
-        offer=offer.number,
+        offer=(await offers.publish(manager, OFFER)).number,
         laboratory=manager.laboratory,
         conflict=conflict.id,
         subject=Subject(bodies=municipality(code), laboratory=manager.laboratory, open=True),
@@ -299,8 +294,7 @@ async def _partnership(owner: Actor, manager: Actor, need: int) -> MatchRecord:
 
 
 async def _withdrawn(owner: Actor, code: str) -> Thing:
-    need = await needs.publish(
-        owner, NeedInput(title=f"Un {GONE} ponte", description=f"{GONE} sul torrente " * 5)
-    )
+    gone = NeedInput(title=f"Un {GONE} ponte", description=f"{GONE} sul torrente " * 5)
+    need = await needs.publish(owner, gone)
     await needs.withdraw(owner, need.number, need.version, GONE)
     return Thing(need=need.number, need_version=2, subject=Subject(bodies=municipality(code)))

@@ -60,6 +60,10 @@ class Fit:
         return self.match.position
 
     @property
+    def level(self) -> int:
+        return self.match.level
+
+    @property
     def factors(self) -> Sequence[GraphFactor]:
         return self.match.factors
 
@@ -165,6 +169,9 @@ class Match:
     score: float = described("The sum of the factors' contributions, between 0 and 1.")
     band: Band = described("How much the score says.")
     position: int = described("Its place in the ranking, from 1; equal scores share one.")
+    level: int = described(
+        "The place that it shares with those whose scores cannot be told from its own: to be read as equal."
+    )
     factors: list[Factor] = described("The parts of the score.")
     reasons: Reasons = described("Why the laboratory is proposed.")
 
