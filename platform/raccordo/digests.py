@@ -44,7 +44,7 @@ FOLLOWED = (follow_news.KIND, offer_news.KIND)
 HEADINGS = (
     Sentence("Aspetta una risposta"),
     Sentence("Altre novità"),
-    Sentence("Bisogni fra ciò che si segue"),
+    Sentence("Bisogni e offerte fra ciò che si segue"),
 )
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from raccordo_graph import Band, Index, Place, build, understand
+from raccordo_graph import Band, Index, Place, Understanding, build, understand
 from raccordo_graph.offers import (
     OFFER_WEIGHTS,
     Asker,
@@ -112,7 +112,7 @@ def test_the_parts_sum_to_the_score_and_stay_between_zero_and_one(
 
 @given(offer=texts, towns=bodies, more=st.sampled_from(UNDERSTOOD), which=st.sampled_from("abcd"))
 def test_one_more_need_never_lowers_a_body(
-    offer: OfferText, towns: dict[str, Asker], more: object, which: str
+    offer: OfferText, towns: dict[str, Asker], more: Understanding, which: str
 ) -> None:
     if which not in towns:
         return

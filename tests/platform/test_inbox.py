@@ -105,6 +105,6 @@ async def test_a_mail_groups_what_is_followed_under_its_heading(anna: Actor) -> 
         "Altre novità",
         None,
         None,
-        "Bisogni fra ciò che si segue",
+        "Bisogni e offerte fra ciò che si segue",
     ]
     assert values["follows"] is True

@@ -115,7 +115,7 @@ async def test_it_is_changed_by_its_laboratory_only(client: AsyncClient, act_as:
         assert (await client.get(f"{address}/modifica")).status_code == 403
         assert (await client.post(address, data=FORM | {"version": "1"})).status_code == 403
     act_as(LABORATORY)
-    form = (await shown(client, f"{address}/modifica")).form() | OFFER.details
+    form = (await shown(client, f"{address}/modifica")).form() | dict(OFFER.details)
     assert (await client.post(address, data=form | {"title": "Due ponti"})).status_code == 303
     assert catalogue.current().offers[offer.number].title == "Due ponti"
 
@@ -129,7 +129,7 @@ async def test_of_two_at_once_the_second_reads_both(client: AsyncClient, act_as:
     assert answer.status_code == 409
     assert "Il primo" in page.headings
     assert page.form()["title"] == "Il secondo"
-    assert (await client.post(address, data=page.form() | OFFER.details)).status_code == 303
+    assert (await client.post(address, data=page.form() | dict(OFFER.details))).status_code == 303
     assert catalogue.current().offers[offer.number].title == "Il secondo"
 
 

@@ -76,7 +76,7 @@ def _feed(
     request: Request,
     picture: Catalogue,
     title: str,
-    found: Iterable[Need] | Iterable[Offer],
+    found: Iterable[Need | Offer],
     page: str,
 ) -> Response:
     """The feed of some needs or offers; `page` is the address of the page that shows the same."""
