@@ -13,6 +13,7 @@ from page import Page
 from raccordo import lexicon, matches
 from raccordo.catalogue import Catalogue
 from raccordo_graph import abstention, factors, geography
+from raccordo_graph.offers import OFFER_WEIGHTS
 from raccordo_ui import method
 
 
@@ -29,6 +30,13 @@ async def test_the_weights_are_read_and_not_copied(
 ) -> None:
     monkeypatch.setattr(raccordo_graph, "WEIGHTS", {"words": 0.17, "themes": 0.83})
     assert {"0,17", "0,83"} <= set(Page((await client.get("/metodo")).text).words.split())
+
+
+async def test_the_weights_of_offers_stand_there_too(client: AsyncClient) -> None:
+    text = (await client.get("/metodo")).text
+    table = text[text.index('id="offerte"') : text.index('id="lessico"')]
+    shown = [float(weight.replace(",", ".")) for weight in re.findall(r">(0,\d\d)<", table)]
+    assert shown == list(OFFER_WEIGHTS.values())
 
 
 def computed(name: str, **values: float) -> float:

@@ -14,10 +14,12 @@ from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
 from raccordo.need_search import NeedFilter
 from raccordo_graph import Band, abstention, factors, geography, similarity, understanding, walk
+from raccordo_graph.offers import OFFER_WEIGHTS
 from raccordo_ui.formats import local, number
 from raccordo_ui.language import language_of
 from raccordo_ui.match_cards import BANDS, FACTORS, MatchCard, match_cards
 from raccordo_ui.need_cards import NeedCard, need_card
+from raccordo_ui.offer_cards import FACTORS as OFFER_FACTORS
 from raccordo_ui.render import render
 
 LATEST = 12  # needs among which the worked example is chosen
@@ -91,6 +93,9 @@ async def show(request: Request) -> Response:
         ],
         "no_band": BANDS[Band.NONE].say(language),
         "example": _example(picture, language),
+        "offer_factors": [
+            (OFFER_FACTORS[name].say(language), weight) for name, weight in OFFER_WEIGHTS.items()
+        ],
         "title_weight": understanding.TITLE,
         "words_share": similarity.WORDS_SHARE,
         "served_by_others": abstention.SERVED_BY_OTHERS,
