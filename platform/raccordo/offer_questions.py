@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from raccordo import catalogue, database, match_records, needs, offers, partnerships
@@ -10,7 +11,7 @@ from raccordo.database import Writing
 from raccordo.language import Sentence
 from raccordo.match_records import MatchRecord
 from raccordo.match_writing import NOTE, checked_text
-from raccordo.models import MatchState, OfferInterest
+from raccordo.models import Match, MatchState, OfferInterest
 from raccordo.offer_input import today
 from raccordo.people import Actor
 from raccordo.published import Need
@@ -74,6 +75,15 @@ async def _remember(_writing: Writing, offer: Offer, record: MatchRecord) -> Non
     await OfferInterest.get_or_create(
         offer_id=offer.number, match_id=record.id, defaults={"at": datetime.now(UTC)}
     )
+
+
+async def asked_about(laboratory: str, own: Iterable[Need]) -> dict[int, MatchRecord]:
+    """By need, where the laboratory was asked and nobody renounced: from there one asks no second time."""
+    rows = await Match.filter(
+        laboratory_id=laboratory, need_id__in=[need.number for need in own], asked_at__not_isnull=True
+    ).prefetch_related(*match_records.RELATED)
+    found = await match_records.records(row for row in rows if row.state is not MatchState.DROPPED)
+    return {record.need_number: record for record in found}
 
 
 async def offers_of_match(match_id: int) -> tuple[int, ...]:

@@ -6,11 +6,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from raccordo import catalogue, match_records, offer_matches, offer_questions, offer_search, offers
+from raccordo import catalogue, offer_matches, offer_questions, offer_search, offers
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
 from raccordo.match_writing import NOTE
-from raccordo.models import MatchState
 from raccordo.offer_input import today
 from raccordo.offer_kinds import BY_SLUG
 from raccordo.offer_search import OfferFilter
@@ -147,17 +146,11 @@ async def _answering(request: Request, picture: Catalogue, offer: Offer) -> dict
     """With which needs whoever reads can answer, and where it did already; nothing for whoever is no officer."""
     actor, language = actor_of(request), language_of(request)
     mine = offer_questions.own_needs(picture, actor)
-    asked, free = [], []
-    for need in mine:
-        record = (await match_records.of_need(need.number)).get(offer.laboratory)
-        if record and record.asked_at and record.state is not MatchState.DROPPED:
-            asked.append(line(record, language))
-        else:
-            free.append((str(need.number), need.title))
+    asked = await offer_questions.asked_about(offer.laboratory, mine)
     return {
         "officer": offer_questions.may_ask(actor),
-        "needs": free,
-        "asked": asked,
+        "needs": [(str(need.number), need.title) for need in mine if need.number not in asked],
+        "asked": [line(record, language) for record in asked.values()],
         "enter": where_to_enter(request),
     }
 
