@@ -1,7 +1,7 @@
 """An offer of a laboratory finds the bodies whose published needs it fits, and a body the offers: one score, two sides."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
 
 from raccordo_graph.bands import BANDS, Band
@@ -254,8 +254,6 @@ def _reasons(index: Index, best: _Shared | None, others: tuple[int, ...], km: fl
 
 
 def _ranked(fits: list[OfferFit], limit: int | None) -> tuple[OfferFit, ...]:
-    from dataclasses import replace
-
     if limit is not None and limit < 0:
         raise ValueError(f"limit {limit} is negative")
     ordered = sorted(fits, key=lambda one: (-one.score, one.body, one.offer))

@@ -48,9 +48,3 @@ class Offer:
         """Whether it is open on that day or will be."""
         over = self.closes_on is not None and self.closes_on < day
         return self.status is OfferStatus.PUBLISHED and not over
-
-    def said(self, name: str, language: str) -> str:
-        """Its title or text in the reader's language where its author wrote both."""
-        english: str = getattr(self, f"{name}_en")
-        italian: str = getattr(self, name)
-        return english if language == "en" and english else italian

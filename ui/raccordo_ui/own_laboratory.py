@@ -10,8 +10,7 @@ from raccordo import capacity, catalogue, laboratories, match_records, matches, 
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
 from raccordo.match_steps import Side
-from raccordo.models import OfferStatus
-from raccordo.offer_fields import Kind
+from raccordo.models import OfferKind, OfferStatus
 from raccordo.offer_input import today
 from raccordo.offer_kinds import KINDS
 from raccordo.offer_rows import OfferState
@@ -67,11 +66,10 @@ def _line(request: Request, picture: Catalogue, state: OfferState, interests: in
     """One of its offers: where it stands today, and how many bodies asked because of it."""
     language, offer = language_of(request), picture.offers.get(state.number)
     gone = state.status is OfferStatus.WITHDRAWN or offer is None
-    kind: Kind = next(one for one in KINDS.values() if one.kind.value == state.written.kind)
     return {
         "title": state.written.title,
         "href": to(request, f"/offerte/{state.number}{'/ritira' if gone else ''}"),
-        "kind": kind.label.say(language),
+        "kind": KINDS[OfferKind[state.written.kind]].label.say(language),
         "when": when_words(offer, today(), language) if offer else WITHDRAWN.say(language),
         "interests": interests,
     }
