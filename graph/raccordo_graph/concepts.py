@@ -32,7 +32,10 @@ UNSTATED = 0.3
 """What a concept counts whose themes the laboratory does not state: its words may be there by chance."""
 
 LEAST_TREATED = 0.1
-"""Less than this is no link."""
+"""What a laboratory's texts say less than this is no link."""
+
+UNSAID = Heard(0.0, "", clear=False)
+"""Of a concept that a laboratory's texts do not say."""
 
 
 def add_concepts(graph: "Knowledge", facts: Facts) -> None:
@@ -44,7 +47,7 @@ def add_concepts(graph: "Knowledge", facts: Facts) -> None:
     means        term (a stem), concept          :class:`~raccordo_graph.lexicon.Lexicon`
     speaks_of    concept, theme                  0.5 for its first theme, 0.25 for the others
     falls_to     concept, function               0.1 for its first function, 0.05 for the others
-    treated_by   concept, laboratory             ``l / (l + 20)`` for the loudness `l`, 0.3 of it if no theme agrees
+    treated_by   concept, laboratory             :func:`treats`: what is said of it, and what its texts say
     ===========  ==============================  ==================================================================
     """
     lexicon = Lexicon.of(facts)
@@ -70,17 +73,32 @@ def nearness(rank: int) -> float:
 def _add_treated(graph: "Knowledge", facts: Facts, lexicon: Lexicon) -> None:
     themes = {concept.slug: concept.themes for concept in facts.concepts if not concept.service}
     for laboratory in sorted(facts.laboratories, key=lambda laboratory: laboratory.slug):
-        for concept, heard in lexicon.heard_in(told_by(laboratory)).items():
-            if concept in themes:
-                weight = treated(heard, themes[concept], laboratory.themes)
-                if weight >= LEAST_TREATED:
-                    edge = {
-                        "kind": "treated_by",
-                        "weight": weight,
-                        "written": heard.written,
-                        "clear": heard.clear,
-                    }
-                    graph.add_edge(("concept", concept), ("laboratory", laboratory.slug), **edge)
+        heard, stated = lexicon.heard_in(told_by(laboratory)), dict(laboratory.concepts)
+        for concept in sorted(themes.keys() & (heard.keys() | stated.keys())):
+            said = heard.get(concept, UNSAID)
+            from_texts = treated(said, themes[concept], laboratory.themes)
+            if from_texts < LEAST_TREATED:
+                said, from_texts = UNSAID, 0.0
+            weight = treats(stated.get(concept, 0.0), from_texts)
+            if weight:
+                graph.add_edge(
+                    ("concept", concept),
+                    ("laboratory", laboratory.slug),
+                    kind="treated_by",
+                    weight=weight,
+                    stated=stated.get(concept, 0.0),
+                    written=said.written,
+                    clear=said.clear,
+                )
+
+
+def treats(stated: float, from_texts: float) -> float:
+    """Return how much a laboratory treats a concept, 0 to 1: one says so, the other, or both: the more the surer.
+
+    >>> treats(0.6, 0.0), treats(0.0, 0.5), treats(1.0, 0.5), round(treats(0.6, 0.5), 2)
+    (0.6, 0.5, 1.0, 0.8)
+    """
+    return 1 - (1 - stated) * (1 - from_texts)
 
 
 def treated(heard: Heard, themes: tuple[str, ...], stated: tuple[str, ...]) -> float:

@@ -208,7 +208,11 @@ class Campus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Laboratory:
-    """A laboratory or research group; `free_places` None is unknown and reads "da chiedere"."""
+    """A laboratory or research group; `free_places` None is unknown and reads "da chiedere".
+
+    `concepts` are those of the lexicon that it treats, with their weights (1 known for it, 0.6 works on it, 0.3 can
+    contribute).
+    """
 
     slug: str
     name: str
@@ -219,6 +223,7 @@ class Laboratory:
     card_en: str
     themes: tuple[str, ...]
     sectors: tuple[str, ...]
+    concepts: tuple[tuple[str, float], ...]
     keywords_it: tuple[str, ...]
     keywords_en: tuple[str, ...]
     equipment_it: str
