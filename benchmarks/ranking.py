@@ -63,9 +63,11 @@ def listed(text: str) -> tuple[str, ...]:
 
 def real_facts() -> Facts:
     """Return the facts that ship with the product."""
-    treated = defaultdict(list)
+    treated, unconfirmed = defaultdict(list), defaultdict(list)
     for row in table("laboratory_concepts"):
         treated[row["laboratory"]].append((row["concept"], float(row["weight"])))
+        if row["evidence"] == "inferred":
+            unconfirmed[row["laboratory"]].append(row["concept"])
     return Facts(
         campuses=tuple(
             Campus(
@@ -90,7 +92,12 @@ def real_facts() -> Facts:
         concepts=tuple(map(concept, table("concepts"))),
         terms=tuple(map(term, table("lexicon"))),
         laboratories=tuple(
-            replace(laboratory(row), concepts=tuple(treated[row["slug"]])) for row in table("laboratories")
+            replace(
+                laboratory(row),
+                concepts=tuple(treated[row["slug"]]),
+                unconfirmed=tuple(unconfirmed[row["slug"]]),
+            )
+            for row in table("laboratories")
         ),
         municipalities=tuple(
             Municipality(

@@ -34,9 +34,6 @@ UNSTATED = 0.3
 LEAST_TREATED = 0.1
 """What a laboratory's texts say less than this is no link."""
 
-UNSAID = Heard(0.0, "", clear=False)
-"""Of a concept that a laboratory's texts do not say."""
-
 
 def add_concepts(graph: "Knowledge", facts: Facts) -> None:
     """Add the concepts of `facts`, the stems of their terms, and their links to `graph`.
@@ -47,7 +44,8 @@ def add_concepts(graph: "Knowledge", facts: Facts) -> None:
     means        term (a stem), concept          :class:`~raccordo_graph.lexicon.Lexicon`
     speaks_of    concept, theme                  0.5 for its first theme, 0.25 for the others
     falls_to     concept, function               0.1 for its first function, 0.05 for the others
-    treated_by   concept, laboratory             :func:`treats`: what is said of it, and what its texts say
+    treated_by   concept, laboratory             :func:`treats`: what it is thought to treat, and what its texts say
+    suits        concept, laboratory             the same, where only its discipline suggests it: to be confirmed
     ===========  ==============================  ==================================================================
     """
     lexicon = Lexicon.of(facts)
@@ -71,34 +69,35 @@ def nearness(rank: int) -> float:
 
 
 def _add_treated(graph: "Knowledge", facts: Facts, lexicon: Lexicon) -> None:
-    themes = {concept.slug: concept.themes for concept in facts.concepts if not concept.service}
+    concepts = {concept.slug: concept for concept in facts.concepts if not concept.service}
     for laboratory in sorted(facts.laboratories, key=lambda laboratory: laboratory.slug):
-        heard, stated = lexicon.heard_in(told_by(laboratory)), dict(laboratory.concepts)
-        for concept in sorted(themes.keys() & (heard.keys() | stated.keys())):
-            said = heard.get(concept, UNSAID)
-            from_texts = treated(said, themes[concept], laboratory.themes)
-            if from_texts < LEAST_TREATED:
-                said, from_texts = UNSAID, 0.0
-            weight = treats(stated.get(concept, 0.0), from_texts)
+        heard, thought = lexicon.heard_in(told_by(laboratory)), dict(laboratory.concepts)
+        for slug in sorted(concepts.keys() & (heard.keys() | thought.keys())):
+            concept = concepts[slug]
+            said = heard.get(slug)
+            from_texts = treated(said, concept.themes, laboratory.themes) if said else 0.0
+            if said is None or from_texts < LEAST_TREATED:
+                said, from_texts = Heard(0.0, concept.label_it, clear=False), 0.0
+            weight = treats(thought.get(slug, 0.0), from_texts)
+            supposed = slug in laboratory.unconfirmed and not said.clear
             if weight:
                 graph.add_edge(
-                    ("concept", concept),
+                    ("concept", slug),
                     ("laboratory", laboratory.slug),
-                    kind="treated_by",
+                    kind="suits" if supposed else "treated_by",
                     weight=weight,
-                    stated=stated.get(concept, 0.0),
                     written=said.written,
                     clear=said.clear,
                 )
 
 
-def treats(stated: float, from_texts: float) -> float:
-    """Return how much a laboratory treats a concept, 0 to 1: the more of what is said of it and what its texts say.
+def treats(thought: float, from_texts: float) -> float:
+    """Return how much a laboratory treats a concept, 0 to 1: the more of what is thought of it and what its texts say.
 
     >>> treats(0.6, 0.0), treats(0.0, 0.5), treats(0.6, 0.5)
     (0.6, 0.5, 0.6)
     """
-    return max(stated, from_texts)
+    return max(thought, from_texts)
 
 
 def treated(heard: Heard, themes: tuple[str, ...], stated: tuple[str, ...]) -> float:

@@ -99,8 +99,9 @@ class Term:
 class Laboratory:
     """A laboratory; `free_places` of ``None`` means that nobody knows, and adds nothing to a score.
 
-    `concepts` are those that somebody says it treats, each with a weight above 0 and up to 1: 1 is what it is known
-    for, 0.6 what it works on, 0.3 what it can contribute to. Its texts speak for themselves beside them.
+    `concepts` are those that it is thought to treat, each with a weight above 0 and up to 1: 1 is what it is known for,
+    0.6 what it works on, 0.3 what it can contribute to. Its texts speak for themselves beside them. Those that are also
+    in `unconfirmed` are drawn from its discipline: they count, and are told as something to confirm.
     """
 
     slug: str
@@ -115,6 +116,7 @@ class Laboratory:
     themes: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()
     concepts: tuple[tuple[str, float], ...] = ()
+    unconfirmed: tuple[str, ...] = ()
     free_places: int | None = None
 
 
@@ -175,6 +177,7 @@ class Facts:
             _known(who, "theme", laboratory.themes, themes)
             _known(who, "sector", laboratory.sectors, sectors)
             _known(who, "concept", tuple(slug for slug, _ in laboratory.concepts), concepts)
+            _known(who, "concept", laboratory.unconfirmed, concepts)
             _weighed(who, laboratory.concepts)
             if laboratory.free_places is not None and laboratory.free_places < 0:
                 raise ValueError(f"{who} has {laboratory.free_places} free places; give 0 or more, or None")
