@@ -138,19 +138,24 @@ def test_a_laboratory_is_found_by_what_it_is_thought_to_treat(speaking: Index) -
     assert [(one.key, one.laboratory, one.confirmed) for one in after.reasons.shared_concepts] == [
         ("streams", "Torrenti", True)
     ]
-    assert after.reasons.sentence_it.startswith("La sua scheda parla di torrenti;")
+    assert after.reasons.sentence_it == "La sua scheda parla di torrenti."
 
 
 def test_what_only_the_discipline_suggests_is_said_to_be_confirmed() -> None:
     reasons = found(thought(0.6, confirmed=False), "torrente")["space"].reasons
-    assert reasons.sentence_it.startswith("Può occuparsi di torrenti (da confermare dal laboratorio);")
-    assert reasons.sentence_en.startswith("May work on streams (for the laboratory to confirm);")
+    assert reasons.sentence_it == "Può occuparsi di torrenti (da confermare dal laboratorio)."
+    assert reasons.sentence_en == "May work on streams (for the laboratory to confirm)."
     assert not reasons.shared_concepts[0].confirmed
 
 
 def test_a_greater_weight_stands_above_a_smaller_one() -> None:
-    known, can = (found(thought(weight, confirmed=True), "torrente")["space"] for weight in (1.0, 0.3))
-    assert known.score > can.score
+    *others, space = SPEAKING_VALLEY.laboratories
+    known = replace(space, slug="known", concepts=(("streams", 1.0),))
+    can = replace(space, slug="can", concepts=(("streams", 0.3),))
+    ranked = found(
+        Index.from_graph(build(replace(SPEAKING_VALLEY, laboratories=(*others, known, can)))), "torrente"
+    )
+    assert ranked["known"].score > ranked["can"].score
 
 
 @given(weight=st.floats(0.01, 1.0), text=TEXTS, confirmed=st.booleans())
