@@ -165,11 +165,11 @@ class Explainer:
         return tuple(sorted(found, key=lambda one: (-one.weight, one.key)))
 
     def _subject(self, laboratory: str, concepts: tuple[SharedConcept, ...]) -> tuple[str, str] | None:
-        """Return the concept of both sides that says most, and the kind of its link, if there is one."""
+        """Return the concept of both sides that says most and the kind of its link, unless a word tells it already."""
         if not concepts:
             return None
         edge = self._index.graph.edges[("concept", concepts[0].key), ("laboratory", laboratory)]
-        return concepts[0].key, edge["kind"]
+        return None if edge["clear"] else (concepts[0].key, edge["kind"])
 
     def _shared_themes(self, laboratory: str) -> tuple[str, ...]:
         graph, node = self._index.graph, ("laboratory", laboratory)
