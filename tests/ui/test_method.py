@@ -77,7 +77,7 @@ async def test_it_names_the_snapshot_and_the_code(client: AsyncClient, current: 
     [
         "linea d’aria",
         "due volte su tre",
-        "tre volte su quattro",
+        "quattro volte su cinque",
         "negazioni, importi, date e luoghi",
         "da confermare",
         "sono esempi",
