@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import combinations, pairwise
 
 from raccordo_graph import BANDS
+from yardsticks import report
 from yardsticks.needs import Asked
 from yardsticks.report import Table
 
@@ -28,7 +29,7 @@ def of_bands(asked: Sequence[Asked]) -> Table:
     for band in BANDS:
         good = [verdict for known, verdict in found if known is band]
         rows[band.value] = [float(len(good)), sum(good) / len(good) if good else 0.0]
-    return Table(title="bands: suggestions, share graded 2 or more", columns=["count", "good"], rows=rows)
+    return Table(title=report.BANDS, columns=["count", "good"], rows=rows)
 
 
 def of_differences(asked: Sequence[Asked]) -> Table:

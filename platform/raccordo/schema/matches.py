@@ -110,12 +110,17 @@ class SharedWord:
     weight: float = described("Its part of the words factor.")
 
 
-@shows(GraphConcept, "A concept of the lexicon that a need and a laboratory say, each with its own word.")
+@shows(GraphConcept, "A concept of the lexicon that a need and a laboratory share, each with its own word.")
 class SharedConcept:
     key: str = described("The concept.")
     need: str = described("The need's word for it.")
-    laboratory: str = described("The laboratory's word for it.")
+    laboratory: str = described(
+        "The laboratory's word for it; the concept's Italian label where its card has none."
+    )
     weight: float = described("Its part of the concepts factor.")
+    confirmed: bool = described(
+        "False where only the laboratory's discipline suggests it, and nobody of the laboratory has confirmed it."
+    )
 
 
 @dataclass(frozen=True, slots=True)
