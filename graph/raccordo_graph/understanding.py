@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from raccordo_graph.arrays import DECIMALS
 from raccordo_graph.hearing import Hearing, hear
 from raccordo_graph.index import Index
+from raccordo_graph.negation import affirmed
 from raccordo_graph.text import Word, stem, words
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def understand(
 ) -> Understanding:
     """Return what a need is about.
 
-    *Words* weigh TF-IDF, scaled to length 1; a word that the graph does not know stands for those that it
+    What the text does not want (:mod:`raccordo_graph.negation`) counts nowhere. *Words* weigh TF-IDF, scaled to length 1; a word that the graph does not know stands for those that it
     resembles. *Concepts* are those of the lexicon (:mod:`raccordo_graph.hearing`). *Themes* and *functions* named in
     the arguments weigh 1; the others have what the concepts say, and beside it ``s**2 / (DOUBT**2 + sum of all s**2)``,
     where `s` is the cosine of the need's words and the topic's own (for a function, plus half the sum over its
@@ -119,11 +120,11 @@ def understand(
 
 
 def _said(title: str, text: str) -> dict[Word, float]:
-    """Return the different words of a need in their order, each with how often it is said."""
+    """Return the different words of a need in their order, each with how often it is said; what it refuses is left out."""
     said: dict[Word, float] = {}
     known: dict[str, Word] = {}
     for part, times in ((title, TITLE), (text, 1.0)):
-        for word in words(part):
+        for word in words(affirmed(part)):
             if word.folded not in known and len(known) == MOST_WORDS:
                 continue
             first = known.setdefault(word.folded, word)
