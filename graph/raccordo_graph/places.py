@@ -105,7 +105,7 @@ def _community(gazetteer: Gazetteer, found: list[Token], place: int) -> tuple[st
     first = place + 3 if words[2:] and words[2] in _LINKS else place + 2
     for last in _ends(gazetteer, found, first):
         key = gazetteer.communities.get(tuple(token.folded for token in found[first:last] if token.is_word))
-        if key:
+        if key and found[last - 1].is_word:
             return "mountain_community", key, place, last
     return None
 

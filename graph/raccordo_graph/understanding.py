@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log, sqrt
 from typing import TYPE_CHECKING
 
@@ -116,6 +116,38 @@ def understand(
             near.functions,
         ),
         terms=hearing.terms,
+    )
+
+
+def without(
+    index: Index,
+    need: Understanding,
+    *,
+    themes: frozenset[str] = frozenset(),
+    functions: frozenset[str] = frozenset(),
+) -> Understanding:
+    """Return `need` without the inferred topics that a person set aside, and without the concepts that lead only there.
+
+    >>> from raccordo_graph.knowledge import build
+    >>> from raccordo_graph.valley import SPEAKING_VALLEY
+    >>> index = Index.from_graph(build(SPEAKING_VALLEY))
+    >>> whole = understand(index, "Una passerella sul torrente")
+    >>> part = without(index, whole, themes=frozenset({"strade-ponti"}))
+    >>> [topic.key for topic in whole.concepts], [topic.key for topic in part.concepts]
+    (['bridges', 'streams'], ['streams'])
+    """
+    if not themes and not functions:
+        return need
+
+    def leads_elsewhere(concept: str) -> bool:
+        ends = [key for family, key in index.graph.adj["concept", concept] if family == "theme"]
+        return not ends or not themes.issuperset(ends)
+
+    return replace(
+        need,
+        concepts=tuple(topic for topic in need.concepts if leads_elsewhere(topic.key)),
+        themes=tuple(topic for topic in need.themes if topic.chosen or topic.key not in themes),
+        functions=tuple(topic for topic in need.functions if topic.chosen or topic.key not in functions),
     )
 
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import raccordo_graph
-from raccordo import lexicon
 from raccordo_graph import Index
 
 
@@ -17,7 +16,7 @@ def index_of(shelves: Mapping[str, Any]) -> Index:
 
 def _facts(shelves: Mapping[str, Any]) -> raccordo_graph.Facts:
     graph = raccordo_graph
-    words = lexicon.within(lexicon.shipped(), shelves["themes"], shelves["functions"])
+    words = shelves["lexicon"]
     return graph.Facts(
         campuses=tuple(
             graph.Campus(

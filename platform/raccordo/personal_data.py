@@ -246,7 +246,7 @@ INVENTORY: tuple[Entry, ...] = (
     PUBLIC_TEXT.of(Need, "number", Sentence("numero del bisogno")),
     PUBLIC_TEXT.of(
         Need,
-        "title description funding deadline_note ended_because",
+        "title description funding summary_en deadline_note ended_because",
         Sentence("testo libero: non vi andrebbero scritti dati di persone"),
     ),
     PUBLIC_TEXT.of(Need, "published_at changed_at ended_at", Sentence("quando è stato scritto")),
@@ -254,7 +254,7 @@ INVENTORY: tuple[Entry, ...] = (
     BETWEEN_BODIES.of(ProposedNeed, "number", Sentence("numero del bisogno proposto")),
     BETWEEN_BODIES.of(
         ProposedNeed,
-        "title description funding deadline reason",
+        "title description funding summary_en deadline reason",
         Sentence("testo libero: non vi andrebbero scritti dati di persone"),
     ),
     BETWEEN_BODIES.of(ProposedNeed, "proposed_at changed_at told_at", Sentence("quando è stato scritto")),

@@ -32,6 +32,7 @@ SCOPES: Mapping[str, Sentence] = {
     "follows:write": Sentence("Seguire, smettere di seguire e segnare gli avvisi come letti"),
     "people:read": Sentence("Leggere i ruoli propri e delle persone di cui si decide"),
     "people:write": Sentence("Invitare, accogliere, rifiutare e chiudere ruoli, e leggerli"),
+    "lexicon:write": Sentence("Cambiare il lessico e leggere le parole che non conosce"),
     "audit:read": Sentence("Leggere il registro degli atti, senza nomi"),
 }
 # Nobody answers what it may not see.

@@ -26,7 +26,9 @@ from raccordo.models import (
 from raccordo.settings import Settings
 from rights.stage import players, things
 
-NEW = {"ProposedNeed", "NoDelegation", "WaitingIdentity"}  # tables that the first migration did not know
+NEW = {
+    "ProposedNeed", "NoDelegation", "WaitingIdentity", "LexiconTerm", "Correction", "Lesson", "UnknownWord", "IgnoredWord",
+}  # fmt: skip  # tables that the first migration did not know
 NOW = datetime.now(UTC)
 
 

@@ -15,6 +15,7 @@ from raccordo.models.agreement import (
 )
 from raccordo.models.audit import AuditEntry
 from raccordo.models.delegation import NoDelegation, ProposedNeed, ProposedNeedState
+from raccordo.models.lexicon import Correction, IgnoredWord, Lesson, LexiconTerm, TopicKind, UnknownWord
 from raccordo.models.mail import (
     Follow,
     FollowKind,
@@ -23,7 +24,7 @@ from raccordo.models.mail import (
     Notification,
     OutboxEvent,
 )
-from raccordo.models.needs import Need, NeedFunction, NeedStatus, NeedTheme
+from raccordo.models.needs import Intent, Need, NeedFunction, NeedStatus, NeedTheme
 from raccordo.models.people import (
     AccessToken,
     CoordinatingBody,
@@ -80,6 +81,7 @@ __all__ = [
     "CatalogueState",
     "ConflictOfInterest",
     "CoordinatingBody",
+    "Correction",
     "DeclineReason",
     "Department",
     "ExternalIdentity",
@@ -87,10 +89,14 @@ __all__ = [
     "FollowKind",
     "FundamentalFunction",
     "IdempotencyKey",
+    "IgnoredWord",
     "Institution",
+    "Intent",
     "Laboratory",
     "LaboratorySector",
     "LaboratoryTheme",
+    "Lesson",
+    "LexiconTerm",
     "MailFrequency",
     "MailPreference",
     "Match",
@@ -131,8 +137,10 @@ __all__ = [
     "ThemeFunction",
     "ThemeSector",
     "Thread",
+    "TopicKind",
     "UnionMember",
     "UnionOfMunicipalities",
+    "UnknownWord",
     "Verification",
     "WaitingIdentity",
 ]
