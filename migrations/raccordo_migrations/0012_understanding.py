@@ -1,8 +1,26 @@
+"""What a person confirms of a need's text; the lexicon's changes, corrections, lessons and unknown words."""
+
+from __future__ import annotations
+
+from typing import Any
+
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 from raccordo.models.lexicon import TopicKind
 from tortoise.fields.base import OnDelete
 from tortoise import fields
+
+
+async def keep_the_indexes(_apps: Any, editor: Any) -> None:
+    """On the way back SQLite rebuilds both tables of needs for every column, and Tortoise forgets their indexes."""
+    if editor.DIALECT == "sqlite":
+        for index in (
+            'INDEX IF NOT EXISTS "idx_need_changed_ed9f5a" ON "need" ("changed_in")',
+            'UNIQUE INDEX IF NOT EXISTS "uid_need_owner_i_f83c03" ON "need" ("owner_id", "example", "external_id")',
+            'UNIQUE INDEX IF NOT EXISTS "uid_proposed_need_need" ON "proposed_need" ("need_id")',
+        ):
+            await editor.client.execute_query(f"CREATE {index}")
+
 
 class Migration(migrations.Migration):
     dependencies = [('raccordo', '0006_identity_providers')]
@@ -10,6 +28,7 @@ class Migration(migrations.Migration):
     initial = False
 
     operations = [
+        ops.RunPython(ops.RunPython.noop, keep_the_indexes),
         ops.CreateModel(
             name='Correction',
             fields=[

@@ -208,7 +208,7 @@ class _Checking:
         if not value:
             return None
         found = amounts(value) or amounts(f"{value} euro")
-        if len(value) > AMOUNT or len(found) != 1:
+        if len(value) > AMOUNT or len(found) != 1 or found[0].start > 0 or found[0].end < len(value):
             told = {"value": value[:AMOUNT], "most": f"{LARGEST:,}".replace(",", ".")}
             sentence = Sentence(
                 "«{value}» non è un importo: euro interi fino a {most}, per esempio 15.000.", told
