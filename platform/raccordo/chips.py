@@ -216,13 +216,11 @@ def _taken_back(written: NeedInput, kind: ChipKind, key: str) -> NeedInput:
         return replace(written, functions=tuple(one for one in written.functions if one != key))
     if kind is ChipKind.PLACE:
         return replace(written, sites=tuple(one for one in written.sites if one != key))
-    emptied = {
-        ChipKind.INTENT: ("intent",),
-        ChipKind.AMOUNT: ("amount",),
-        ChipKind.PERIOD: ("starts", "deadline"),
-    }
-    chosen = key in {written.intent, written.amount} or kind is not ChipKind.INTENT
-    return replace(written, **dict.fromkeys(emptied.get(kind, ()), "")) if chosen else written
+    if kind is ChipKind.INTENT:
+        return replace(written, intent="" if written.intent == key else written.intent)
+    if kind is ChipKind.AMOUNT:
+        return replace(written, amount="")
+    return replace(written, starts="", deadline="") if kind is ChipKind.PERIOD else written
 
 
 def _with(keys: tuple[str, ...], key: str) -> tuple[str, ...]:

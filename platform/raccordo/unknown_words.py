@@ -45,7 +45,7 @@ async def remember(owner: Body, checked: CheckedNeed) -> None:
     if not kept:
         return
     body, today = await TerritorialBody.get(kind=owner[0], code=owner[1]), datetime.now(UTC).date()
-    known = set(await UnknownWord.filter(body=body, word__in=kept).values_list("word", flat=True))
+    known = {row.word for row in await UnknownWord.filter(body=body, word__in=kept)}
     await UnknownWord.bulk_create(
         UnknownWord(word=word, body=body, on=today) for word in kept if word not in known
     )
@@ -54,7 +54,7 @@ async def remember(owner: Body, checked: CheckedNeed) -> None:
 async def listed(actor: Actor) -> list[Unknown]:
     """What enough bodies wrote and nobody has explained or set aside, the commonest first; raises NotAllowed."""
     demand(actor, "read", "unknown_word", NOTHING, NOT_YOURS)
-    ignored = set(await IgnoredWord.all().values_list("word", flat=True))
+    ignored = {row.word for row in await IgnoredWord.all()}
     bodies: dict[str, set[int]] = defaultdict(set)
     last: dict[str, date] = {}
     for word, body, on in await UnknownWord.all().values_list("word", "body_id", "on"):

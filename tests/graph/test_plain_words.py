@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -207,7 +208,7 @@ def test_only_wishes_are_refused_never_a_lack(text: str, refused: list[str]) -> 
 @given(SAID)
 def test_every_reader_takes_any_text_and_quotes_it_exactly(text: str) -> None:
     assert len(affirmed(text)) == len(text)
-    found = [*amounts(text), *places(TOWNS, text), *intents(text), *refusals(text)]
+    found: list[Any] = [*amounts(text), *places(TOWNS, text), *intents(text), *refusals(text)]
     assert all(text[one.start : one.end] == one.written for one in found)
     assert len({intent.kind for intent in intents(text)}) == len(intents(text)) <= len(PHRASES)
 

@@ -245,15 +245,18 @@ async def two_bodies_and_a_need() -> None:
     await NeedTheme.create(need_id=1, theme_id="ponti", position=0)
 
 
+INSERT = (
+    "INSERT INTO need (number, external_id, owner_id, title, description, status, example, funding, deadline_note, "
+    "municipal_profile, evidence, source, ended_because, version, changed_at, changed_in) VALUES (NUMBER, 'ours-1', "
+    "OWNER, 'Ponte', 'Vecchio', 'PUBLISHED', false, '', '', '', '', '', '', 1, '2026-01-01 00:00:00+00:00', 1)"
+)
+
+
 async def insert_need(number: int, *, owner: int) -> None:
     """A need with the key `ours-1`: a row of the same columns before and after that migration."""
-    await database.connection().execute_query(
-        # Raw: the model has columns that the table had not then.
-        "INSERT INTO need (number, external_id, owner_id, title, description, status, example, funding, deadline_note, "
-        "municipal_profile, evidence, source, ended_because, version, changed_at, changed_in) VALUES "
-        f"({number}, 'ours-1', {owner}, 'Ponte', 'Vecchio', 'PUBLISHED', false, '', '', '', '', '', '', 1, "
-        "'2026-01-01 00:00:00+00:00', 1)"  # two numbers of this test
-    )
+    # Raw: the model has columns that the table had not then.
+    values = INSERT.replace("NUMBER", str(number)).replace("OWNER", str(owner))
+    await database.connection().execute_query(values)
 
 
 async def test_memberships_get_a_reason_and_lose_nothing(empty: Settings) -> None:
