@@ -36,6 +36,7 @@ NOT_FOR_VISITORS = {
     "/bisogni/proposti/{proposed:int}/correggi",
     "/collaborazioni/{match:int}",
     "/laboratori/{slug}/richieste",
+    "/lessico/parole-sconosciute",
     "/profilo",
     "/profilo/avvisi",
     "/profilo/ruoli",
