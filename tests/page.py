@@ -107,6 +107,8 @@ class Page(HTMLParser):
                     sent[name].append(box.attributes["value"])
             elif name:
                 sent[name] = box.attributes.get("value", "")
+        for choice in self.all("select"):
+            sent.setdefault(choice.attributes["name"], "")
         for area in self.all("textarea"):
             # As browsers do: the first line break after the tag is not part of the text.
             sent[area.attributes["name"]] = area.text.removeprefix("\n")

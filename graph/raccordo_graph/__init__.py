@@ -25,7 +25,7 @@ from raccordo_graph.publications import Profile, Publication, archive
 from raccordo_graph.ranking import Match, NeedMatch, rank, rank_needs
 from raccordo_graph.reasons import Reasons, SharedWord
 from raccordo_graph.similarity import Similar, similar
-from raccordo_graph.understanding import NeedWord, Topic, Understanding, understand
+from raccordo_graph.understanding import NeedWord, Topic, Understanding, understand, without
 from raccordo_graph.version import CODE_VERSION
 
 __all__ = [
@@ -71,4 +71,5 @@ __all__ = [
     "serves",
     "similar",
     "understand",
+    "without",
 ]

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log, sqrt
 from typing import TYPE_CHECKING
 
 from raccordo_graph.arrays import DECIMALS
 from raccordo_graph.hearing import Hearing, hear
 from raccordo_graph.index import Index
+from raccordo_graph.negation import affirmed
 from raccordo_graph.text import Word, stem, words
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def understand(
 ) -> Understanding:
     """Return what a need is about.
 
-    *Words* weigh TF-IDF, scaled to length 1; a word that the graph does not know stands for those that it
+    What the text does not want (:mod:`raccordo_graph.negation`) counts nowhere. *Words* weigh TF-IDF, scaled to length 1; a word that the graph does not know stands for those that it
     resembles. *Concepts* are those of the lexicon (:mod:`raccordo_graph.hearing`). *Themes* and *functions* named in
     the arguments weigh 1; the others have what the concepts say, and beside it ``s**2 / (DOUBT**2 + sum of all s**2)``,
     where `s` is the cosine of the need's words and the topic's own (for a function, plus half the sum over its
@@ -118,12 +119,44 @@ def understand(
     )
 
 
+def without(
+    index: Index,
+    need: Understanding,
+    *,
+    themes: frozenset[str] = frozenset(),
+    functions: frozenset[str] = frozenset(),
+) -> Understanding:
+    """Return `need` without the inferred topics that a person set aside, and without the concepts that lead only there.
+
+    >>> from raccordo_graph.knowledge import build
+    >>> from raccordo_graph.valley import SPEAKING_VALLEY
+    >>> index = Index.from_graph(build(SPEAKING_VALLEY))
+    >>> whole = understand(index, "Una passerella sul torrente")
+    >>> part = without(index, whole, themes=frozenset({"strade-ponti"}))
+    >>> [topic.key for topic in whole.concepts], [topic.key for topic in part.concepts]
+    (['bridges', 'streams'], ['streams'])
+    """
+    if not themes and not functions:
+        return need
+
+    def leads_elsewhere(concept: str) -> bool:
+        ends = [key for family, key in index.graph.adj["concept", concept] if family == "theme"]
+        return not ends or not themes.issuperset(ends)
+
+    return replace(
+        need,
+        concepts=tuple(topic for topic in need.concepts if leads_elsewhere(topic.key)),
+        themes=tuple(topic for topic in need.themes if topic.chosen or topic.key not in themes),
+        functions=tuple(topic for topic in need.functions if topic.chosen or topic.key not in functions),
+    )
+
+
 def _said(title: str, text: str) -> dict[Word, float]:
-    """Return the different words of a need in their order, each with how often it is said."""
+    """Return the different words of a need in their order, each with how often it is said; what it refuses is left out."""
     said: dict[Word, float] = {}
     known: dict[str, Word] = {}
     for part, times in ((title, TITLE), (text, 1.0)):
-        for word in words(part):
+        for word in words(affirmed(part)):
             if word.folded not in known and len(known) == MOST_WORDS:
                 continue
             first = known.setdefault(word.folded, word)

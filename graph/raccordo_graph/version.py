@@ -16,6 +16,7 @@ from raccordo_graph import (
     hearing,
     index,
     knowledge,
+    negation,
     ranking,
     reasons,
     resemblance,
@@ -28,7 +29,7 @@ from raccordo_graph import (
     walk,
 )
 
-FORMULAS = 3
+FORMULAS = 4
 """Raise it when a formula changes; the numbers in the formulas are read from the code."""
 
 
@@ -61,6 +62,7 @@ _NUMBERS = numbers(
     hearing,
     index,
     knowledge,
+    negation,
     ranking,
     reasons,
     resemblance,

@@ -6,12 +6,13 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from raccordo import database
+from raccordo import database, lexicon_overlay
 from raccordo.catalogue_facts import index_of
 from raccordo.catalogue_needs import read_needs
 from raccordo.catalogue_offers import read_offers
 from raccordo.catalogue_places import with_free_places
 from raccordo.catalogue_reading import read_reference
+from raccordo.lexicon import Lexicon
 from raccordo.models import BodyKind
 from raccordo.published import (
     Border,
@@ -62,6 +63,7 @@ class Catalogue:
     laboratories: Mapping[str, Laboratory]
     needs: Mapping[int, Need]
     offers: Mapping[int, Offer]
+    lexicon: Lexicon
     index: Index
 
     def body(self, kind: BodyKind, code: str) -> TerritorialBody | None:
@@ -127,6 +129,7 @@ async def catch_up() -> Catalogue:
 async def _next(old: Catalogue | None, database_id: str, version: int, reference: int) -> Catalogue:
     if old is None or (old.database_id, old.reference_version) != (database_id, reference):
         shelves = await read_reference()
+        shelves["lexicon"] = await lexicon_overlay.read(shelves)
         index = index_of(shelves)
         bare = Catalogue(
             database_id=database_id,

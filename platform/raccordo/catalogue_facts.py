@@ -17,7 +17,7 @@ def index_of(shelves: Mapping[str, Any]) -> Index:
 
 def _facts(shelves: Mapping[str, Any]) -> raccordo_graph.Facts:
     graph = raccordo_graph
-    words = lexicon.within(lexicon.shipped(), shelves["themes"], shelves["functions"])
+    words = shelves["lexicon"]
     return graph.Facts(
         campuses=tuple(
             graph.Campus(

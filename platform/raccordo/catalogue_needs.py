@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import raccordo_graph
 from raccordo import models, published
-from raccordo.catalogue_reading import links, only
+from raccordo.catalogue_reading import links, only, parts
 from raccordo.models import BodyKind, NeedStatus
 from raccordo.published import Axis
 from raccordo_graph import Place
@@ -42,20 +42,22 @@ async def read_needs(catalogue: Catalogue, *, changed_after: int) -> dict[int, p
 def _need(
     catalogue: Catalogue, row: Mapping[str, Any], functions: tuple[str, ...], themes: tuple[str, ...]
 ) -> published.Need:
-    understanding = raccordo_graph.understand(
+    whole = raccordo_graph.understand(
         catalogue.index, row["description"], title=row["title"], themes=themes, functions=functions
     )
+    understanding = without(catalogue, whole, parts(row["rejected"]))
     chosen_axes = tuple(axis for axis in Axis if row[axis.value.lower()])
     shown_themes = themes or likely(understanding.themes)
     owner = catalogue.body(BodyKind(row["owner__kind"]), row["owner__code"])
     return published.Need(
         **only(
             row,
-            "number external_id title status example funding deadline deadline_note municipal_profile associable "
-            "evidence source published_at changed_at version",
+            "number external_id title status example funding deadline intent amount starts summary_en deadline_note "
+            "municipal_profile associable evidence source published_at changed_at version",
         ),
         owner_kind=BodyKind(row["owner__kind"]),
         owner_code=row["owner__code"],
+        sites=parts(row["sites"]),
         excerpt=_excerpt(row["description"]),
         functions=functions or likely(understanding.functions),
         themes=shown_themes,
@@ -68,6 +70,16 @@ def _need(
         understanding=understanding,
         place=owner.place if owner else Place(latitude=0.0, longitude=0.0),
     )
+
+
+def without(
+    catalogue: Catalogue, understanding: raccordo_graph.Understanding, rejected: Iterable[str]
+) -> raccordo_graph.Understanding:
+    """What is understood of a text, less the suggestions that its writer set aside."""
+    set_aside = [value.partition(":") for value in rejected]
+    themes = frozenset(key for kind, _, key in set_aside if kind == "theme")
+    functions = frozenset(key for kind, _, key in set_aside if kind == "function")
+    return raccordo_graph.without(catalogue.index, understanding, themes=themes, functions=functions)
 
 
 def axes_of(catalogue: Catalogue, themes: Iterable[str]) -> tuple[Axis, ...]:

@@ -14,7 +14,7 @@ from hashlib import sha256
 from typing import Any
 
 import raccordo_graph
-from raccordo import audit, catalogue, lexicon, matches, needs
+from raccordo import audit, catalogue, matches, needs
 from raccordo.catalogue import Catalogue
 from raccordo.database import Writing, write
 from raccordo.language import Sentence
@@ -152,7 +152,7 @@ def _as_of_now(picture: Catalogue, need: Need, text: str) -> Citation:
         snapshot_id=ranking.snapshot_id,
         code_version=raccordo_graph.CODE_VERSION,
         catalogue_version=picture.version,
-        lexicon_digest=lexicon.shipped().digest,
+        lexicon_digest=picture.lexicon.digest,
         need=need.number,
         title=need.title,
         owner=picture.owner(need).name,

@@ -9,9 +9,8 @@ from raccordo import catalogue, database, need_rows, needs
 from raccordo.database import Writing
 from raccordo.language import Sentence
 from raccordo.models import Need, NeedStatus
-from raccordo.need_input import CheckedNeed, NeedInput, check
+from raccordo.need_input import CheckedNeed, NeedInput, as_written, check
 from raccordo.people import Actor, person_of
-from raccordo.published import Axis
 from raccordo.published import Need as PublishedNeed
 from raccordo.refusals import NotFound, Stale, refused
 from raccordo.rights import Body
@@ -80,12 +79,4 @@ async def _says_already(row: Need, version: int | None, checked: CheckedNeed) ->
     state = await need_rows.stored(row.number)
     if version is not None and version != row.version:
         raise Stale(need_rows.CHANGED_MEANWHILE, state)
-    return state.written == NeedInput(
-        title=checked.title,
-        description=checked.description,
-        functions=checked.functions,
-        themes=checked.themes,
-        axes=tuple(axis.value for axis in Axis if axis in checked.axes),
-        funding=checked.funding,
-        deadline=checked.deadline.isoformat() if checked.deadline else "",
-    )
+    return state.written == as_written(checked)

@@ -14,12 +14,16 @@ from raccordo.models import (
     CitedRanking,
     Computation,
     ConflictOfInterest,
+    Correction,
     Department,
     FundamentalFunction,
+    IgnoredWord,
     Institution,
     Laboratory,
     LaboratorySector,
     LaboratoryTheme,
+    Lesson,
+    LexiconTerm,
     Match,
     MountainCommunity,
     Municipality,
@@ -46,6 +50,7 @@ from raccordo.models import (
     Thread,
     UnionMember,
     UnionOfMunicipalities,
+    UnknownWord,
 )
 
 # Reference data about bodies, laboratories and words, and links between rows.
@@ -56,12 +61,16 @@ TABLES: frozenset[type[Model]] = frozenset(
         CatalogueState,
         CitedRanking,
         Computation,
+        Correction,  # the lexicon's own words, and a body; never a text
         Department,
         FundamentalFunction,
+        IgnoredWord,
         Institution,
         Laboratory,
         LaboratorySector,
         LaboratoryTheme,
+        Lesson,
+        LexiconTerm,
         MountainCommunity,
         Municipality,  # its mailbox is the office's own
         NeedFunction,
@@ -81,6 +90,7 @@ TABLES: frozenset[type[Model]] = frozenset(
         Thread,
         UnionMember,
         UnionOfMunicipalities,
+        UnknownWord,  # single words of published needs, none beside a name, none shown before three bodies wrote it
     }
 )
 COLUMNS: Mapping[type[Model], frozenset[str]] = {
@@ -89,13 +99,13 @@ COLUMNS: Mapping[type[Model], frozenset[str]] = {
         Person: "demo version",
         Need: (
             "external_id owner_id status example environmental social economic deadline municipal_profile "
-            "associable evidence source version changed_in"
+            "intent amount starts sites rejected associable evidence source version changed_in"
         ),
         Offer: (
             "kind laboratory_id themes functions radius_km opens_on closes_on status published_at changed_at "
             "ended_at version changed_in"
         ),
-        ProposedNeed: "poster_id municipality_id functions themes axes state need_id version",
+        ProposedNeed: "poster_id municipality_id functions themes axes state need_id version intent amount starts sites rejected",
         Match: (
             "id need_id laboratory_id state snapshot_id score position asked_at answered_at decline_reason "
             "passed_from_id accepted_by_owner accepted_by_laboratory changed_at version"

@@ -7,17 +7,20 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 import raccordo_graph
-from raccordo import laboratory_concepts, lexicon, need_search
+from raccordo import chips, laboratory_concepts, need_search
 from raccordo.catalogue import Catalogue
-from raccordo.catalogue_needs import axes_of, likely
+from raccordo.catalogue_needs import axes_of, likely, without
+from raccordo.chips import Chip
 from raccordo.need_input import NeedInput
 from raccordo.need_search import AlikeNeed
 from raccordo.people import Actor
 from raccordo.published import Axis, Laboratory, Municipality, Need, TerritorialBody
 from raccordo_graph import Match, NeedMatch, Serving, Understanding
+from raccordo_graph.duplicates import same
 
 KEPT = 1024  # rankings in the cache
 READ = 40_000  # characters of a text that is still being written
+MOST_SAME = 3  # needs that may be the same as a text
 SEPARATOR = "\n"
 
 
@@ -41,6 +44,9 @@ class Preview:
     alike: tuple[AlikeNeed, ...]
     ranking: Ranking
     serving: Serving
+    chips: tuple[Chip, ...]
+    same: tuple[AlikeNeed, ...]
+    summary_en: str
 
 
 _cache: OrderedDict[tuple[str, int], Ranking] = OrderedDict()
@@ -51,7 +57,7 @@ def snapshot_id(catalogue: Catalogue) -> str:
     parts = (
         catalogue.database_id,
         str(catalogue.version),
-        lexicon.shipped().digest,
+        catalogue.lexicon.digest,
         laboratory_concepts.shipped().digest,
         raccordo_graph.CODE_VERSION,
     )
@@ -108,18 +114,36 @@ def preview(
         themes=themes,
         functions=functions,
     )
+    understanding = without(catalogue, understanding, written.rejected)
     body = writes_for or writing_body(catalogue, actor)
     shown = themes or likely(understanding.themes)
+    near = need_search.near_text(catalogue, body, understanding) if isinstance(body, Municipality) else ()
+    alike = need_search.alike_text(catalogue, understanding)
     return Preview(
         understanding=understanding,
         functions=functions or likely(understanding.functions),
         themes=shown,
         axes=axes_of(catalogue, shown),
-        near=need_search.near_text(catalogue, body, understanding) if isinstance(body, Municipality) else (),
-        alike=need_search.alike_text(catalogue, understanding),
+        near=near,
+        alike=alike,
+        chips=chips.chips(catalogue, written, understanding, chips.today()),
+        same=_same(catalogue, understanding, (*near, *alike)),
+        summary_en=chips.english_summary(catalogue, body, written, understanding),
         ranking=Ranking(
             snapshot_id=snapshot_id(catalogue),
             matches=raccordo_graph.rank(catalogue.index, understanding, place=body.place if body else None),
         ),
         serving=raccordo_graph.serves(catalogue.index, understanding),
     )
+
+
+def _same(
+    catalogue: Catalogue, understanding: Understanding, alike: tuple[AlikeNeed, ...]
+) -> tuple[AlikeNeed, ...]:
+    """Those of the needs that resemble a text which may be the very same need: a question, never an answer."""
+    found = {
+        one.need.number: one
+        for one in alike
+        if one.shared_words and same(catalogue.index, understanding, one.need.understanding)
+    }
+    return tuple(found.values())[:MOST_SAME]

@@ -6,18 +6,25 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
+from raccordo.models import Intent
 from raccordo.published import Axis
 from raccordo.refusals import FieldRefusal, Refused
 from raccordo.written_text import problems, tidied
+from raccordo_graph.amounts import LARGEST, amounts
 
 TITLE = 200  # characters
 DESCRIPTION = 40_000
 FUNDING = 300
 CHOICES = 5  # functions or themes that one need may carry
 LAST_YEAR = 2100
+AMOUNT = 40
+SUMMARY = 600
+REJECTED = 20  # suggestions of the text that somebody may set aside
+REJECTABLE = re.compile(r"(?:theme|function|intent|place|amount|period):[\w./-]{1,64}")
 EXTERNAL_ID = 64
 EXTERNAL_IDS = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]*")
 NOT_YET = Sentence("Il bisogno non è ancora pubblicabile: ecco che cosa correggere.")
@@ -29,7 +36,8 @@ class NeedInput:
     """A need as typed: only title and description are required, all else may be inferred.
 
     `functions` are legal letters, `themes` slugs, `axes` names of Axis, `deadline` a date as YYYY-MM-DD
-    or DD/MM/YYYY.
+    or DD/MM/YYYY and so is `starts`, `intent` a name of Intent, `amount` euro, `sites` ISTAT codes or slugs of mountain
+    communities. `rejected` are suggestions that the writer does not mean, as kind and key ("theme:strade-ponti").
     """
 
     title: str = ""
@@ -39,6 +47,12 @@ class NeedInput:
     axes: tuple[str, ...] = ()
     funding: str = ""
     deadline: str = ""
+    intent: str = ""
+    amount: str = ""
+    starts: str = ""
+    sites: tuple[str, ...] = ()
+    rejected: tuple[str, ...] = ()
+    summary_en: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +66,12 @@ class CheckedNeed:
     axes: tuple[Axis, ...]
     funding: str
     deadline: date | None
+    intent: str = ""
+    amount: int | None = None
+    starts: date | None = None
+    sites: tuple[str, ...] = ()
+    rejected: tuple[str, ...] = ()
+    summary_en: str = ""
 
 
 def check(catalogue: Catalogue, wanted: NeedInput, external_id: str = "") -> CheckedNeed:
@@ -85,9 +105,48 @@ def check(catalogue: Catalogue, wanted: NeedInput, external_id: str = "") -> Che
         ),
         funding=checking.line("funding", wanted.funding, FUNDING, None),
         deadline=checking.day("deadline", wanted.deadline),
+        **_understood(checking, catalogue, wanted),
     )
+    checking.order(checked.starts, checked.deadline)
     checking.finish()
     return checked
+
+
+def as_written(checked: CheckedNeed) -> NeedInput:
+    """A checked need as its writer finds it again in the form."""
+    return NeedInput(
+        title=checked.title,
+        description=checked.description,
+        functions=checked.functions,
+        themes=checked.themes,
+        axes=tuple(axis.value for axis in Axis if axis in checked.axes),
+        funding=checked.funding,
+        deadline=checked.deadline.isoformat() if checked.deadline else "",
+        intent=checked.intent,
+        amount=str(checked.amount or ""),
+        starts=checked.starts.isoformat() if checked.starts else "",
+        sites=checked.sites,
+        rejected=checked.rejected,
+        summary_en=checked.summary_en,
+    )
+
+
+def _understood(checking: Checking, catalogue: Catalogue, wanted: NeedInput) -> dict[str, Any]:
+    """What a text says beside its subject, as a person confirmed it."""
+    known = {**catalogue.municipalities, **catalogue.mountain_communities}
+    intents = {"": "", **Intent.__members__}
+    return {
+        "intent": checking.one(
+            "intent", wanted.intent, intents, Sentence("Questo tipo di iniziativa non esiste.")
+        ),
+        "amount": checking.amount("amount", wanted.amount),
+        "starts": checking.day("starts", wanted.starts),
+        "sites": checking.keys(
+            "sites", wanted.sites, known, Sentence("Il luogo «{key}» non è nel registro.")
+        ),
+        "rejected": checking.rejected("rejected", wanted.rejected, catalogue),
+        "summary_en": checking.text("summary_en", wanted.summary_en, SUMMARY, None),
+    }
 
 
 class Checking:
@@ -138,6 +197,43 @@ class Checking:
                 Sentence("Al massimo {most}: contano quelle principali.", {"most": CHOICES}),
             )
         return tuple(value for value in chosen if value in known)
+
+    def one(self, field: str, value: str, known: Mapping[str, object], unknown: Sentence) -> str:
+        if value not in known:
+            self.refuse(field, "unknown", unknown)
+        return value if value in known else ""
+
+    def amount(self, field: str, value: str) -> int | None:
+        """Euro, written as people do; the currency may be left out."""
+        value = value.strip()
+        if not value:
+            return None
+        found = amounts(value) or amounts(f"{value} euro")
+        if len(value) > AMOUNT or len(found) != 1 or found[0].start > 0 or found[0].end < len(value):
+            told = {"value": value[:AMOUNT], "most": f"{LARGEST:,}".replace(",", ".")}
+            sentence = Sentence(
+                "«{value}» non è un importo: euro interi fino a {most}, per esempio 15.000.", told
+            )
+            self.refuse(field, "not_an_amount", sentence)
+            return None
+        return found[0].euros
+
+    def rejected(self, field: str, values: Iterable[str], catalogue: Catalogue) -> tuple[str, ...]:
+        """Those that change what the text is taken to be about; the others only spare the writer a question."""
+        chosen = tuple(dict.fromkeys(value for value in values if value))
+        if len(chosen) > REJECTED or not all(REJECTABLE.fullmatch(value) for value in chosen):
+            self.refuse(
+                field, "unknown", Sentence("Questo suggerimento non esiste: va ricaricata la pagina.")
+            )
+            return ()
+        known = {f"theme:{slug}" for slug in catalogue.themes} | {
+            f"function:{one}" for one in catalogue.functions
+        }
+        return tuple(value for value in chosen if value in known)
+
+    def order(self, starts: date | None, deadline: date | None) -> None:
+        if starts and deadline and starts > deadline:
+            self.refuse("starts", "after_the_end", Sentence("L’inizio viene dopo la scadenza."))
 
     def day(self, field: str, value: str) -> date | None:
         value = value.strip()

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from raccordo import audit, catalogue, follow_news
+from raccordo import audit, catalogue, corrections, follow_news, unknown_words
+from raccordo.catalogue_reading import parts
 from raccordo.database import Writing
 from raccordo.language import Sentence
-from raccordo.models import Need, NeedFunction, NeedStatus, NeedTheme, Person, TerritorialBody
+from raccordo.models import Need, NeedFunction, NeedStatus, NeedTheme, Person, ProposedNeed, TerritorialBody
 from raccordo.need_input import CheckedNeed, NeedInput
 from raccordo.need_search import Facets, facets_of
 from raccordo.people import Actor, person_of
@@ -17,6 +18,7 @@ from raccordo.published import Axis
 from raccordo.refusals import Refused, Stale, refused
 from raccordo.rights import Body
 
+SEPARATOR = "|"
 CHANGED_MEANWHILE = Sentence("Qualcuno ha cambiato il bisogno nel frattempo: ecco com’è adesso.")
 
 
@@ -63,6 +65,7 @@ async def create(
         changed_in=writing.version,
     )
     await _link(need.number, checked)
+    await _remember(writing, owner, checked)
     await audit.record(writing, actor, "publish", f"need:{need.number}", {"version": 1, **details})
     await announce(writing, actor, need.number)
     writing.publishes = True
@@ -77,6 +80,8 @@ async def replace(writing: Writing, actor: Actor, number: int, version: int, che
     await NeedFunction.filter(need_id=number).delete()
     await NeedTheme.filter(need_id=number).delete()
     await _link(number, checked)
+    if known and not known.example:
+        await _remember(writing, (known.owner_kind, known.owner_code), checked)
     await audit.record(writing, actor, "revise", f"need:{number}", {"version": version + 1})
     await announce(writing, actor, number, facets_of(current, known) if known else None)
 
@@ -104,8 +109,35 @@ def _columns(checked: CheckedNeed) -> dict[str, Any]:
         "description": checked.description,
         "funding": checked.funding,
         "deadline": checked.deadline,
+        **understood_columns(checked),
         # Without a single choice the axes stay unknown and are inferred.
         **(chosen if checked.axes else dict.fromkeys(chosen)),
+    }
+
+
+async def _remember(writing: Writing, owner: Body, checked: CheckedNeed) -> None:
+    """What the text teaches the lexicon: corrections of its suggestions, and words that it does not know."""
+    await corrections.remember(writing, owner, checked)
+    await unknown_words.remember(owner, checked)
+
+
+def understood_columns(checked: CheckedNeed) -> dict[str, Any]:
+    """What a person confirmed of what the text says beside its subject."""
+    return {
+        **{name: getattr(checked, name) for name in ("intent", "amount", "starts", "summary_en")},
+        **{name: SEPARATOR.join(getattr(checked, name)) for name in ("sites", "rejected")},
+    }
+
+
+def understood_fields(row: Need | ProposedNeed) -> dict[str, Any]:
+    """The same columns as a person writes them."""
+    return {
+        "intent": row.intent,
+        "amount": str(row.amount or ""),
+        "starts": row.starts.isoformat() if row.starts else "",
+        "sites": parts(row.sites),
+        "rejected": parts(row.rejected),
+        "summary_en": row.summary_en,
     }
 
 
@@ -142,6 +174,7 @@ async def stored(number: int) -> NeedState:
             axes=tuple(axis.value for axis in Axis if getattr(row, axis.value.lower())),
             funding=row.funding,
             deadline=row.deadline.isoformat() if row.deadline else "",
+            **understood_fields(row),
         ),
         ended_because=row.ended_because,
     )

@@ -248,6 +248,11 @@ INVENTORY: tuple[Entry, ...] = (
     AUTHOR.of(Need, "author_id", Sentence("chi ha scritto il bisogno"), Export.NO),
     PUBLIC_TEXT.of(Need, "number", Sentence("numero del bisogno")),
     PUBLIC_TEXT.of(Need, "title description funding deadline_note ended_because", FREE_TEXT),
+    PUBLIC_TEXT.of(
+        Need,
+        "title description funding summary_en deadline_note ended_because",
+        Sentence("testo libero: non vi andrebbero scritti dati di persone"),
+    ),
     PUBLIC_TEXT.of(Need, "published_at changed_at ended_at", Sentence("quando è stato scritto")),
     AUTHOR.of(Offer, "author_id", Sentence("chi ha scritto l’offerta"), Export.NO),
     OFFERED.of(Offer, "number", Sentence("numero dell’offerta")),
@@ -255,6 +260,11 @@ INVENTORY: tuple[Entry, ...] = (
     AUTHOR.of(ProposedNeed, "author_id", Sentence("chi ha scritto il bisogno proposto"), Export.NO),
     BETWEEN_BODIES.of(ProposedNeed, "number", Sentence("numero del bisogno proposto")),
     BETWEEN_BODIES.of(ProposedNeed, "title description funding deadline reason", FREE_TEXT),
+    BETWEEN_BODIES.of(
+        ProposedNeed,
+        "title description funding summary_en deadline reason",
+        Sentence("testo libero: non vi andrebbero scritti dati di persone"),
+    ),
     BETWEEN_BODIES.of(ProposedNeed, "proposed_at changed_at told_at", Sentence("quando è stato scritto")),
     AUTHOR.of(MatchStep, "person_id", Sentence("chi ha fatto il passo"), Export.NO),
     SHARED_TEXT.of(MatchStep, "id match_id verb state acting_as at", Sentence("il passo, per chi e quando")),

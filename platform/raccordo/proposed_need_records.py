@@ -11,6 +11,7 @@ from raccordo.language import Sentence
 from raccordo.match_records import name_of
 from raccordo.models import BodyKind, ProposedNeed, ProposedNeedState
 from raccordo.need_input import NeedInput
+from raccordo.need_rows import understood_fields
 from raccordo.people import FOR_A_BODY, Actor
 from raccordo.proposed_need_steps import TABLE, DelegationSide, side_of
 from raccordo.refusals import NotFound
@@ -153,6 +154,7 @@ def _record(row: ProposedNeed) -> ProposedNeedRecord:
             axes=_parts(row.axes),
             funding=row.funding,
             deadline=row.deadline.isoformat() if row.deadline else "",
+            **understood_fields(row),
         ),
         reason=row.reason,
         need=row.need_id,  # type: ignore[attr-defined]  # Tortoise adds it beside the relation

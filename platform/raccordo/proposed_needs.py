@@ -254,4 +254,4 @@ async def _read(number: int) -> ProposedNeedRecord:
 def _columns(checked: CheckedNeed) -> dict[str, Any]:
     lists = {name: SEPARATOR.join(getattr(checked, name)) for name in ("functions", "themes", "axes")}
     texts = {name: getattr(checked, name) for name in ("title", "description", "funding", "deadline")}
-    return lists | texts
+    return lists | texts | need_rows.understood_columns(checked)

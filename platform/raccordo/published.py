@@ -246,7 +246,8 @@ class Need:
     """A published need as lists show it; the description stays in the database.
 
     `functions`, `themes` and `axes` are what a person chose, else what the text lets one infer:
-    `inferred` names which of the three were inferred.
+    `inferred` names which of the three were inferred. `intent` (a name of Intent), `amount` (euro), `starts`, `sites`
+    (ISTAT codes and slugs of mountain communities) and `summary_en` are what its owner confirmed of the text.
     """
 
     number: int
@@ -263,6 +264,11 @@ class Need:
     inferred: frozenset[str]
     funding: str
     deadline: date | None
+    intent: str
+    amount: int | None
+    starts: date | None
+    sites: tuple[str, ...]
+    summary_en: str
     deadline_note: str
     municipal_profile: str
     associable: bool | None

@@ -189,6 +189,10 @@ RIGHTS: tuple[Right, ...] = (
     *_rows(EVERYBODY, "add remove", "follow", SOMEBODY, "follows:write"),
     *_rows(EVERYBODY, "read", "notification", SOMEBODY, "follows:read"),
     *_rows(EVERYBODY, "mark", "notification", SOMEBODY, "follows:write"),
+    # The lexicon: everybody reads it, coordinators change it and read what it does not know.
+    *_rows(COORDINATORS, "save remove import", "lexicon_term", SECOND_FACTOR, "lexicon:write"),
+    *_rows(COORDINATORS, "decide", "lesson", SECOND_FACTOR, "lexicon:write"),
+    *_rows(COORDINATORS, "read ignore", "unknown_word", SECOND_FACTOR, "lexicon:write"),
     # The log of who did what, without names.
     *_rows(COORDINATORS, "read", "audit_entry", SECOND_FACTOR, "audit:read"),
     # How often one is written to: everybody's own. A mailed link opens its one page for whoever holds it.

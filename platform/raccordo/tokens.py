@@ -34,6 +34,7 @@ SCOPES: Mapping[str, Sentence] = {
     "rankings:write": Sentence("Citare classifiche, che restano per sempre"),
     "people:read": Sentence("Leggere i ruoli propri e delle persone di cui si decide"),
     "people:write": Sentence("Invitare, accogliere, rifiutare e chiudere ruoli, e leggerli"),
+    "lexicon:write": Sentence("Cambiare il lessico e leggere le parole che non conosce"),
     "audit:read": Sentence("Leggere il registro degli atti, senza nomi"),
 }
 # Nobody answers what it may not see.

@@ -41,6 +41,7 @@ NOT_FOR_VISITORS = {
     "/offerte/{number:int}/modifica",
     "/offerte/{number:int}/chiudi",
     "/offerte/{number:int}/ritira",
+    "/lessico/parole-sconosciute",
     "/profilo",
     "/profilo/avvisi",
     "/profilo/ruoli",

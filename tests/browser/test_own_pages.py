@@ -25,6 +25,7 @@ OWN = (
     "/laboratori/{slug}/richieste",
     "/collaborazioni",
     "/enti",
+    "/lessico",
 )
 ABOUT_SOMETHING = ("{match", "{membership", BEHIND_A_LINK)  # walked where there is one of them
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from graphql import GraphQLArgument, GraphQLInputObjectType, get_named_type, is_non_null_type
+from graphql import GraphQLArgument, GraphQLEnumType, GraphQLInputObjectType, get_named_type, is_non_null_type
 from httpx2 import AsyncClient, Response
 from starlette.routing import Route
 
@@ -34,6 +34,9 @@ FIELDS: Mapping[str, str] = {
     "holder": "097065", "key": "", "side": "", "website": "",
     "confirmation": "altro",
     "provider": "nessuno", "identity": "0",
+    "intent": "", "amount": "", "starts": "", "sites": "", "rejected": "", "summary_en": "", "chip": "",
+    "term": "arnia", "concepts": "ponti", "variants": "arnie", "content": "term,language,variants,concepts",
+    "dry_run": "no", "stem": "pont", "chosen": "rifiuti", "taught": "si", "word": "parolasconosciuta",
 }  # fmt: skip
 # A good offer; `kind` and `language` mean something else in other forms.
 OFFER = {
@@ -161,7 +164,11 @@ def _value(key: str, argument: GraphQLArgument, right: Cell | None, thing: Thing
         "public": False,
         "accepts": True,
         "places": 3,
+        "dryRun": True,
+        "taught": True,
     }
+    if isinstance(kind, GraphQLEnumType) and key not in objects and FIELDS[key] not in kind.values:
+        return next(iter(kind.values))
     if key == "laboratory" and verb != "pass_on" and verb != "shortlist":
         return thing.laboratory
     return objects[key] if key in objects else FIELDS[key]

@@ -75,6 +75,7 @@ def test_every_field_that_is_not_for_all_has_its_row() -> None:
 
 # Read by everybody, though not part of the catalogue: computed from it, about the reader, or for the reader.
 FOR_ALL = {
+    "raccordo.chips.Chip", "raccordo.lexicon_edits.Entry", "raccordo.lexicon_overlay.Lessoned", "raccordo_graph.facts.Concept",
     "raccordo.catalogue.Catalogue", "raccordo.matches.Preview", "raccordo.municipalities.Neighbour",
     "raccordo.computations.Calculation", "raccordo.citations.Citation", "raccordo.citations.CitedMatch",
     "raccordo.citations.Comparison", "raccordo.citations.Move",

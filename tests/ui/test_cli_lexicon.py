@@ -28,3 +28,25 @@ def test_it_speaks_english(prepared: Path, capsys: Said, monkeypatch: pytest.Mon
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
     assert cli.main(["lexicon", "coverage"]) == 0
     assert "ways of saying it" in capsys.readouterr().out
+
+
+def test_what_it_exports_it_takes_back_and_a_rehearsal_writes_nothing(
+    prepared: Path, capsys: Said, tmp_path: Path
+) -> None:
+    file = tmp_path / "lessico.csv"
+    assert cli.main(["lexicon", "export", str(file)]) == 0
+    head, first = file.read_text("utf-8").splitlines()[:2]
+    concept = first.split(",")[3].split("|")[0]
+    file.write_text(f"{head}\narnia,it,,{concept},no\n", "utf-8")
+    assert cli.main(["lexicon", "import", str(file), "--dry-run"]) == 0
+    assert "Nuove: 1" in capsys.readouterr().out
+    assert cli.main(["lexicon", "import", str(file)]) == 0
+    assert cli.main(["lexicon", "import", str(file)]) == 0
+    assert "uguali: 1" in capsys.readouterr().out
+
+
+def test_a_broken_file_is_refused_by_line(prepared: Path, capsys: Said, tmp_path: Path) -> None:
+    file = tmp_path / "lessico.csv"
+    file.write_text("term,language,variants,concepts\narnia,it,,nessuno\n", "utf-8")
+    assert cli.main(["lexicon", "import", str(file)]) != 0
+    assert "riga 2" in capsys.readouterr().err

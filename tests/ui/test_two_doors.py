@@ -68,6 +68,11 @@ DOORS: dict[str, tuple[str | None, str]] = {
     "/enti": (None, "addInstitution"),
     "/bisogni/{number:int}/cita": (None, "citeRanking"),
     "/calcoli/{token}/annulla": (None, "cancelComputation"),
+    "/lessico": (None, "saveLexiconTerm"),
+    "/lessico/togli": (None, "removeLexiconTerm"),
+    "/lessico/importa": (None, "importLexicon"),
+    "/lessico/correzioni": (None, "decideLesson"),
+    "/lessico/parole-sconosciute": (None, "ignoreUnknownWord"),
 }
 # One's own account and mail belong to a browser and a mailbox: no program logs in or answers a link.
 ONESELF = (
@@ -85,7 +90,13 @@ ONESELF = (
     "/proposta",
 )
 # Forms that change nothing, choose who acts in the demonstration, or are GraphQL itself.
-NO_CHANGE = {"/bisogni/nuovo", "/bisogni/{number:int}/modifica", "/interroga", "/dimostrazione"}
+NO_CHANGE = {
+    "/bisogni/nuovo",
+    "/bisogni/da-testo",
+    "/bisogni/{number:int}/modifica",
+    "/interroga",
+    "/dimostrazione",
+}
 # What only a program asks: the mutation, and why no page has a form for it.
 PROGRAMS_ONLY = {
     "upsertNeed": "whoever types a need sees whether it is there already; only a program that holds it too cannot know"

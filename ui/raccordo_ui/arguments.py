@@ -117,9 +117,19 @@ def _data_commands(command: Callable[[str, Sentence], argparse.ArgumentParser], 
         "--dry-run", action="store_true", help=words(Sentence("dire che cosa cambierebbe, senza cambiarlo"))
     )
     _register_commands(command, words)
-    words_of = command("lexicon", Sentence("Dice dove il lessico è sottile."))
-    thin = words(Sentence("coverage conta i modi di dire di ogni tema e funzione"))
-    words_of.add_argument("action", metavar="coverage", choices=["coverage"], help=thin)
+    words_of = command(
+        "lexicon", Sentence("Il lessico: dove è sottile, tutto in un file, un file da portare dentro.")
+    )
+    actions = Sentence(
+        "coverage conta i modi di dire di ogni tema e funzione; export scrive il lessico in CSV; import ne porta uno"
+    )
+    words_of.add_argument(
+        "action", metavar="ACTION", choices=["coverage", "export", "import"], help=words(actions)
+    )
+    words_of.add_argument("file", metavar="FILE", nargs="?", help=words(Sentence("il file CSV")))
+    words_of.add_argument(
+        "--dry-run", action="store_true", help=words(Sentence("dire che cosa cambierebbe, senza cambiarlo"))
+    )
     explain = command("explain", Sentence("Spiega fattore per fattore una classifica citata."))
     explain.add_argument("name", metavar="ID", help=words(Sentence("il codice che l’atto cita")))
     explain.add_argument(

@@ -21,7 +21,7 @@ from raccordo.people import SYSTEM
 from raccordo.refusals import Refusal
 from raccordo.settings import SettingError, Settings, read_settings
 from raccordo.trouble import explain
-from raccordo_ui import audit_command, explain_command, person_command
+from raccordo_ui import audit_command, explain_command, lexicon_command, person_command
 from raccordo_ui.arguments import Options, parser
 from raccordo_ui.language import address
 from raccordo_ui.terminal import complain as _complain
@@ -136,20 +136,6 @@ async def _import(_settings: Settings, options: Options) -> int:
     return 0
 
 
-async def _lexicon(_settings: Settings, options: Options) -> int:
-    from raccordo import catalogue, lexicon  # the graph's libraries; only this command needs them
-
-    picture, words = await catalogue.open_catalogue(), lexicon.shipped()
-    for family, keys in (("functions", picture.functions), ("themes", picture.themes)):
-        for row in lexicon.coverage(words, family, tuple(keys)):
-            counts = {"key": row.key, "concepts": row.concepts, "terms": row.terms, "forms": row.forms}
-            _say(
-                options,
-                Sentence("{key}: {forms} modi di dire, {terms} voci, {concepts} concetti", counts),
-            )
-    return 0
-
-
 async def _deliver(settings: Settings, options: Options) -> int:
     from raccordo_ui.delivery import Postman  # aiosmtplib and the templates; only this command needs them
 
@@ -206,8 +192,8 @@ COMMANDS: Mapping[str, Command] = {
     "audit": audit_command.run,
     "person": person_command.run,
     "purge": _purge,
-    "lexicon": _lexicon,
     "explain": explain_command.run,
+    "lexicon": lexicon_command.run,
     "deliver": _deliver,
     "invite": _invite,
     "makemigration": _make_migration,

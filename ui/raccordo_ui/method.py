@@ -110,8 +110,8 @@ async def show(request: Request) -> Response:
         "title_weight": understanding.TITLE,
         "words_share": similarity.WORDS_SHARE,
         "served_by_others": abstention.SERVED_BY_OTHERS,
-        "lexicon_terms": len(lexicon.shipped().terms),
-        "lexicon_concepts": len(lexicon.shipped().concepts),
+        "lexicon_terms": len(picture.lexicon.terms),
+        "lexicon_concepts": len(picture.lexicon.concepts),
         "coverage": _coverage(picture, language),
         **_measured(language),
         "snapshot_id": matches.snapshot_id(picture),
@@ -128,7 +128,7 @@ async def show(request: Request) -> Response:
 
 def _coverage(picture: Catalogue, language: str) -> list[tuple[str, lexicon.Coverage]]:
     """The functions, then the themes, by name and with what leads to them, the thinnest first."""
-    words = lexicon.shipped()
+    words = picture.lexicon
     functions = lexicon.coverage(words, "functions", tuple(picture.functions))
     themes = lexicon.coverage(words, "themes", tuple(picture.themes))
     return [(local(picture.functions[row.key], "short", language), row) for row in functions] + [

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from raccordo import catalogue, delegation, matches, needs
+from raccordo import catalogue, chips, delegation, matches, needs
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
-from raccordo.need_input import DESCRIPTION, EXTERNAL_ID, FUNDING, TITLE, NeedInput
+from raccordo.models import Intent
+from raccordo.need_input import AMOUNT, DESCRIPTION, EXTERNAL_ID, FUNDING, SUMMARY, TITLE, NeedInput
 from raccordo.need_rows import NeedState
 from raccordo.published import Axis, Municipality
 from raccordo.published_offers import Offer
 from raccordo.refusals import NotAllowed, Refused, Stale
 from raccordo_graph import Band
+from raccordo_ui.chip_cards import INTENTS, ChipGroup, chip_groups
 from raccordo_ui.doors import needs_right
 from raccordo_ui.errors import refusal_page, status_of
 from raccordo_ui.formats import local
@@ -31,7 +33,15 @@ from raccordo_ui.session import actor_of
 CARDS = 6  # laboratories shown beside a text that is still being written
 NOT_YOURS = Sentence("Il bisogno {number} può cambiarlo solo l’ente che l’ha pubblicato.")
 NOTHING_WRITTEN = NeedInput()
-LIMITS = {"title": TITLE, "description": DESCRIPTION, "funding": FUNDING, "external_id": EXTERNAL_ID}
+SUMMARISE = "=summary"  # the click that puts the proposed summary into its field
+LIMITS = {
+    "title": TITLE,
+    "description": DESCRIPTION,
+    "funding": FUNDING,
+    "external_id": EXTERNAL_ID,
+    "amount": AMOUNT,
+    "summary": SUMMARY,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +55,9 @@ class Answers:
     functions: tuple[str, ...]
     themes: tuple[str, ...]
     no_laboratory: NoLaboratory | None
+    chips: tuple[ChipGroup, ...]
+    same: tuple[AlikeCard, ...]
+    summary_en: str
 
 
 async def new(request: Request) -> Response:
@@ -58,11 +71,11 @@ async def new(request: Request) -> Response:
 
 @needs_right("preview", "need")
 async def preview(request: Request) -> Response:
-    """The form as typed, and what it finds; nothing is stored."""
+    """The form as typed, after the click on a chip if there was one, and what it finds; nothing is stored."""
     form = await read_form(request)
     return await writing_page(
         request,
-        need_input(form),
+        clicked(request, form),
         municipality=form.text("municipality"),
         external_id=form.text("external_id"),
     )
@@ -90,7 +103,7 @@ async def edit_preview(request: Request) -> Response:
     """The same form as typed, and what it finds; nothing is stored."""
     number, form = request.path_params["number"], await read_form(request)
     await needs.state_for(actor_of(request), number)
-    return await writing_page(request, need_input(form), editing=(number, form.number("version")))
+    return await writing_page(request, clicked(request, form), editing=(number, form.number("version")))
 
 
 @needs_right("revise", "need")
@@ -164,7 +177,22 @@ def need_input(form: Form) -> NeedInput:
         axes=form.texts("axes"),
         funding=form.text("funding"),
         deadline=form.text("deadline"),
+        intent=form.text("intent"),
+        amount=form.text("amount"),
+        starts=form.text("starts"),
+        sites=form.texts("sites"),
+        rejected=form.texts("rejected"),
+        summary_en=form.text("summary_en"),
     )
+
+
+def clicked(request: Request, form: Form) -> NeedInput:
+    """The fields of the form after the click on a chip, or on the proposed summary."""
+    written, chip = need_input(form), form.text("chip")
+    if chip == SUMMARISE:
+        found = matches.preview(catalogue.current(), actor_of(request), written)
+        return replace(written, summary_en=found.summary_en)
+    return chips.pressed(written, chip)
 
 
 def answers(
@@ -184,6 +212,9 @@ def answers(
         functions=tuple(local(picture.functions[letter], "short", language) for letter in found.functions),
         themes=tuple(local(picture.themes[slug], "label", language) for slug in found.themes),
         no_laboratory=no_laboratory(picture, found.serving, language),
+        chips=chip_groups(picture, found.chips, language),
+        same=alike_cards(picture, found.same, language),
+        summary_en=found.summary_en,
     )
 
 
@@ -233,6 +264,7 @@ def choices_of(picture: Catalogue, language: str) -> dict[str, object]:
         "functions": [(row.letter, local(row, "short", language)) for row in picture.functions.values()],
         "themes": [(row.slug, local(row, "label", language)) for row in picture.themes.values()],
         "axes": [(axis.value, AXES[axis].say(language)) for axis in Axis],
+        "intents": [(intent.value, INTENTS[intent].say(language)) for intent in Intent],
         "limits": LIMITS,
     }
 

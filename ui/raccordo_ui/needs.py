@@ -19,12 +19,15 @@ from raccordo import (
     parties,
 )
 from raccordo.catalogue import Catalogue
+from raccordo.chips import name_of_place
 from raccordo.language import Sentence
+from raccordo.models import Intent
 from raccordo.offer_input import today
 from raccordo.people import VISITOR
 from raccordo.published import Need
 from raccordo.refusals import Refused
 from raccordo.rights import allows
+from raccordo_ui.chip_cards import INTENTS, euros, period
 from raccordo_ui.follow_button import search_button
 from raccordo_ui.formats import local
 from raccordo_ui.forms import Problems, problems_of
@@ -91,6 +94,10 @@ class NeedView:
     description: str
     functions: tuple[tuple[str, str], ...]
     axes: tuple[str, ...]
+    intent: str
+    amount: str
+    period: str
+    sites: tuple[str, ...]
     may_revise: bool
     may_withdraw: bool
 
@@ -185,6 +192,10 @@ def _need_view(picture: Catalogue, request: Request, need: Need, description: st
     return NeedView(
         card=need_card(picture, need, language),
         description=description,
+        intent=INTENTS[Intent(need.intent)].say(language) if need.intent else "",
+        amount=euros(need.amount, language) if need.amount else "",
+        period=period(need.starts, need.deadline, language) if need.starts else "",
+        sites=tuple(name_of_place(picture, key) for key in need.sites),
         functions=tuple(
             (local(picture.functions[letter], "short", language), to(request, f"/funzioni/{letter}"))
             for letter in need.functions

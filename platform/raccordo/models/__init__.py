@@ -17,6 +17,7 @@ from raccordo.models.audit import AuditEntry
 from raccordo.models.citations import CitedRanking
 from raccordo.models.computations import Computation, ComputationState
 from raccordo.models.delegation import NoDelegation, ProposedNeed, ProposedNeedState
+from raccordo.models.lexicon import Correction, IgnoredWord, Lesson, LexiconTerm, TopicKind, UnknownWord
 from raccordo.models.mail import (
     Follow,
     FollowKind,
@@ -25,7 +26,7 @@ from raccordo.models.mail import (
     Notification,
     OutboxEvent,
 )
-from raccordo.models.needs import Need, NeedFunction, NeedStatus, NeedTheme
+from raccordo.models.needs import Intent, Need, NeedFunction, NeedStatus, NeedTheme
 from raccordo.models.offers import Offer, OfferInterest, OfferKind, OfferStatus
 from raccordo.models.people import (
     AccessToken,
@@ -86,6 +87,7 @@ __all__ = [
     "ComputationState",
     "ConflictOfInterest",
     "CoordinatingBody",
+    "Correction",
     "DeclineReason",
     "Department",
     "ExternalIdentity",
@@ -93,10 +95,14 @@ __all__ = [
     "FollowKind",
     "FundamentalFunction",
     "IdempotencyKey",
+    "IgnoredWord",
     "Institution",
+    "Intent",
     "Laboratory",
     "LaboratorySector",
     "LaboratoryTheme",
+    "Lesson",
+    "LexiconTerm",
     "MailFrequency",
     "MailPreference",
     "Match",
@@ -141,8 +147,10 @@ __all__ = [
     "ThemeFunction",
     "ThemeSector",
     "Thread",
+    "TopicKind",
     "UnionMember",
     "UnionOfMunicipalities",
+    "UnknownWord",
     "Verification",
     "WaitingIdentity",
 ]

@@ -46,6 +46,12 @@ class ProposedNeed(Model):
     axes = fields.CharField(max_length=60, default="")
     funding = fields.CharField(max_length=300, default="")
     deadline = fields.DateField(null=True)
+    intent = fields.CharField(max_length=32, db_default="")
+    amount = fields.IntField(null=True)
+    starts = fields.DateField(null=True)
+    sites = fields.CharField(max_length=400, db_default="")
+    rejected = fields.CharField(max_length=600, db_default="")
+    summary_en = fields.CharField(max_length=600, db_default="")
     state = fields.CharEnumField(ProposedNeedState, max_length=16)
     reason = fields.CharField(max_length=500, default="")
     need: fields.OneToOneNullableRelation[Need] = fields.OneToOneField(

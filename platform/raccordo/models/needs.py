@@ -21,11 +21,31 @@ class NeedStatus(StrEnum):
     CLOSED = "CLOSED"
 
 
+class Intent(StrEnum):
+    """The agreement's kinds of initiative, and joint management among municipalities."""
+
+    SEMINAR = "SEMINAR"
+    COURSE = "COURSE"
+    SUMMER_SCHOOL = "SUMMER_SCHOOL"
+    INTERNSHIP = "INTERNSHIP"
+    TEACHING_MODULE = "TEACHING_MODULE"
+    STUDY = "STUDY"
+    RESEARCH = "RESEARCH"
+    MEETING = "MEETING"
+    CONGRESS = "CONGRESS"
+    CONFERENCE = "CONFERENCE"
+    DOCUMENT_EXCHANGE = "DOCUMENT_EXCHANGE"
+    PROJECT_SUPPORT = "PROJECT_SUPPORT"
+    ASSOCIATED_MANAGEMENT = "ASSOCIATED_MANAGEMENT"
+
+
 class Need(Model):
     """A need: the key is its number. Axes are null until a person says yes or no.
 
     `external_id` is the key of the owner's own system, or of an example: unique among either of one owner.
-    `changed_in` is the catalogue version of its last change, so that a picture reads only what is new.
+    `intent`, `amount` (euro), `starts`, `sites` and `summary_en` are what a person confirmed of what the text says;
+    `rejected` holds the themes and functions that the text suggests and the person does not mean. Lists are separated
+    by `|`. `changed_in` is the catalogue version of its last change, so that a picture reads only what is new.
     """
 
     number = fields.IntField(primary_key=True)
@@ -45,6 +65,12 @@ class Need(Model):
     economic = fields.BooleanField(null=True)
     funding = fields.CharField(max_length=300, default="")
     deadline = fields.DateField(null=True)
+    intent = fields.CharField(max_length=32, db_default="")
+    amount = fields.IntField(null=True)
+    starts = fields.DateField(null=True)
+    sites = fields.CharField(max_length=400, db_default="")
+    rejected = fields.CharField(max_length=600, db_default="")
+    summary_en = fields.CharField(max_length=600, db_default="")
     deadline_note = fields.CharField(max_length=200, default="")
     municipal_profile = fields.CharField(max_length=120, default="")
     associable = fields.BooleanField(null=True)

@@ -16,6 +16,7 @@ from raccordo.schema.context import Info
 from raccordo.schema.fields import described, enumeration, shows
 from raccordo.schema.links import ACampus, AFunction, ALaboratory, AMatch, AnAlikeNeed, ANeed, ATheme
 from raccordo.schema.listings import picked
+from raccordo.schema.plain_words import Chip
 from raccordo_graph import Band, NeedMatch
 from raccordo_graph import Factor as GraphFactor
 from raccordo_graph import Match as GraphMatch
@@ -257,6 +258,11 @@ class Preview:
     alike: Connection[AnAlikeNeed] = listed("Published needs of anybody that resemble the text most.", _alike)
     matches: Connection[AMatch] = listed("The laboratories for the text, best first.", _matches)
     serving: Serving = described("Whether a laboratory should serve the text at all.")
+    chips: list[Chip] = described("What the text says, to confirm or set aside.")
+    same: list[AnAlikeNeed] = described(
+        "Published needs that may be this very need; wrong for one pair of different needs in seventeen."
+    )
+    summary_en: str = described("A summary in English made from the recognised concepts, to confirm.")
     snapshot_id: str = described(
         "What the ranking was computed from: the same id gives the same bytes.", _snapshot
     )

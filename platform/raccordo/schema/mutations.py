@@ -15,6 +15,7 @@ from raccordo.schema.computations import ComputationMutation
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described, enumeration, shows
 from raccordo.schema.following import FollowMutation
+from raccordo.schema.lexicon import LexiconMutation
 from raccordo.schema.memberships import MembershipMutation
 from raccordo.schema.need_input import NeedInput, written
 from raccordo.schema.needs import Need, NeedState
@@ -113,6 +114,7 @@ class Mutation(
     MembershipMutation,
     ComputationMutation,
     CitationMutation,
+    LexiconMutation,
 ):
     publish_need: PublishNeedResult = described(
         "Publish a need for the body that whoever acts works for.",

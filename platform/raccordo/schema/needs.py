@@ -7,7 +7,7 @@ from datetime import date, datetime
 import strawberry
 
 from raccordo import matches, need_search, published
-from raccordo.models import NeedStatus
+from raccordo.models import Intent, NeedStatus
 from raccordo.need_rows import NeedState as StoredNeed
 from raccordo.need_search import AlikeNeed as FoundAlike
 from raccordo.published import Axis
@@ -51,6 +51,10 @@ def _themes(root: strawberry.Parent[published.Need], info: Info) -> list[publish
 
 def _inferred(root: strawberry.Parent[published.Need]) -> list[str]:
     return sorted(root.inferred)
+
+
+def _intent(root: strawberry.Parent[published.Need]) -> Intent | None:
+    return Intent(root.intent) if root.intent else None
 
 
 def _matches(root: strawberry.Parent[published.Need], info: Info) -> Listing[GraphMatch]:
@@ -97,6 +101,15 @@ class Need(Node):
     )
     funding: str = described("The funding, as its owner words it; empty when unknown.")
     deadline: date | None = described("The day by which it is needed; null when there is none.")
+    intent: Intent | None = described("What its owner looks for; null while that is open.", _intent)
+    amount: int | None = described("Euros that its owner has for it; null when nothing was said.")
+    starts: date | None = described("The day from which it is needed; null when nothing was said.")
+    sites: list[str] = described(
+        "Where it is, when that was said: ISTAT codes and slugs of mountain communities, at most five."
+    )
+    summary_en: str = described(
+        "A summary in English that its owner confirmed, made from the recognised concepts; empty without one."
+    )
     deadline_note: str = described("What the deadline means; empty when nothing was said.")
     municipal_profile: str = described("The kind of municipality that an example was written for.")
     associable: bool | None = described("Whether several bodies could ask it together; null when unknown.")
@@ -146,4 +159,10 @@ class NeedState:
     axes: list[Axis] = described("The axes that were chosen.", _written("axes"))
     funding: str = described("The funding as it is now.", _written("funding"))
     deadline: str = described("The deadline as YYYY-MM-DD; empty when there is none.", _written("deadline"))
+    intent: str = described("What is looked for, by name of `Intent`; empty while open.", _written("intent"))
+    amount: str = described("Euros as they are now; empty when nothing was said.", _written("amount"))
+    starts: str = described("The first day as YYYY-MM-DD; empty when there is none.", _written("starts"))
+    sites: list[str] = described("The sites that were confirmed.", _written("sites"))
+    rejected: list[str] = described("The suggestions that were set aside.", _written("rejected"))
+    summary_en: str = described("The summary in English that was confirmed.", _written("summary_en"))
     ended_because: str = described("Why it was withdrawn; empty when nothing was said.")

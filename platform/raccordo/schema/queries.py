@@ -22,6 +22,7 @@ from raccordo.schema.computations import ComputationQuery
 from raccordo.schema.connections import Connection, Listing, listed
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described
+from raccordo.schema.lexicon import LexiconQuery
 from raccordo.schema.links import (
     ACampus,
     ADepartment,
@@ -52,6 +53,7 @@ from raccordo.schema.node import Node
 from raccordo.schema.offers import OfferQuery
 from raccordo.schema.partnership_queries import PartnershipQuery
 from raccordo.schema.people import Actor
+from raccordo.schema.plain_words import PlainWordsQuery
 from raccordo.schema.proposed_needs import ProposedNeedQuery
 from raccordo.schema.register import RegisterQuery
 from raccordo.schema.state import Catalogue
@@ -81,6 +83,9 @@ Letters: TypeAlias = Annotated[
 ]
 Slugs: TypeAlias = Annotated[
     list[str], strawberry.argument(description="Slugs of chosen themes; unknown ones are left out.")
+]
+Rejected: TypeAlias = Annotated[
+    list[str], strawberry.argument(description="Values of chips that are set aside: they count no more.")
 ]
 SeenFrom: TypeAlias = Annotated[
     str | None,
@@ -199,13 +204,18 @@ def _matches_for_text(
     functions: Letters = (),  # type: ignore[assignment]  # GraphQL's empty list
     themes: Slugs = (),  # type: ignore[assignment]  # the same
     istat_code: SeenFrom = UNSET,
+    rejected: Rejected = (),  # type: ignore[assignment]  # the same
 ) -> matches.Preview:
     catalogue, actor = info.context.catalogue, info.context.actor
     if isinstance(istat_code, str):
         town = municipalities.find(catalogue, istat_code)
         actor = people.Actor(body_kind=BodyKind.MUNICIPALITY, body_code=town.istat_code)
     written = NeedInput(
-        title=title, description=description, functions=tuple(functions), themes=tuple(themes)
+        title=title,
+        description=description,
+        functions=tuple(functions),
+        themes=tuple(themes),
+        rejected=tuple(rejected),
     )
     return matches.preview(catalogue, actor, written)
 
@@ -228,6 +238,8 @@ class Query(
     RegisterQuery,
     ComputationQuery,
     CitationQuery,
+    LexiconQuery,
+    PlainWordsQuery,
 ):
     node: Node | None = described("Anything that has a global id.", _node)
     municipality: AMunicipality | None = described(
