@@ -13,6 +13,7 @@ from raccordo.models.agreement import (
     PartyStatus,
     Thread,
 )
+from raccordo.models.assignment import AssignmentLock, AssignmentPlan, LockKind
 from raccordo.models.audit import AuditEntry
 from raccordo.models.computations import Computation, ComputationState
 from raccordo.models.delegation import NoDelegation, ProposedNeed, ProposedNeedState
@@ -74,6 +75,8 @@ from raccordo.models.vocabulary import (
 
 __all__ = [
     "AccessToken",
+    "AssignmentLock",
+    "AssignmentPlan",
     "AuditEntry",
     "BodyKind",
     "Border",
@@ -94,6 +97,7 @@ __all__ = [
     "Laboratory",
     "LaboratorySector",
     "LaboratoryTheme",
+    "LockKind",
     "MailFrequency",
     "MailPreference",
     "Match",
