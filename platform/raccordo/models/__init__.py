@@ -15,6 +15,7 @@ from raccordo.models.agreement import (
 )
 from raccordo.models.assignment import AssignmentLock, AssignmentPlan, LockKind
 from raccordo.models.audit import AuditEntry
+from raccordo.models.citations import CitedRanking
 from raccordo.models.computations import Computation, ComputationState
 from raccordo.models.delegation import NoDelegation, ProposedNeed, ProposedNeedState
 from raccordo.models.mail import (
@@ -82,6 +83,7 @@ __all__ = [
     "Border",
     "Campus",
     "CatalogueState",
+    "CitedRanking",
     "Computation",
     "ComputationState",
     "ConflictOfInterest",
