@@ -182,7 +182,9 @@ def laboratories_named(picture: Catalogue, slugs: Iterable[str], language: str) 
         theme, count = min(themes.items(), key=lambda item: (-item[1], item[0]))
         if count >= SHARED * len(known):
             label = getattr(picture.themes[theme], f"label_{language}")
-            return Sentence("{count} laboratori di «{theme}»", {"count": len(known), "theme": label}).say(language)
+            return Sentence("{count} laboratori di «{theme}»", {"count": len(known), "theme": label}).say(
+                language
+            )
     return _listed([one.name for one in known], language)
 
 
