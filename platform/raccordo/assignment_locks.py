@@ -50,15 +50,15 @@ async def pairs() -> list[tuple[int, str, LockKind]]:
     return [(need, laboratory, LockKind(kind)) for need, laboratory, kind in rows]
 
 
-async def fix(actor: Actor, need_number: int, laboratory: str, kind: str, reason: str) -> Lock:
+async def fix(actor: Actor, need_number: int, laboratory: str, lock: str, reason: str) -> Lock:
     """Put a need and a laboratory together in every plan, or apart; raises NotAllowed, NotFound or Refused."""
     demand(actor, "fix", "assignment", NOTHING, COORDINATION)
     picture = catalogue.current()
     found = _laboratory(laboratory.strip())
     if need_number not in picture.needs:
         raise refused("need_number", "unknown", Sentence("Questo bisogno non è fra quelli pubblicati."))
-    if kind not in LockKind.__members__:
-        raise refused("kind", "unknown", Sentence("Il vincolo è «insieme» o «separati»."))
+    if lock not in LockKind.__members__:
+        raise refused("lock", "unknown", Sentence("Il vincolo è «insieme» o «separati»."))
     because = _reason(reason)
     published = needs.find(picture, need_number)
 
@@ -71,11 +71,11 @@ async def fix(actor: Actor, need_number: int, laboratory: str, kind: str, reason
         row = await AssignmentLock.create(
             need_id=published.number,
             laboratory_id=found,
-            kind=LockKind[kind],
+            kind=LockKind[lock],
             reason=because,
             fixed_at=datetime.now(UTC),
         )
-        details = {"need": published.number, "laboratory": found, "kind": kind}
+        details = {"need": published.number, "laboratory": found, "lock": lock}
         await audit.record(writing, actor, "fix_assignment", f"assignment_lock:{row.id}", details)
         return row
 
@@ -92,7 +92,7 @@ async def release(actor: Actor, number: int) -> Lock:
 
     async def work(writing: Writing) -> None:
         if await AssignmentLock.filter(id=number).delete():
-            details = {"need": gone.need, "laboratory": gone.laboratory, "kind": gone.kind.value}
+            details = {"need": gone.need, "laboratory": gone.laboratory, "lock": gone.kind.value}
             await audit.record(writing, actor, "release_assignment", f"assignment_lock:{number}", details)
 
     await write(work)

@@ -9,6 +9,7 @@ from dump import dump
 from raccordo import migrating
 from raccordo.models import (
     AccessToken,
+    AssignmentPlan,
     BodyKind,
     CitedRanking,
     Computation,
@@ -35,6 +36,8 @@ NEW = {
     "WaitingIdentity",
     "CitedRanking",
     "Computation",
+    "AssignmentLock",
+    "AssignmentPlan",
 }  # tables that the first migration did not know
 NOW = datetime.now(UTC)
 
@@ -69,6 +72,13 @@ async def rows_in_every_table() -> None:
         digest="a",
         inputs="{}",
         state=ComputationState.QUEUED,
+        created_at=NOW,
+    )
+    await AssignmentPlan.create(
+        name="a",
+        scenario="{}",
+        token="a",  # noqa: S106  # the same
+        snapshot_id="a",
         created_at=NOW,
     )
     body = await TerritorialBody.create(kind=BodyKind.UNION_OF_MUNICIPALITIES, code="u", name="Unione")

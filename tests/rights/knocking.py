@@ -32,7 +32,7 @@ FIELDS: Mapping[str, str] = {
     "external_id": "", "externalId": "nostro-1",
     "holder": "097065", "key": "", "side": "", "website": "",
     "confirmation": "altro",
-    "provider": "nessuno", "identity": "0",
+    "provider": "nessuno", "identity": "0", "need_number": "28", "lock": "APART",
 }  # fmt: skip
 CODE = "000000"  # of a second factor; `code` elsewhere is a municipality's
 # Fields that no form has: whoever sends them gets nothing by it.
@@ -86,7 +86,7 @@ def address(path: str, thing: Thing) -> str:
     """A route's path with the thing in the places of its parameters."""
     values = {
         "number": thing.need, "proposed": thing.proposed, "match": thing.match, "slug": thing.laboratory, "conflict": thing.conflict, "membership": thing.membership,
-        "secret": "nessuno", "istat": "097065", "acronym": "DABC", "letter": "a", "token": "nessuno", "code": "097", "name": "Need", "provider": "nessuno",
+        "lock": thing.lock, "secret": "nessuno", "istat": "097065", "acronym": "DABC", "letter": "a", "token": "nessuno", "code": "097", "name": "Need", "provider": "nessuno",
     }  # fmt: skip
     return re.sub(r"\{(\w+)(?::\w+)?\}", lambda found: str(values[found[1]]), path)
 
@@ -129,6 +129,7 @@ def _value(key: str, argument: GraphQLArgument, right: Cell | None, thing: Thing
         "conflict": thing.conflict,
         "membership": thing.membership,
         "account": thing.membership,
+        "assignment": thing.lock,
     }
     number = thing.partnership if verb == "finish" else numbers.get(what, thing.match)
     objects: dict[str, object] = {

@@ -10,6 +10,7 @@ from typing import Any
 from cast import (
     BALLABIO,
     BALLABIO_OFFICER,
+    COORDINATOR,
     LECCO,
     NEED,
     PASTURO,
@@ -18,6 +19,7 @@ from cast import (
     VALLEY_OFFICER,
 )
 from raccordo import (
+    assignment_locks,
     catalogue,
     conflicts,
     database,
@@ -77,6 +79,7 @@ class Thing:
     conflict: int = NOBODY
     proposed: int = NOBODY
     membership: int = NOBODY
+    lock: int = NOBODY
     subject: Subject = field(default_factory=Subject)
     invited: Subject = field(default_factory=Subject)
     wished: Subject = field(default_factory=Subject)
@@ -263,6 +266,7 @@ async def _with_match(owner: Actor, code: str, manager: Actor, guest: str) -> Th
     await threads.post_on_match(owner, record.id, f"{PRIVATE} nel messaggio")
     await threads.post_on_need(OTHER, need.number, f"{PRIVATE} nella domanda", public=False)
     assert record.partnership
+    lock = await assignment_locks.fix(COORDINATOR, need.number, "solinano", "APART", PRIVATE)
     proposed = await proposed_needs.propose(
         VALLEY_OFFICER,
         code,
@@ -278,6 +282,7 @@ async def _with_match(owner: Actor, code: str, manager: Actor, guest: str) -> Th
         partnership=record.partnership.id,
         laboratory=manager.laboratory,
         conflict=conflict.id,
+        lock=lock.number,
         subject=Subject(bodies=municipality(code), laboratory=manager.laboratory, open=True),
         invited=Subject(bodies=municipality(guest)),
     )

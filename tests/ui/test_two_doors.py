@@ -61,6 +61,9 @@ DOORS: dict[str, tuple[str | None, str]] = {
     "/enti": (None, "addInstitution"),
     "/bisogni/{number:int}/cita": (None, "citeRanking"),
     "/calcoli/{token}/annulla": (None, "cancelComputation"),
+    "/assegnazione": (None, "planAssignment"),
+    "/assegnazione/vincoli": (None, "fixAssignment"),
+    "/assegnazione/vincoli/{lock:int}/togli": (None, "releaseAssignment"),
 }
 # One's own account and mail belong to a browser and a mailbox: no program logs in or answers a link.
 ONESELF = (

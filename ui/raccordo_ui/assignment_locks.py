@@ -36,7 +36,7 @@ async def fix(request: Request) -> Response:
             actor_of(request),
             form.number("need_number"),
             form.text("laboratory"),
-            form.text("kind"),
+            form.text("lock"),
             form.text("reason"),
         )
     except Refused as refusal:
