@@ -162,7 +162,8 @@ def _change(picture: Catalogue, change: Values, language: str) -> str:
         "need": needs_named(picture, [change["need"]] if change["need"] else [], language),
         "group": name_of(picture, change["floor"]).say(language) if change["floor"] else "",
     }
-    return Sentence(_CHANGES[change["remedy"]].text, values).say(language)
+    wanted = _CHANGES[change["remedy"]]
+    return Sentence(wanted.text, values).say(language)
 
 
 _CHANGES: Mapping[str, Sentence] = {

@@ -35,9 +35,6 @@ from raccordo_graph.assignment_version import PLAN_VERSION
 SHOWN = 100  # scenarios in the list, the last first
 COORDINATION = Sentence("I piani li fa e li legge il coordinamento, dopo il secondo fattore.")
 ENDED = (MatchState.DECLINED, MatchState.PASSED_ON)
-GONE = Sentence(
-    "Il risultato non è stato tenuto: nessuno l’ha aperto entro trenta giorni. Lo scenario si può ricalcolare."
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
