@@ -74,13 +74,7 @@ async def rows_in_every_table() -> None:
         state=ComputationState.QUEUED,
         created_at=NOW,
     )
-    await AssignmentPlan.create(
-        name="a",
-        scenario="{}",
-        token="a",  # noqa: S106  # the same
-        snapshot_id="a",
-        created_at=NOW,
-    )
+    await AssignmentPlan.create(name="a", scenario="{}", token="", snapshot_id="a", created_at=NOW)
     body = await TerritorialBody.create(kind=BodyKind.UNION_OF_MUNICIPALITIES, code="u", name="Unione")
     union = await UnionOfMunicipalities.create(code="u", body=body, name="Unione")
     await UnionMember.create(union=union, municipality_id="097065")
