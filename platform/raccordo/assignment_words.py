@@ -30,8 +30,9 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remedy:
-    """A repair in words, and the scenario in which it is done."""
+    """A repair in words, in all and change by change, and the scenario in which it is done."""
 
+    summary: str
     sentences: tuple[str, ...]
     cost: int
     proved: bool
@@ -47,6 +48,7 @@ def remedies(picture: Catalogue, scenario: Scenario, result: Values, language: s
     """The repairs of a result in words, the cheapest first."""
     return [
         Remedy(
+            summary=_summary(repair["changes"], language),
             sentences=tuple(_change(picture, change, language) for change in repair["changes"]),
             cost=repair["cost"],
             proved=repair["proved"],
@@ -175,9 +177,30 @@ _CHANGES: Mapping[str, Sentence] = {
 }
 
 
+def _summary(changes: Sequence[Values], language: str) -> str:
+    """How much of each kind a repair changes, and in how many places."""
+    told = []
+    for kind, wanted in _SUMMARIES.items():
+        mine = [change["amount"] for change in changes if change["remedy"] == kind]
+        if mine:
+            told.append(Sentence(wanted.text, {"amount": sum(mine), "count": len(mine)}).say(language))
+    return " ".join(told)
+
+
+_SUMMARIES: Mapping[str, Sentence] = {
+    "PLACES": Sentence("Posti in più: {amount}; laboratori che li danno: {count}."),
+    "LEAST": Sentence("Minimi più bassi: {amount} in meno; laboratori: {count}."),
+    "DEMAND": Sentence("Laboratori garantiti in meno: {amount}; bisogni che vi rinunciano: {count}."),
+    "FLOOR": Sentence("Bisogni garantiti in meno: {amount}; gruppi: {count}."),
+    "BY_HAND": Sentence("Vincoli a mano da non considerare: {count}."),
+}
+
+
 def laboratories_named(picture: Catalogue, slugs: Iterable[str], language: str) -> str:
     """Some laboratories in words: by a theme that most of them have, or by their names."""
     known = [picture.laboratories[slug] for slug in slugs if slug in picture.laboratories]
+    if len(known) > NAMED and len(known) == len(picture.laboratories):
+        return Sentence("tutti i {count} laboratori", {"count": len(known)}).say(language)
     themes = Counter(theme for one in known for theme in one.themes)
     if len(known) > NAMED and themes:
         theme, count = min(themes.items(), key=lambda item: (-item[1], item[0]))

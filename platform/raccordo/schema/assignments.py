@@ -117,6 +117,7 @@ def _scenario(root: strawberry.Parent[Remedy]) -> str:
 
 @shows(Remedy, "Changes after which a plan is possible.", right=RIGHT)
 class AssignmentRepair:
+    summary: str = described("How much of each kind changes, in the language of `Accept-Language`.")
     sentences: list[str] = described("The changes, in the language of `Accept-Language`.")
     cost: int = described("What they cost together; the cheapest comes first.")
     proved: bool = described("Whether none of the same kinds costs less.")
