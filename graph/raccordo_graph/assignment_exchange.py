@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 LONGEST = 6  # needs that move so that one is helped
 TRIES = 8  # chains that are tried for one need
+STEPS = 6  # chains by which one need is helped
+LITTLE = 1e-6  # the least help that is worth a chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,9 @@ class Move:
     row: int
     leaves: int | None
     takes: int | None
+
+
+Chain = tuple[Move, ...]
 
 
 class Exchange:
@@ -62,26 +67,43 @@ class Exchange:
         return sorted(rows.tolist(), key=lambda row: (self.served[row], row))
 
     def help(self, row: int) -> bool:
-        """Bring one need to the goal by the chain that costs least; False when there is none."""
-        if self.served[row] >= self.goal:
-            return True
-        for _, chain in sorted(self._chains(row), key=lambda found: found[0])[:TRIES]:
+        """Bring one need to the goal, at once by the chain that costs least or step by step; False when it stays below."""
+        for _ in range(STEPS):
+            if self.served[row] >= self.goal:
+                return True
+            if not (self._take(self._chains(row, self.goal)) or self._take(self._steps(row))):
+                return False
+        return bool(self.served[row] >= self.goal)
+
+    def _take(self, chains: "list[tuple[float, Chain]]") -> bool:
+        """Carry out the first of the best chains that holds."""
+        for _, chain in sorted(chains, key=lambda found: found[0])[:TRIES]:
             if self._holds(chain):
                 self._apply(chain)
                 return True
         return False
 
-    def _chains(self, row: int) -> list[tuple[float, tuple[Move, ...]]]:
-        """Return the chains that begin with `row`, each with what it costs of the total."""
+    def _steps(self, row: int) -> "list[tuple[float, Chain]]":
+        """Return the chains that help a need a little, those that help it most first."""
+        scores = self.table.scores[row]
+        found = self._chains(row, self.served[row] + LITTLE)
+        return [
+            (float(_score(scores, chain[0].leaves) - _score(scores, chain[0].takes)), chain)
+            for _, chain in found
+        ]
+
+    def _chains(self, row: int, least: float) -> "list[tuple[float, Chain]]":
+        """Return the chains after which a need has `least` or more, each with what it costs of the total."""
         held = self.chosen[row].nonzero()[0].tolist()
         more: list[int | None] = [None] if self.size[row] < self.table.need_most[row] else []
-        return [found for leaves in [*more, *held] for found in self._from(row, leaves)]
+        return [found for leaves in [*more, *held] for found in self._from(row, leaves, least)]
 
-    def _from(self, row: int, leaves: int | None) -> list[tuple[float, tuple[Move, ...]]]:
+    def _from(self, row: int, leaves: int | None, least: float) -> "list[tuple[float, Chain]]":
         import numpy as np
 
-        scores, own = self.table.scores[row], 0.0 if leaves is None else self.table.scores[row, leaves]
-        enough = self.served[row] - own + scores >= self.goal
+        scores = self.table.scores[row]
+        own = _score(scores, leaves)
+        enough = self.served[row] - own + scores >= least
         reach = np.where(self.table.open[row] & ~self.chosen[row] & enough, own - scores, np.inf)
         room = self.load < self.table.laboratory_most
         if leaves is not None:
@@ -98,9 +120,7 @@ class Exchange:
             reach = steps.min(axis=0)
         return found
 
-    def _chain(
-        self, row: int, leaves: int | None, end: int, before: "list[NDArray[np.intp]]"
-    ) -> tuple[Move, ...]:
+    def _chain(self, row: int, leaves: int | None, end: int, before: "list[NDArray[np.intp]]") -> Chain:
         moves = []
         for step in reversed(before):
             start = int(step[end])
@@ -108,18 +128,16 @@ class Exchange:
             end = start
         return (Move(row, leaves, end), *reversed(moves))
 
-    def _holds(self, chain: tuple[Move, ...]) -> bool:
+    def _holds(self, chain: Chain) -> bool:
         """Whether a chain moves each need once and keeps the floors and the allowance."""
         scores = self.table.scores
         lost = sum(
-            (0.0 if move.leaves is None else scores[move.row, move.leaves])
-            - (0.0 if move.takes is None else scores[move.row, move.takes])
-            for move in chain
+            _score(scores[move.row], move.leaves) - _score(scores[move.row], move.takes) for move in chain
         )
         rows = {move.row for move in chain}
         return len(rows) == len(chain) and lost <= self.allowance and self._keeps_floors(chain)
 
-    def _keeps_floors(self, chain: tuple[Move, ...]) -> bool:
+    def _keeps_floors(self, chain: Chain) -> bool:
         if not self.table.problem.floors:
             return True
         after = self.chosen.copy()
@@ -127,7 +145,7 @@ class Exchange:
         chosen = {(line.need, line.laboratory): line.score for line in self.table.lines(after)}
         return all(len(served_by(floor, chosen)) >= floor.least for floor in self.table.problem.floors)
 
-    def _apply(self, chain: tuple[Move, ...]) -> None:
+    def _apply(self, chain: Chain) -> None:
         touched = {move.row for move in chain}
         priced = {int(one) for row in touched for one in self.chosen[row].nonzero()[0]}
         before = float(self.served[sorted(touched)].sum())
@@ -160,7 +178,11 @@ class Exchange:
         self.mover[laboratory] = holders[best]
 
 
-def _carry_out(chosen: "NDArray[np.bool_]", chain: tuple[Move, ...]) -> None:
+def _score(scores: "NDArray[np.float64]", laboratory: int | None) -> float:
+    return 0.0 if laboratory is None else float(scores[laboratory])
+
+
+def _carry_out(chosen: "NDArray[np.bool_]", chain: Chain) -> None:
     for move in chain:
         if move.leaves is not None:
             chosen[move.row, move.leaves] = False
