@@ -8,6 +8,7 @@ from raccordo_graph import (
     assignment_fairness,
     assignment_optimum,
     assignment_repairs,
+    assignment_scores,
 )
 from raccordo_graph.version import numbers
 
@@ -15,7 +16,12 @@ FORMULAS = 1
 """Raise it when the way to a plan changes; the numbers are read from the code."""
 
 _NUMBERS = numbers(
-    assignment, assignment_exchange, assignment_fairness, assignment_optimum, assignment_repairs
+    assignment,
+    assignment_exchange,
+    assignment_fairness,
+    assignment_optimum,
+    assignment_repairs,
+    assignment_scores,
 )
 PLAN_VERSION = f"{FORMULAS}-{sha256(repr(_NUMBERS).encode()).hexdigest()[:12]}"
 """The same for the same way and numbers."""

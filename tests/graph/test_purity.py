@@ -60,6 +60,7 @@ PLANS = {
     "assignment_fairness",
     "assignment_optimum",
     "assignment_repairs",
+    "assignment_scores",
 }
 WITHOUT_SNAPSHOT = {"bm25", "expertise", "lsi", "publication_walk", "valley", "version"}
 WITHOUT_SNAPSHOT |= PLANS | {"assignment_oracle", "assignment_version"}
