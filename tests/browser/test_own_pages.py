@@ -22,11 +22,18 @@ OWN = (
     "/avvisi",
     "/ruoli",
     "/registro",
+    "/assegnazione",
     "/laboratori/{slug}/richieste",
     "/collaborazioni",
     "/enti",
 )
-ABOUT_SOMETHING = ("{match", "{membership", BEHIND_A_LINK)  # walked where there is one of them
+ABOUT_SOMETHING = (
+    "{match",
+    "{membership",
+    "{plan",
+    "/confronto",
+    BEHIND_A_LINK,
+)  # walked where there is one of them
 
 
 def own_pages() -> list[str]:
