@@ -32,7 +32,7 @@ def test_a_scenario_from_the_form_to_the_repair(
     log_in(page, (Role.COORDINATOR, ANCI), second_factor=True)
     one = compute(page, site, "Uno")
     other = compute(page, site, "Due", assumed_places="3", mountain_share="50")
-    blocked = compute(page, site, "Tre", assumed_places="0", quotas="lia 90")
+    blocked = compute(page, site, "Tre", assumed_places="0", quotas="lia 6")
     assert page.locator("[role=alert]").count() == 1
     page.click("text=Prova così >> nth=0")
     assert "da=" in page.url
