@@ -62,7 +62,7 @@ PLANS = {
     "assignment_repairs",
     "assignment_scores",
 }
-WITHOUT_SNAPSHOT = {"bm25", "expertise", "lsi", "publication_walk", "valley", "version"}
+WITHOUT_SNAPSHOT = {"bm25", "counterfactuals", "expertise", "lsi", "publication_walk", "valley", "version"}
 WITHOUT_SNAPSHOT |= PLANS | {"assignment_oracle", "assignment_version"}
 
 
