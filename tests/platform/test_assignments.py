@@ -231,11 +231,8 @@ async def test_a_hand_needs_a_reason_and_holds_once() -> None:
     assert await assignment_locks.release(COORDINATOR, lock.number) == lock
     with pytest.raises(NotFound):
         await assignment_locks.release(COORDINATOR, lock.number)
-    verbs = (
-        await AuditEntry.filter(subject=f"assignment_lock:{lock.number}")
-        .order_by("number")
-        .values_list("verb", flat=True)
-    )
+    rows = await AuditEntry.filter(subject=f"assignment_lock:{lock.number}").order_by("number")
+    verbs = [row.verb for row in rows]
     assert verbs == ["fix_assignment", "release_assignment"]
 
 
