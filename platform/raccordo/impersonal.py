@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from tortoise.models import Model
 
 from raccordo.models import (
+    AssignmentLock,
+    AssignmentPlan,
     AuditEntry,
     Border,
     Campus,
@@ -112,6 +114,8 @@ COLUMNS: Mapping[type[Model], frozenset[str]] = {
         ),
         Partnership: "id match_id started_at ended_at outcome version",
         ConflictOfInterest: "id laboratory_id body_id declared_at",
+        AssignmentLock: "id need_id laboratory_id kind fixed_at",
+        AssignmentPlan: "id scenario token snapshot_id result created_at",
         AuditEntry: "previous digest",
         OutboxEvent: "id kind created_at due_at attempts done_at problem",
     }.items()

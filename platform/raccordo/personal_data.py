@@ -15,6 +15,8 @@ from raccordo import retention
 from raccordo.language import Sentence
 from raccordo.models import (
     AccessToken,
+    AssignmentLock,
+    AssignmentPlan,
     AuditEntry,
     ConflictOfInterest,
     ExternalIdentity,
@@ -158,12 +160,8 @@ PUBLIC_TEXT = _Treatment(
 )
 OFFERED = replace(PUBLIC_TEXT, purpose=Sentence("dire che cosa il laboratorio cerca o può dare"))
 BETWEEN_BODIES = _Treatment(
-    Sentence("proporre al comune un bisogno che ha"),
-    TASK,
-    retention.AS_A_RECORD,
-    Sentence("chi propone e il comune"),
-    OnErasure.UNTOUCHED,
-)
+    Sentence("proporre al comune un bisogno che ha"), TASK, retention.AS_A_RECORD, Sentence("chi propone e il comune"), OnErasure.UNTOUCHED
+)  # fmt: skip
 SHARED_TEXT = _Treatment(
     Sentence("mettersi d’accordo"), TASK, retention.AS_A_RECORD, SIDES, OnErasure.UNTOUCHED
 )
@@ -174,6 +172,7 @@ LETTERS = _Treatment(
     Sentence("chi prende parte e il coordinamento; tutti, se chi scrive lo sceglie"),
     OnErasure.UNTOUCHED,
 )
+BOARD = replace(SHARED_TEXT, purpose=Sentence("pianificare"), seen_by=Sentence("il coordinamento"))
 REGISTER = _Treatment(
     Sentence("poter dimostrare chi ha fatto che cosa"),
     SECURITY,
@@ -272,6 +271,8 @@ INVENTORY: tuple[Entry, ...] = (
     SHARED_TEXT.of(Match, "note scope", Sentence("nota e intesa, testo libero"), Export.NO),
     SHARED_TEXT.of(Partnership, "outcome_note", Sentence("nota sull’esito, testo libero"), Export.NO),
     SHARED_TEXT.of(ConflictOfInterest, "reason", Sentence("perché c’è un conflitto, testo libero"), Export.NO),
+    BOARD.of(AssignmentLock, "reason", Sentence("perché un vincolo a mano, testo libero"), Export.NO),
+    BOARD.of(AssignmentPlan, "name", Sentence("nome di uno scenario, testo libero"), Export.NO),
     AUTHOR.of(Message, "author_id", Sentence("chi ha scritto il messaggio"), Export.NO),
     LETTERS.of(Message, "id thread_id acting_as text public at", Sentence("il messaggio, per chi e quando")),
     REGISTER.of(AuditEntry, "person_id", Sentence("chi ha agito, per numero"), Export.NO),

@@ -176,6 +176,9 @@ RIGHTS: tuple[Right, ...] = (
     *_rows(COORDINATORS, "read", "conflict", SECOND_FACTOR, "partnerships:read"),
     *_rows((Role.LABORATORY_MANAGER,), "declare remove", "conflict", OWN_LABORATORY, "partnerships:write"),
     *_rows((Role.LABORATORY_MANAGER,), "declare_places", "laboratory", OWN_LABORATORY, "partnerships:write"),
+    # Plans of the whole demand, and what is fixed by hand in them.
+    *_rows(COORDINATORS, "read", "assignment", SECOND_FACTOR, "partnerships:read"),
+    *_rows(COORDINATORS, "plan fix release", "assignment", SECOND_FACTOR, "partnerships:write"),
     # Conversations: questions on a published need, messages between those who share a match.
     *_rows(KNOWN, "write", "question", OPEN, "partnerships:write"),
     *_rows(EVERYBODY, "read", "message", OPEN, "read"),

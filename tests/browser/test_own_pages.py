@@ -22,12 +22,19 @@ OWN = (
     "/avvisi",
     "/ruoli",
     "/registro",
+    "/assegnazione",
     "/laboratori/{slug}/richieste",
     "/collaborazioni",
     "/enti",
     "/lessico",
 )
-ABOUT_SOMETHING = ("{match", "{membership", BEHIND_A_LINK)  # walked where there is one of them
+ABOUT_SOMETHING = (
+    "{match",
+    "{membership",
+    "{plan",
+    "/confronto",
+    BEHIND_A_LINK,
+)  # walked where there is one of them
 
 
 def own_pages() -> list[str]:

@@ -12,6 +12,7 @@ from dump import dump
 from raccordo import migrating
 from raccordo.models import (
     AccessToken,
+    AssignmentPlan,
     BodyKind,
     CitedRanking,
     Computation,
@@ -34,6 +35,15 @@ from rights.stage import players, things
 
 initial = import_module("raccordo_migrations.0001_initial")
 FIRST = frozenset(re.findall(r"CreateModel\(\s*name='(\w+)'", Path(str(initial.__file__)).read_text("utf-8")))
+NEW = {
+    "ProposedNeed",
+    "NoDelegation",
+    "WaitingIdentity",
+    "CitedRanking",
+    "Computation",
+    "AssignmentLock",
+    "AssignmentPlan",
+}  # tables that the first migration did not know
 NOW = datetime.now(UTC)
 
 
@@ -69,6 +79,7 @@ async def rows_in_every_table() -> None:
         state=ComputationState.QUEUED,
         created_at=NOW,
     )
+    await AssignmentPlan.create(name="a", scenario="{}", token="", snapshot_id="a", created_at=NOW)
     body = await TerritorialBody.create(kind=BodyKind.UNION_OF_MUNICIPALITIES, code="u", name="Unione")
     union = await UnionOfMunicipalities.create(code="u", body=body, name="Unione")
     await UnionMember.create(union=union, municipality_id="097065")

@@ -46,6 +46,8 @@ BOUNDED = {
     "MatchRecord.parties", "MatchRecord.passedTo", "MatchRecord.timeline", "Query.parties", "Query.myConflicts",
     "ProposedNeed.functions", "ProposedNeed.themes", "ProposedNeed.axes", "Actor.follows",
     "Citation.weights", "CitedMatch.factors", "RankingComparison.causes",
+    "AssignmentPlan.floors", "AssignmentPlan.reasons", "AssignmentPlan.repairs", "AssignmentReason.needs",
+    "AssignmentReason.laboratories", "AssignmentRepair.sentences",
     "AuditVerification.breaks", "Reasons.sharedConcepts", "Serving.services", "Serving.functions", "Service.words",
     "Offer.themes", "Offer.functions", "Offer.inferred", "OfferState.themes", "OfferState.functions",
     "OfferReasons.sharedWords", "OfferReasons.sharedConcepts", "OfferReasons.sharedThemes", "OfferMatch.factors",

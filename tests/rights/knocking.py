@@ -43,6 +43,7 @@ OFFER = {
     **dict.fromkeys(offer_kinds.FIELDS, ""),
     "kind": "THESIS", "level": "MASTER", "duration_months": "6", "language": "IT", "town_provides": "Un ponte.",
     "title_en": "", "text_en": "", "radius_km": "", "opens_on": "", "closes_on": "",
+    "provider": "nessuno", "identity": "0", "need_number": "28", "lock": "APART",
 }  # fmt: skip
 CODE = "000000"  # of a second factor; `code` elsewhere is a municipality's
 # Fields that no form has: whoever sends them gets nothing by it.
@@ -99,9 +100,22 @@ def _form(path: str) -> Callable[[AsyncClient, Player, Thing], object]:
 def address(path: str, thing: Thing) -> str:
     """A route's path with the thing in the places of its parameters."""
     values = {
-        "number": thing.offer if path.startswith("/offerte") else thing.need, "proposed": thing.proposed, "match": thing.match, "slug": thing.laboratory, "conflict": thing.conflict, "membership": thing.membership,
-        "secret": "nessuno", "istat": "097065", "acronym": "DABC", "letter": "a", "token": "nessuno", "code": "097", "name": "Need", "provider": "nessuno",
-    }  # fmt: skip
+        "number": thing.offer if path.startswith("/offerte") else thing.need,
+        "proposed": thing.proposed,
+        "match": thing.match,
+        "slug": thing.laboratory,
+        "conflict": thing.conflict,
+        "membership": thing.membership,
+        "secret": "nessuno",
+        "istat": "097065",
+        "acronym": "DABC",
+        "letter": "a",
+        "token": "nessuno",
+        "code": "097",
+        "name": "Need",
+        "provider": "nessuno",
+        "lock": thing.lock,
+    }
     return re.sub(r"\{(\w+)(?::\w+)?\}", lambda found: str(values[found[1]]), path)
 
 
@@ -152,6 +166,7 @@ def _value(key: str, argument: GraphQLArgument, right: Cell | None, thing: Thing
         "membership": thing.membership,
         "account": thing.membership,
         "offer": thing.offer,
+        "assignment": thing.lock,
     }
     number = thing.partnership if verb == "finish" else numbers.get(what, thing.match)
     objects: dict[str, object] = {

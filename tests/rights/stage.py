@@ -10,6 +10,7 @@ from typing import Any
 from cast import (
     BALLABIO,
     BALLABIO_OFFICER,
+    COORDINATOR,
     LECCO,
     NEED,
     OFFER,
@@ -19,6 +20,7 @@ from cast import (
     VALLEY_OFFICER,
 )
 from raccordo import (
+    assignment_locks,
     catalogue,
     conflicts,
     database,
@@ -81,6 +83,7 @@ class Thing:
     conflict: int = NOBODY
     proposed: int = NOBODY
     membership: int = NOBODY
+    lock: int = NOBODY
     subject: Subject = field(default_factory=Subject)
     invited: Subject = field(default_factory=Subject)
     wished: Subject = field(default_factory=Subject)
@@ -118,18 +121,17 @@ class Player:
         return {"cookie": f"{COOKIE}={self.key}"} if self.key else {}
 
 
-def municipality(code: str) -> frozenset[tuple[BodyKind, str]]:
+def municipality(code: str) -> frozenset[Body]:
     return frozenset({(BodyKind.MUNICIPALITY, code)})
 
 
 async def players() -> list[Player]:
     """Everybody there can be: each role once, a coordinator without its second factor, and a visitor."""
     found = [Player(name="VISITOR", actor=VISITOR)]
-    for role in KNOWN:
-        found.append(await _player(role.value, role, second_factor=role is Role.COORDINATOR))  # noqa: PERF401  # one after the other: each writes
-    found.append(await _player("OFFICER OF THE VALLEY", Role.OFFICER, second_factor=False, body=VALLEY_BODY))
-    found.append(await _player("COORDINATOR WITHOUT SECOND FACTOR", Role.COORDINATOR, second_factor=False))
-    return found
+    found += [await _player(role.value, role, second_factor=role is Role.COORDINATOR) for role in KNOWN]
+    valley = await _player("OFFICER OF THE VALLEY", Role.OFFICER, second_factor=False, body=VALLEY_BODY)
+    without = await _player("COORDINATOR WITHOUT SECOND FACTOR", Role.COORDINATOR, second_factor=False)
+    return [*found, valley, without]
 
 
 # Programs: the role whose player made the token, and what the token may do.
@@ -150,8 +152,8 @@ async def programs(people: list[Player]) -> list[Player]:
 
 async def _program(people: list[Player], role: Role, scopes: frozenset[str]) -> Player:
     [owner] = [player for player in people if player.name == role.value]
-    second_factor = role is Role.COORDINATOR
-    token, now = f"rac_{role.value}{sorted(scopes)}", datetime.now(UTC)
+    second_factor, now = role is Role.COORDINATOR, datetime.now(UTC)
+    token = f"rac_{role.value}{sorted(scopes)}"
 
     async def work(_: Writing) -> None:
         if second_factor:
@@ -245,9 +247,8 @@ async def _with_wish(thing: Thing, held: Held) -> Thing:
     role = Role.OFFICER if held.body else Role.LABORATORY_MEMBER
 
     async def work(_: Writing) -> int:
-        person = await Person.create(
-            name=PRIVATE, email=f"{PRIVATE}-{thing.need}@example.invalid", created_at=datetime.now(UTC)
-        )
+        email = f"{PRIVATE}-{thing.need}@example.invalid"
+        person = await Person.create(name=PRIVATE, email=email, created_at=datetime.now(UTC))
         row = await Membership.create(
             person=person, role=role, status=MembershipStatus.REQUESTED, **await holders.columns(role, held)
         )
@@ -279,6 +280,7 @@ async def _with_match(owner: Actor, code: str, manager: Actor, guest: str) -> Th
         offer=(await offers.publish(manager, OFFER)).number,
         laboratory=manager.laboratory,
         conflict=conflict.id,
+        lock=(await assignment_locks.fix(COORDINATOR, need.number, "solinano", "APART", PRIVATE)).number,
         subject=Subject(bodies=municipality(code), laboratory=manager.laboratory, open=True),
         invited=Subject(bodies=municipality(guest)),
     )
@@ -296,5 +298,7 @@ async def _partnership(owner: Actor, manager: Actor, need: int) -> MatchRecord:
 async def _withdrawn(owner: Actor, code: str) -> Thing:
     gone = NeedInput(title=f"Un {GONE} ponte", description=f"{GONE} sul torrente " * 5)
     need = await needs.publish(owner, gone)
+    written = NeedInput(title=f"Un {GONE} ponte", description=f"{GONE} sul torrente " * 5)
+    need = await needs.publish(owner, written)
     await needs.withdraw(owner, need.number, need.version, GONE)
     return Thing(need=need.number, need_version=2, subject=Subject(bodies=municipality(code)))

@@ -73,6 +73,9 @@ DOORS: dict[str, tuple[str | None, str]] = {
     "/lessico/importa": (None, "importLexicon"),
     "/lessico/correzioni": (None, "decideLesson"),
     "/lessico/parole-sconosciute": (None, "ignoreUnknownWord"),
+    "/assegnazione": (None, "planAssignment"),
+    "/assegnazione/vincoli": (None, "fixAssignment"),
+    "/assegnazione/vincoli/{lock:int}/togli": (None, "releaseAssignment"),
 }
 # One's own account and mail belong to a browser and a mailbox: no program logs in or answers a link.
 ONESELF = (

@@ -39,7 +39,7 @@ def percentage(share: float, language: str, digits: int = 0) -> str:
     >>> percentage(0.237, "it", 1)
     '23,7%'
     """
-    pattern = {0: "#,##0%", 1: "#,##0.0%"}[digits]
+    pattern = {0: "#,##0%", 1: "#,##0.0%", 2: "#,##0.00%"}[digits]
     return format_percent(share, format=pattern, locale=LOCALES[language])
 
 

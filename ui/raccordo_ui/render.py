@@ -67,6 +67,7 @@ def surroundings(request: Request) -> dict[str, object]:
         "actor_name": name_of(request),
         "unread": getattr(request.state, "unread", 0),
         "may_read_register": allows(actor_of(request), "read", "audit_entry"),
+        "may_plan": allows(actor_of(request), "read", "assignment"),
         "person_name": session.person.name if session else "",
         "person_acting": acting_of(request),
         "decides": memberships.may_decide(actor_of(request)),

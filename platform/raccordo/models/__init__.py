@@ -13,6 +13,7 @@ from raccordo.models.agreement import (
     PartyStatus,
     Thread,
 )
+from raccordo.models.assignment import AssignmentLock, AssignmentPlan, LockKind
 from raccordo.models.audit import AuditEntry
 from raccordo.models.citations import CitedRanking
 from raccordo.models.computations import Computation, ComputationState
@@ -77,6 +78,8 @@ from raccordo.models.vocabulary import (
 
 __all__ = [
     "AccessToken",
+    "AssignmentLock",
+    "AssignmentPlan",
     "AuditEntry",
     "BodyKind",
     "Border",
@@ -103,6 +106,7 @@ __all__ = [
     "LaboratoryTheme",
     "Lesson",
     "LexiconTerm",
+    "LockKind",
     "MailFrequency",
     "MailPreference",
     "Match",

@@ -10,6 +10,7 @@ from raccordo import external_ids, needs
 from raccordo.external_ids import UpsertedNeed as StoredUpsert
 from raccordo.external_ids import UpsertOutcome
 from raccordo.schema.answering import WRITING, answer
+from raccordo.schema.assignment_mutations import AssignmentMutation
 from raccordo.schema.citations import CitationMutation
 from raccordo.schema.computations import ComputationMutation
 from raccordo.schema.context import Info
@@ -113,6 +114,7 @@ class Mutation(
     FollowMutation,
     MembershipMutation,
     ComputationMutation,
+    AssignmentMutation,
     CitationMutation,
     LexiconMutation,
 ):

@@ -17,6 +17,7 @@ from raccordo.municipalities import MunicipalityOrder
 from raccordo.need_input import NeedInput
 from raccordo.need_search import NeedOrder
 from raccordo.schema import listings, node
+from raccordo.schema.assignments import AssignmentQuery
 from raccordo.schema.citations import CitationQuery
 from raccordo.schema.computations import ComputationQuery
 from raccordo.schema.connections import Connection, Listing, listed
@@ -240,6 +241,7 @@ class Query(
     CitationQuery,
     LexiconQuery,
     PlainWordsQuery,
+    AssignmentQuery,
 ):
     node: Node | None = described("Anything that has a global id.", _node)
     municipality: AMunicipality | None = described(

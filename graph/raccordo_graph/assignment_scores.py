@@ -1,0 +1,43 @@
+"""Whom a need may be given to: every laboratory whose match says enough, with its score."""
+
+from collections.abc import Sequence
+
+from raccordo_graph.bands import BANDS, Band
+from raccordo_graph.factors import SCORE_DECIMALS, WEIGHTS, table
+from raccordo_graph.geography import Place
+from raccordo_graph.index import Index
+from raccordo_graph.understanding import Understanding
+
+FITTING = ("words", "concepts", "themes")
+
+
+def candidates(
+    index: Index, needs: Sequence[tuple[Understanding, Place | str | None]], least: Band = Band.WEAK
+) -> tuple[tuple[float | None, ...], ...]:
+    """Return the score of each laboratory (in the order of the index) for each need; None below the band `least`.
+
+    Scores are those of :func:`raccordo_graph.ranking.rank`. A laboratory that nothing speaks for is no candidate.
+
+    >>> from raccordo_graph.knowledge import build
+    >>> from raccordo_graph.ranking import understand
+    >>> from raccordo_graph.valley import VALLEY
+    >>> index = Index.from_graph(build(VALLEY))
+    >>> [row] = candidates(index, [(understand(index, "Il ponte trema"), "097065")], Band.PLAUSIBLE)
+    >>> [slug for slug, score in zip(index.laboratories, row) if score]
+    ['both', 'bridges']
+    """
+    import numpy as np
+
+    values = table(index, [read for read, _ in needs], [place for _, place in needs], slice(None))
+    weights = np.array(list(WEIGHTS.values()))
+    fit = [list(WEIGHTS).index(name) for name in FITTING]
+    known = ~np.isnan(values)
+    values = np.nan_to_num(values)
+    scores = np.tensordot(weights, values, 1).round(SCORE_DECIMALS)
+    said = np.tensordot(weights[fit], values[fit], 1)
+    share = said / np.tensordot(weights[fit], known[fit].astype(float), 1)
+    fits = (share > 0) & (share >= BANDS[least])
+    return tuple(
+        tuple(score if fits else None for score, fits in zip(*row, strict=True))
+        for row in zip(scores.tolist(), fits.tolist(), strict=True)
+    )
