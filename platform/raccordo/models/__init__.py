@@ -13,6 +13,20 @@ from raccordo.models.agreement import (
     PartyStatus,
     Thread,
 )
+from raccordo.models.associations import (
+    Adherence,
+    AssociatedManagement,
+    AssociationForm,
+    AssociationMember,
+    AssociationProposal,
+    AssociationState,
+    AssociationStep,
+    ManagementFunction,
+    ManagementMember,
+    NoSuggestion,
+    PathStep,
+    StepStatus,
+)
 from raccordo.models.audit import AuditEntry
 from raccordo.models.delegation import NoDelegation, ProposedNeed, ProposedNeedState
 from raccordo.models.mail import (
@@ -73,6 +87,13 @@ from raccordo.models.vocabulary import (
 
 __all__ = [
     "AccessToken",
+    "Adherence",
+    "AssociatedManagement",
+    "AssociationForm",
+    "AssociationMember",
+    "AssociationProposal",
+    "AssociationState",
+    "AssociationStep",
     "AuditEntry",
     "BodyKind",
     "Border",
@@ -93,6 +114,8 @@ __all__ = [
     "LaboratoryTheme",
     "MailFrequency",
     "MailPreference",
+    "ManagementFunction",
+    "ManagementMember",
     "Match",
     "MatchState",
     "MatchStep",
@@ -107,11 +130,13 @@ __all__ = [
     "NeedStatus",
     "NeedTheme",
     "NoDelegation",
+    "NoSuggestion",
     "Notification",
     "OutboxEvent",
     "Outcome",
     "Partnership",
     "PartyStatus",
+    "PathStep",
     "Person",
     "PersonStatus",
     "ProposedNeed",
@@ -123,6 +148,7 @@ __all__ = [
     "School",
     "Session",
     "SingleUse",
+    "StepStatus",
     "StrategicSector",
     "Succession",
     "TerritorialBody",

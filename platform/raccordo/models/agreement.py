@@ -9,6 +9,7 @@ from tortoise import fields
 from tortoise.models import Model
 
 if TYPE_CHECKING:
+    from raccordo.models.associations import AssociationProposal
     from raccordo.models.needs import Need
     from raccordo.models.people import Person
     from raccordo.models.research import Laboratory
@@ -156,7 +157,7 @@ class ConflictOfInterest(Model):
 
 
 class Thread(Model):
-    """The one dated conversation about a need, before anybody is asked, or about a match."""
+    """The one dated conversation about a need, before anybody is asked, about a match, or about a joint management."""
 
     id = fields.IntField(primary_key=True)
     need: fields.ForeignKeyNullableRelation[Need] = fields.ForeignKeyField(
@@ -164,6 +165,9 @@ class Thread(Model):
     )
     match: fields.OneToOneNullableRelation[Match] = fields.OneToOneField(
         "raccordo.Match", on_delete=fields.CASCADE, related_name="thread", null=True
+    )
+    association: fields.ForeignKeyNullableRelation[AssociationProposal] = fields.ForeignKeyField(
+        "raccordo.AssociationProposal", on_delete=fields.CASCADE, related_name="threads", null=True
     )
 
     class Meta:
