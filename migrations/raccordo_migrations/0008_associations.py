@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('source', fields.TextField(default='', unique=False)),
                 ('evidence', fields.CharField(default='', max_length=32)),
             ],
-            options={'table': 'associated_management', 'app': 'raccordo', 'pk_attr': 'code', 'table_description': 'A form that exists, read from a list or made by the people of a proposal; `lead` only where there is one.'},
+            options={'table': 'associated_management', 'app': 'raccordo', 'pk_attr': 'code', 'table_description': 'A form that exists, read from a list or made by the people of a proposal, with a `lead` where there is one.'},
             bases=['Model'],
         ),
         ops.CreateModel(

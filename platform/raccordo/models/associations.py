@@ -59,7 +59,7 @@ class StepStatus(StrEnum):
 
 
 class AssociatedManagement(Model):
-    """A form that exists, read from a list or made by the people of a proposal; `lead` only where there is one."""
+    """A form that exists, read from a list or made by the people of a proposal, with a `lead` where there is one."""
 
     code = fields.CharField(max_length=64, primary_key=True)
     name = fields.CharField(max_length=200)
