@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from tortoise.models import Model
 
 from raccordo.models import (
+    AssociatedManagement,
+    AssociationMember,
+    AssociationProposal,
     AuditEntry,
     Border,
     Campus,
@@ -18,6 +21,8 @@ from raccordo.models import (
     Laboratory,
     LaboratorySector,
     LaboratoryTheme,
+    ManagementFunction,
+    ManagementMember,
     Match,
     MountainCommunity,
     Municipality,
@@ -26,6 +31,7 @@ from raccordo.models import (
     NeedParty,
     NeedTheme,
     NoDelegation,
+    NoSuggestion,
     OutboxEvent,
     Partnership,
     Person,
@@ -47,6 +53,7 @@ from raccordo.models import (
 # Reference data about bodies, laboratories and words, and links between rows.
 TABLES: frozenset[type[Model]] = frozenset(
     {
+        AssociatedManagement,
         Border,
         Campus,
         CatalogueState,
@@ -56,12 +63,15 @@ TABLES: frozenset[type[Model]] = frozenset(
         Laboratory,
         LaboratorySector,
         LaboratoryTheme,
+        ManagementFunction,
+        ManagementMember,
         MountainCommunity,
         Municipality,  # its mailbox is the office's own
         NeedFunction,
         NeedParty,
         NeedTheme,
         NoDelegation,
+        NoSuggestion,
         Province,
         School,
         StrategicSector,
@@ -85,6 +95,8 @@ COLUMNS: Mapping[type[Model], frozenset[str]] = {
             "associable evidence source version changed_in"
         ),
         ProposedNeed: "poster_id municipality_id functions themes axes state need_id version",
+        AssociationProposal: ("function_id form lead_id proposer_id snapshot_id state management_id version"),
+        AssociationMember: "body_id",
         Match: (
             "id need_id laboratory_id state snapshot_id score position asked_at answered_at decline_reason "
             "passed_from_id accepted_by_owner accepted_by_laboratory changed_at version"

@@ -15,6 +15,9 @@ from raccordo import retention
 from raccordo.language import Sentence
 from raccordo.models import (
     AccessToken,
+    AssociationMember,
+    AssociationProposal,
+    AssociationStep,
     AuditEntry,
     ConflictOfInterest,
     ExternalIdentity,
@@ -161,6 +164,13 @@ BETWEEN_BODIES = _Treatment(
     Sentence("chi propone e il comune"),
     OnErasure.UNTOUCHED,
 )
+BETWEEN_TOWNS = _Treatment(
+    Sentence("decidere se gestire insieme una funzione"),
+    TASK,
+    retention.AS_A_RECORD,
+    Sentence("i comuni della proposta e il coordinamento; tutti, quando hanno aderito"),
+    OnErasure.UNTOUCHED,
+)
 SHARED_TEXT = _Treatment(
     Sentence("mettersi d’accordo"), TASK, retention.AS_A_RECORD, SIDES, OnErasure.UNTOUCHED
 )
@@ -258,6 +268,28 @@ INVENTORY: tuple[Entry, ...] = (
         Sentence("testo libero: non vi andrebbero scritti dati di persone"),
     ),
     BETWEEN_BODIES.of(ProposedNeed, "proposed_at changed_at told_at", Sentence("quando è stato scritto")),
+    AUTHOR.of(AssociationProposal, "author_id", Sentence("chi ha scritto la proposta di gestione associata"), Export.NO),
+    BETWEEN_TOWNS.of(AssociationProposal, "number", Sentence("numero della proposta di gestione associata")),
+    BETWEEN_TOWNS.of(
+        AssociationProposal, "reason", Sentence("testo libero: non vi andrebbero scritti dati di persone")
+    ),
+    BETWEEN_TOWNS.of(AssociationProposal, "proposed_at changed_at", Sentence("quando è stata scritta")),
+    AUTHOR.of(AssociationMember, "person_id", Sentence("chi ha risposto per il comune"), Export.NO),
+    BETWEEN_TOWNS.of(
+        AssociationMember,
+        "id proposal_id adherence answered_at told_at",
+        Sentence("la risposta del comune, e quando"),
+    ),
+    BETWEEN_TOWNS.of(AssociationMember, "reason", Sentence("perché il comune dice di no, testo libero")),
+    AUTHOR.of(AssociationStep, "person_id", Sentence("chi ha segnato il passo"), Export.NO),
+    BETWEEN_TOWNS.of(
+        AssociationStep,
+        "id proposal_id step status done_on acting_as at",
+        Sentence("il passo verso la gestione associata, per chi e quando"),
+    ),
+    BETWEEN_TOWNS.of(
+        AssociationStep, "document link note", Sentence("il documento del passo e una nota, testo libero")
+    ),
     AUTHOR.of(MatchStep, "person_id", Sentence("chi ha fatto il passo"), Export.NO),
     SHARED_TEXT.of(MatchStep, "id match_id verb state acting_as at", Sentence("il passo, per chi e quando")),
     SHARED_TEXT.of(MatchStep, "note", Sentence("nota libera, per l’altra parte")),
@@ -288,6 +320,9 @@ OWNER: Mapping[type[Model], str] = {
     Notification: "person_id",
     Need: "author_id",
     ProposedNeed: "author_id",
+    AssociationProposal: "author_id",
+    AssociationMember: "person_id",
+    AssociationStep: "person_id",
     MatchStep: "person_id",
     Message: "author_id",
     AuditEntry: "person_id",
