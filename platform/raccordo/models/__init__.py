@@ -28,6 +28,7 @@ from raccordo.models.associations import (
     StepStatus,
 )
 from raccordo.models.audit import AuditEntry
+from raccordo.models.computations import Computation, ComputationState
 from raccordo.models.delegation import NoDelegation, ProposedNeed, ProposedNeedState
 from raccordo.models.mail import (
     Follow,
@@ -99,6 +100,8 @@ __all__ = [
     "Border",
     "Campus",
     "CatalogueState",
+    "Computation",
+    "ComputationState",
     "ConflictOfInterest",
     "CoordinatingBody",
     "DeclineReason",
