@@ -5,7 +5,7 @@ from tortoise.fields.base import OnDelete
 from tortoise import fields
 
 class Migration(migrations.Migration):
-    dependencies = [('raccordo', '0006_identity_providers')]
+    dependencies = [('raccordo', '0007_computations')]
 
     initial = False
 
