@@ -1,6 +1,6 @@
 from tortoise import migrations
 from tortoise.migrations import operations as ops
-from raccordo.models.associations import Adherence, AssociationForm, AssociationState, PathStep, StepStatus
+from raccordo.models.associations import Adherence, AssociationForm, AssociationState, CooperationStep, StepStatus
 from tortoise.fields.base import OnDelete
 from tortoise import fields
 
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('proposal', fields.ForeignKeyField('raccordo.AssociationProposal', source_field='proposal_id', db_constraint=True, to_field='number', related_name='steps', on_delete=OnDelete.CASCADE)),
-                ('step', fields.CharEnumField(description='NEED: NEED\nPARTNERS: PARTNERS\nLEGAL_FRAME: LEGAL_FRAME\nFEASIBILITY: FEASIBILITY\nFUNCTIONS: FUNCTIONS\nAWARENESS: AWARENESS\nWORKING_GROUP: WORKING_GROUP\nFORM: FORM\nMONEY: MONEY\nSTATUTE: STATUTE\nSTART: START\nMONITORING: MONITORING\nCOMMUNICATION: COMMUNICATION\nEVALUATION: EVALUATION', enum_type=PathStep, max_length=16)),
+                ('step', fields.CharEnumField(description='NEED: NEED\nPARTNERS: PARTNERS\nLEGAL_FRAME: LEGAL_FRAME\nFEASIBILITY: FEASIBILITY\nFUNCTIONS: FUNCTIONS\nAWARENESS: AWARENESS\nWORKING_GROUP: WORKING_GROUP\nFORM: FORM\nMONEY: MONEY\nSTATUTE: STATUTE\nSTART: START\nMONITORING: MONITORING\nCOMMUNICATION: COMMUNICATION\nEVALUATION: EVALUATION', enum_type=CooperationStep, max_length=16)),
                 ('status', fields.CharEnumField(description='DONE: DONE\nSKIPPED: SKIPPED', enum_type=StepStatus, max_length=16)),
                 ('done_on', fields.DateField()),
                 ('document', fields.CharField(default='', max_length=200)),

@@ -12,7 +12,7 @@ from raccordo.association_records import FEWEST
 from raccordo.association_steps import PATH
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
-from raccordo.models import AssociationForm, PathStep
+from raccordo.models import AssociationForm, CooperationStep
 from raccordo.municipalities import folded
 from raccordo.published import Municipality
 from raccordo.refusals import FieldRefusal, NotFound, Refused, refused
@@ -73,7 +73,7 @@ class StepInput:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedStep:
-    step: PathStep
+    step: CooperationStep
     done_on: date
     document: str
     link: str
@@ -116,7 +116,7 @@ def check_step(wanted: StepInput) -> CheckedStep:
         sentence = Sentence("Non è un indirizzo: comincia con https:// e non ha spazi.")
         wrong.append(FieldRefusal("link", "wrong_shape", sentence))
     note = _text("note", wanted.note, NOTE, wrong)
-    if not (document or link or note) and not wrong and step is not PathStep.START:
+    if not (document or link or note) and not wrong and step is not CooperationStep.START:
         wrong.append(FieldRefusal("document", "missing", MISSING_EVIDENCE))
     on = _day(wanted.done_on, step, wrong)
     if wrong or on is None:
@@ -124,14 +124,14 @@ def check_step(wanted: StepInput) -> CheckedStep:
     return CheckedStep(step=step, done_on=on, document=document, link=link, note=note)
 
 
-def known_step(value: str) -> PathStep:
+def known_step(value: str) -> CooperationStep:
     """The step of that name; raises Refused."""
-    if value not in PathStep.__members__:
+    if value not in CooperationStep.__members__:
         raise refused("step", "unknown", Sentence("Manca il passo: uno dell’elenco."))
-    return PathStep[value]
+    return CooperationStep[value]
 
 
-def check_skip(value: str, reason: str) -> tuple[PathStep, str]:
+def check_skip(value: str, reason: str) -> tuple[CooperationStep, str]:
     """A step that may be skipped, and why; raises Refused."""
     step = known_step(value)
     if not PATH[step].skippable:
@@ -233,7 +233,7 @@ def _text(
     return value
 
 
-def _day(value: str, step: PathStep, wrong: list[FieldRefusal]) -> date | None:
+def _day(value: str, step: CooperationStep, wrong: list[FieldRefusal]) -> date | None:
     """The day that is meant, today when it is empty; only the start may be written before it comes."""
     today = datetime.now(UTC).date()
     found = _read_day(value.strip()) if value.strip() else today
@@ -243,7 +243,7 @@ def _day(value: str, step: PathStep, wrong: list[FieldRefusal]) -> date | None:
         )
         wrong.append(FieldRefusal("done_on", "not_a_date", sentence))
         return None
-    last = today + AHEAD if step is PathStep.START else today
+    last = today + AHEAD if step is CooperationStep.START else today
     if not EARLIEST <= found <= last:
         sentence = Sentence(
             "Il giorno va dal {first} al {last}.",

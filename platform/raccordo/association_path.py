@@ -9,7 +9,7 @@ from raccordo import catalogue
 from raccordo.association_records import FEWEST, TOWN, AssociationRecord, MemberRecord
 from raccordo.association_steps import AFTER_START, BEFORE_START, PATH
 from raccordo.language import Sentence
-from raccordo.models import AssociationForm, AssociationState, PathStep
+from raccordo.models import AssociationForm, AssociationState, CooperationStep
 from raccordo.rights import Body
 
 
@@ -18,7 +18,7 @@ class NextStep:
     """The same words for everybody, the step they are about, and the bodies that owe it (none: nobody does)."""
 
     sentence: Sentence
-    step: PathStep | None = None
+    step: CooperationStep | None = None
     owed_by: tuple[Body, ...] = ()
 
 
@@ -35,13 +35,13 @@ def next_step(record: AssociationRecord) -> NextStep:
     if gone := _merged(record):
         return NextStep(gone, None, (record.proposer,) if record.proposer else ())
     if len(record.remaining) < FEWEST:
-        return NextStep(_TOO_FEW, PathStep.PARTNERS, (record.proposer,) if record.proposer else ())
+        return NextStep(_TOO_FEW, CooperationStep.PARTNERS, (record.proposer,) if record.proposer else ())
     if record.waiting:
         sentence = Sentence(
             "Tocca a {names}: aderire, o dire di no e perché.", {"names": names(record.waiting)}
         )
-        return NextStep(sentence, PathStep.PARTNERS, _bodies(record.waiting))
-    return _forward(record, (*BEFORE_START, PathStep.START))
+        return NextStep(sentence, CooperationStep.PARTNERS, _bodies(record.waiting))
+    return _forward(record, (*BEFORE_START, CooperationStep.START))
 
 
 def refusal_of_start(record: AssociationRecord) -> Sentence | None:
@@ -105,7 +105,7 @@ def _after_start(record: AssociationRecord) -> NextStep:
     return _forward(record, AFTER_START)
 
 
-def _forward(record: AssociationRecord, steps: Iterable[PathStep]) -> NextStep:
+def _forward(record: AssociationRecord, steps: Iterable[CooperationStep]) -> NextStep:
     step = next(step for step in steps if not record.settled(step))
     values = {"lead": record.lead_name, "step": PATH[step].label}
     sentence = Sentence("Tocca a {lead}, o a un altro dei comuni: «{step}».", values)

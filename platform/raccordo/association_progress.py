@@ -28,9 +28,9 @@ from raccordo.models import (
     AssociationForm,
     AssociationMember,
     AssociationStep,
+    CooperationStep,
     ManagementFunction,
     ManagementMember,
-    PathStep,
     StepStatus,
     TerritorialBody,
 )
@@ -64,7 +64,7 @@ async def choose_form(
             actor,
             number,
             StepStatus.DONE,
-            CheckedStep(step=PathStep.FORM, done_on=today, document="", link="", note=said),
+            CheckedStep(step=CooperationStep.FORM, done_on=today, document="", link="", note=said),
         )
         return {"form": chosen, "lead": await TerritorialBody.get(kind=TOWN, code=town.istat_code)}
 
@@ -76,7 +76,7 @@ async def choose_form(
 async def record_step(actor: Actor, number: int, version: int, wanted: StepInput) -> AssociationRecord:
     """Write down a step that was done, when, and what shows it. The start makes the joint management."""
     checked = check_step(wanted)
-    starts = checked.step is PathStep.START
+    starts = checked.step is CooperationStep.START
 
     async def change(_writing: Writing, record: AssociationRecord) -> dict[str, Any]:
         _refuse_step(record, checked.step, done=True)
@@ -120,21 +120,21 @@ def _refuse_lead(record: AssociationRecord, town: Municipality) -> None:
         raise refused("lead", "no_member", sentence)
 
 
-def _refuse_step(record: AssociationRecord, step: PathStep, *, done: bool) -> None:
+def _refuse_step(record: AssociationRecord, step: CooperationStep, *, done: bool) -> None:
     """What the table of the way does not allow now, in a sentence."""
     label = {"step": PATH[step].label}
     if PATH[step].state is not record.state:
         after = Sentence("«{step}» viene dopo l’avvio.", label)
         before = Sentence("«{step}» andava segnato prima dell’avvio.", label)
         raise Refused("wrong_state", before if record.management else after)
-    if step is PathStep.FORM:
+    if step is CooperationStep.FORM:
         raise refused(
             "step", "own_form", Sentence("La forma si sceglie insieme al capofila, nel suo modulo.")
         )
     before_it = record.settled(step)
     if before_it and (before_it.status is StepStatus.DONE or not done):
         raise refused("step", "already_settled", Sentence("«{step}» è già segnato.", label))
-    if step is PathStep.PARTNERS and record.waiting:
+    if step is CooperationStep.PARTNERS and record.waiting:
         sentence = Sentence(
             "Manca la risposta di {names}: finché non c’è, i comuni non sono decisi.",
             {"names": names(record.waiting)},

@@ -18,7 +18,7 @@ from raccordo.models import (
     AssociationState,
     AssociationStep,
     BodyKind,
-    PathStep,
+    CooperationStep,
     StepStatus,
 )
 from raccordo.people import Actor
@@ -50,7 +50,7 @@ class MemberRecord:
 class StepRecord:
     """A step of the way that is settled: done on a day, or skipped, and why in `note`."""
 
-    step: PathStep
+    step: CooperationStep
     status: StepStatus
     done_on: date
     document: str
@@ -106,7 +106,7 @@ class AssociationRecord:
     def member(self, istat_code: str | None) -> MemberRecord | None:
         return next((one for one in self.members if one.istat_code == istat_code), None)
 
-    def settled(self, step: PathStep) -> StepRecord | None:
+    def settled(self, step: CooperationStep) -> StepRecord | None:
         return next((one for one in self.steps if one.step is step), None)
 
 
@@ -202,7 +202,7 @@ def records(rows: Iterable[AssociationProposal]) -> tuple[AssociationRecord, ...
 def _record(row: AssociationProposal) -> AssociationRecord:
     members: Iterable[AssociationMember] = row.members  # type: ignore[attr-defined]  # the other end of a relation
     steps: Iterable[AssociationStep] = row.steps  # type: ignore[attr-defined]  # the same
-    order = list(PathStep)
+    order = list(CooperationStep)
     own = "number version state form reason snapshot_id proposed_at changed_at"
     return AssociationRecord(
         **{name: getattr(row, name) for name in own.split()},

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from raccordo.language import Sentence
-from raccordo.models import Adherence, AssociationState, PathStep
+from raccordo.models import Adherence, AssociationState, CooperationStep
 
 
 class AssociationSide(StrEnum):
@@ -52,7 +52,7 @@ class PathRule:
     skippable: bool = True
 
 
-_S, _A, _W = AssociationState, Adherence, PathStep
+_S, _A, _W = AssociationState, Adherence, CooperationStep
 _ITSELF, _MEMBERS = (AssociationSide.ITSELF,), (AssociationSide.MEMBERS,)
 _WHOEVER_PROPOSES = (AssociationSide.MEMBERS, AssociationSide.COORDINATOR)
 _WHOEVER_PROPOSED = (AssociationSide.PROPOSER, AssociationSide.COORDINATOR)
@@ -79,7 +79,7 @@ ANSWERS: tuple[Answer, ...] = (
 )
 
 # The Council of Europe's steps, in its order: those before the start, the start, those after it.
-PATH: Mapping[PathStep, PathRule] = {
+PATH: Mapping[CooperationStep, PathRule] = {
     _W.NEED: PathRule(
         _S.OPEN, Sentence("Il bisogno"), Sentence("Perché da soli non basta: un dato, un episodio.")
     ),

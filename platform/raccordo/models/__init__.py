@@ -21,10 +21,10 @@ from raccordo.models.associations import (
     AssociationProposal,
     AssociationState,
     AssociationStep,
+    CooperationStep,
     ManagementFunction,
     ManagementMember,
     NoSuggestion,
-    PathStep,
     StepStatus,
 )
 from raccordo.models.audit import AuditEntry
@@ -103,6 +103,7 @@ __all__ = [
     "Computation",
     "ComputationState",
     "ConflictOfInterest",
+    "CooperationStep",
     "CoordinatingBody",
     "DeclineReason",
     "Department",
@@ -139,7 +140,6 @@ __all__ = [
     "Outcome",
     "Partnership",
     "PartyStatus",
-    "PathStep",
     "Person",
     "PersonStatus",
     "ProposedNeed",

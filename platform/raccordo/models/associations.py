@@ -34,7 +34,7 @@ class Adherence(StrEnum):
     DECLINED = "DECLINED"
 
 
-class PathStep(StrEnum):
+class CooperationStep(StrEnum):
     """The Council of Europe's steps of inter-municipal cooperation, in its order."""
 
     NEED = "NEED"
@@ -165,7 +165,7 @@ class AssociationStep(Model):
     proposal: fields.ForeignKeyRelation[AssociationProposal] = fields.ForeignKeyField(
         "raccordo.AssociationProposal", on_delete=fields.CASCADE, related_name="steps"
     )
-    step = fields.CharEnumField(PathStep, max_length=16)
+    step = fields.CharEnumField(CooperationStep, max_length=16)
     status = fields.CharEnumField(StepStatus, max_length=16)
     done_on = fields.DateField()
     document = fields.CharField(max_length=200, default="")
