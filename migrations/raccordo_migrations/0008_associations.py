@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ('snapshot_id', fields.CharField(default='', max_length=64)),
                 ('state', fields.CharEnumField(description='OPEN: OPEN\nSTARTED: STARTED\nTAKEN_BACK: TAKEN_BACK', enum_type=AssociationState, max_length=16)),
                 ('management', fields.OneToOneField('raccordo.AssociatedManagement', source_field='management_id', null=True, db_constraint=True, to_field='code', related_name='proposal', on_delete=OnDelete.SET_NULL)),
+                ('thread', fields.OneToOneField('raccordo.Thread', source_field='thread_id', null=True, db_constraint=True, to_field='id', related_name='association', on_delete=OnDelete.SET_NULL)),
                 ('proposed_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('changed_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('version', fields.IntField(default=1)),
@@ -111,10 +112,5 @@ class Migration(migrations.Migration):
         ops.AlterModelOptions(
             name='Thread',
             options={'table': 'thread', 'app': 'raccordo', 'pk_attr': 'id', 'table_description': 'The one dated conversation about a need, before anybody is asked, about a match, or about a joint management.'},
-        ),
-        ops.AddField(
-            model_name='Thread',
-            name='association',
-            field=fields.ForeignKeyField('raccordo.AssociationProposal', source_field='association_id', null=True, db_constraint=True, to_field='number', related_name='threads', on_delete=OnDelete.CASCADE),
         ),
     ]

@@ -11,7 +11,7 @@ from raccordo.association_records import AssociationRecord
 from raccordo.database import Writing, write
 from raccordo.language import Sentence
 from raccordo.match_records import MatchRecord
-from raccordo.models import Message, Thread
+from raccordo.models import AssociationProposal, Message, Thread
 from raccordo.notifications import answering_for, notify, officers_of
 from raccordo.people import Actor, person_of
 from raccordo.published import Need
@@ -63,7 +63,7 @@ async def of_association(actor: Actor, number: int) -> tuple[MessageRecord, ...]
     record = await association_records.find(actor, number)
     if not allows(actor, "read", "message", _parties(record)):
         return ()
-    return _records(actor, await Message.filter(thread__association_id=record.number).order_by("id"))
+    return _records(actor, await Message.filter(thread__association=record.number).order_by("id"))
 
 
 def may_write_to_association(actor: Actor, record: AssociationRecord) -> bool:
@@ -131,7 +131,10 @@ async def post_on_association(actor: Actor, number: int, text: str) -> MessageRe
     words = checked("text", text, TEXT, MISSING)
 
     async def work(writing: Writing) -> Message:
-        thread, _ = await Thread.get_or_create(association_id=record.number, need=None, match=None)
+        thread = await Thread.get_or_none(association=record.number)
+        if thread is None:
+            thread = await Thread.create()
+            await AssociationProposal.filter(number=record.number).update(thread=thread)
         row = await _write(writing, actor, thread, f"association:{record.number}", words, False)
         readers = {
             person for body in _parties(record).bodies for person in await officers_of(*body)

@@ -33,6 +33,13 @@ NEW = {
     "NoDelegation",
     "WaitingIdentity",
     "Computation",
+    "NoSuggestion",
+    "AssociatedManagement",
+    "ManagementFunction",
+    "ManagementMember",
+    "AssociationProposal",
+    "AssociationMember",
+    "AssociationStep",
 }  # tables that the first migration did not know
 NOW = datetime.now(UTC)
 

@@ -45,6 +45,8 @@ BOUNDED = {
     "MatchRecord.parties", "MatchRecord.passedTo", "MatchRecord.timeline", "Query.parties", "Query.myConflicts",
     "ProposedNeed.functions", "ProposedNeed.themes", "ProposedNeed.axes", "Actor.follows",
     "AuditVerification.breaks", "Reasons.sharedConcepts", "Serving.services", "Serving.functions", "Service.words",
+    "AssociationProposal.members", "AssociationProposal.steps", "AssociationProposal.owedBy",
+    "AssociatedManagement.functions",
 }  # fmt: skip
 
 

@@ -9,7 +9,6 @@ from tortoise import fields
 from tortoise.models import Model
 
 if TYPE_CHECKING:
-    from raccordo.models.associations import AssociationProposal
     from raccordo.models.needs import Need
     from raccordo.models.people import Person
     from raccordo.models.research import Laboratory
@@ -165,9 +164,6 @@ class Thread(Model):
     )
     match: fields.OneToOneNullableRelation[Match] = fields.OneToOneField(
         "raccordo.Match", on_delete=fields.CASCADE, related_name="thread", null=True
-    )
-    association: fields.ForeignKeyNullableRelation[AssociationProposal] = fields.ForeignKeyField(
-        "raccordo.AssociationProposal", on_delete=fields.CASCADE, related_name="threads", null=True
     )
 
     class Meta:

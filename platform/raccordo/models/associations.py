@@ -9,6 +9,7 @@ from tortoise import fields
 from tortoise.models import Model
 
 if TYPE_CHECKING:
+    from raccordo.models.agreement import Thread
     from raccordo.models.people import Person
     from raccordo.models.territory import TerritorialBody
     from raccordo.models.vocabulary import FundamentalFunction
@@ -126,6 +127,9 @@ class AssociationProposal(Model):
     state = fields.CharEnumField(AssociationState, max_length=16)
     management: fields.OneToOneNullableRelation[AssociatedManagement] = fields.OneToOneField(
         "raccordo.AssociatedManagement", on_delete=fields.SET_NULL, related_name="proposal", null=True
+    )
+    thread: fields.OneToOneNullableRelation[Thread] = fields.OneToOneField(
+        "raccordo.Thread", on_delete=fields.SET_NULL, related_name="association", null=True
     )
     proposed_at = fields.DatetimeField()
     changed_at = fields.DatetimeField()
