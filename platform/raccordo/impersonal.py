@@ -97,7 +97,9 @@ COLUMNS: Mapping[type[Model], frozenset[str]] = {
             "associable evidence source version changed_in"
         ),
         ProposedNeed: "poster_id municipality_id functions themes axes state need_id version",
-        AssociationProposal: ("function_id form lead_id proposer_id snapshot_id state management_id thread_id version"),
+        AssociationProposal: (
+            "function_id form lead_id proposer_id snapshot_id state management_id thread_id version"
+        ),
         AssociationMember: "body_id",
         Match: (
             "id need_id laboratory_id state snapshot_id score position asked_at answered_at decline_reason "

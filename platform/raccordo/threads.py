@@ -68,7 +68,7 @@ async def of_association(actor: Actor, number: int) -> tuple[MessageRecord, ...]
 
 def may_write_to_association(actor: Actor, record: AssociationRecord) -> bool:
     """Whether this actor may write to the municipalities of a proposal."""
-    return allows(actor, "write", "message", _parties(record))
+    return allows(actor, "write", "association", _parties(record))
 
 
 def may_ask(actor: Actor, need: Need) -> bool:
@@ -127,7 +127,7 @@ async def post_on_match(actor: Actor, match_id: int, text: str) -> MessageRecord
 async def post_on_association(actor: Actor, number: int, text: str) -> MessageRecord:
     """Write to the municipalities of a proposal. Raises NotFound, NotAllowed or Refused."""
     record = await association_records.find(actor, number)
-    demand(actor, "write", "message", _parties(record), NO_MUNICIPALITY)
+    demand(actor, "write", "association", _parties(record), NO_MUNICIPALITY)
     words = checked("text", text, TEXT, MISSING)
 
     async def work(writing: Writing) -> Message:

@@ -33,6 +33,9 @@ FIELDS: Mapping[str, str] = {
     "holder": "097065", "key": "", "side": "", "website": "",
     "confirmation": "altro",
     "provider": "nessuno", "identity": "0",
+    "function": "i", "members": "097065, 097004, 097036", "lead": "097065", "form": "CONVENTION", "snapshot_id": "",
+    "snapshotId": "", "step": "NEED", "done_on": "", "doneOn": "", "document": "Una delibera", "link": "",
+    "opted_out": "si",
 }  # fmt: skip
 CODE = "000000"  # of a second factor; `code` elsewhere is a municipality's
 # Fields that no form has: whoever sends them gets nothing by it.
@@ -73,7 +76,7 @@ def _form(path: str) -> Callable[[AsyncClient, Player, Thing], object]:
     async def knock(client: AsyncClient, player: Player, thing: Thing) -> Response:
         client.cookies.clear()
         version = thing.match_version if "{match" in path else thing.need_version
-        version = 1 if "{proposed" in path else version
+        version = 1 if "{proposed" in path or "{association" in path else version
         sent = {**FIELDS, **SMUGGLED, "version": str(version)}
         if path.endswith(("/codice", "/conferma")):
             sent["code"] = CODE
@@ -85,7 +88,7 @@ def _form(path: str) -> Callable[[AsyncClient, Player, Thing], object]:
 def address(path: str, thing: Thing) -> str:
     """A route's path with the thing in the places of its parameters."""
     values = {
-        "number": thing.need, "proposed": thing.proposed, "match": thing.match, "slug": thing.laboratory, "conflict": thing.conflict, "membership": thing.membership,
+        "number": thing.need, "proposed": thing.proposed, "association": thing.association, "match": thing.match, "slug": thing.laboratory, "conflict": thing.conflict, "membership": thing.membership,
         "secret": "nessuno", "istat": "097065", "acronym": "DABC", "letter": "a", "token": "nessuno", "code": "097", "name": "Need", "provider": "nessuno",
     }  # fmt: skip
     return re.sub(r"\{(\w+)(?::\w+)?\}", lambda found: str(values[found[1]]), path)
@@ -124,6 +127,7 @@ def _value(key: str, argument: GraphQLArgument, right: Cell | None, thing: Thing
     verb, what = right or ("", "")
     numbers = {
         "proposed_need": thing.proposed,
+        "association": thing.association,
         "need": thing.need,
         "question": thing.need,
         "conflict": thing.conflict,
@@ -134,9 +138,12 @@ def _value(key: str, argument: GraphQLArgument, right: Cell | None, thing: Thing
     objects: dict[str, object] = {
         "number": number,
         "needNumber": thing.need,
-        "version": {"match": thing.match_version, "proposed_need": 1}.get(what, thing.need_version),
+        "version": {"match": thing.match_version, "proposed_need": 1, "association": 1}.get(
+            what, thing.need_version
+        ),
         "public": False,
         "accepts": True,
+        "optedOut": True,
         "places": 3,
     }
     if key == "laboratory" and verb != "pass_on" and verb != "shortlist":

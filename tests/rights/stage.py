@@ -18,6 +18,7 @@ from cast import (
     VALLEY_OFFICER,
 )
 from raccordo import (
+    associations,
     catalogue,
     conflicts,
     database,
@@ -30,6 +31,7 @@ from raccordo import (
     threads,
     tokens,
 )
+from raccordo.association_input import AssociationInput
 from raccordo.database import Writing
 from raccordo.holders import Held
 from raccordo.match_records import MatchRecord
@@ -63,6 +65,11 @@ UNCONFIRMED = "parolaproposta"  # in what waits for a municipality's confirmatio
 # The bodies that may propose something for Pasturo, the municipality that the forms name.
 MEMBERS = Subject(bodies=frozenset({VALLEY_BODY, (BodyKind.PROVINCE, "097")}))
 
+# The municipalities that the forms name for a new joint management.
+PASTURO_AND_MORE = Subject(
+    bodies=frozenset((BodyKind.MUNICIPALITY, code) for code in (PASTURO, BALLABIO, "097036"))
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thing:
@@ -76,18 +83,22 @@ class Thing:
     laboratory: str = "nessuno"
     conflict: int = NOBODY
     proposed: int = NOBODY
+    association: int = NOBODY
     membership: int = NOBODY
     subject: Subject = field(default_factory=Subject)
     invited: Subject = field(default_factory=Subject)
     wished: Subject = field(default_factory=Subject)
 
     proposal: Mapping[str, Subject] = field(default_factory=dict)
+    together: Mapping[str, Subject] = field(default_factory=dict)
 
     def seen_as(self, verb: str, what: str) -> Subject:
         """The thing as the right to do this sees it."""
         if what == "proposed_need":
             return MEMBERS if verb == "propose" else self.proposal.get(verb, Subject())
-        if what == "delegation":
+        if what == "association":
+            return PASTURO_AND_MORE if verb == "propose" else self.together.get(verb, Subject())
+        if what in {"delegation", "suggestion"}:
             return Subject(bodies=municipality(PASTURO))  # the one that the forms name
         if what == "membership":
             return self.wished
@@ -270,6 +281,8 @@ async def _with_match(owner: Actor, code: str, manager: Actor, guest: str) -> Th
     )
     valley, town = Subject(bodies=frozenset({VALLEY_BODY})), Subject(bodies=municipality(code))
     return Thing(
+        association=await _joint(owner, code),
+        together=_together(code),
         proposed=proposed.number,
         proposal={"revise": valley, "take_back": valley, "confirm": town, "decline": town},
         need=need.number,
@@ -281,6 +294,26 @@ async def _with_match(owner: Actor, code: str, manager: Actor, guest: str) -> Th
         subject=Subject(bodies=municipality(code), laboratory=manager.laboratory, open=True),
         invited=Subject(bodies=municipality(guest)),
     )
+
+
+PARTNER = "097083"  # shares every joint management of the stage, and is nobody's here
+
+
+async def _joint(owner: Actor, code: str) -> int:
+    """A joint management that this municipality proposed to another one, with a private talk about it."""
+    wanted = AssociationInput(
+        function="g", members=(code, PARTNER), lead=code, reason=f"{PRIVATE} nella proposta"
+    )
+    record = await associations.propose(owner, wanted)
+    await threads.post_on_association(owner, record.number, f"{PRIVATE} fra comuni")
+    return record.number
+
+
+def _together(code: str) -> Mapping[str, Subject]:
+    """Each act on it, as the right to it sees the proposal."""
+    both = Subject(bodies=municipality(code) | municipality(PARTNER))
+    acts = "read write adhere decline withdraw choose_form record_step skip_step"
+    return dict.fromkeys(acts.split(), both) | {"take_back": Subject(bodies=municipality(code))}
 
 
 async def _partnership(owner: Actor, manager: Actor, need: int) -> MatchRecord:

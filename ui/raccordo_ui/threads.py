@@ -125,7 +125,7 @@ async def write(request: Request) -> Response:
     return RedirectResponse(f"{address}#message-{message.id}", status_code=303)
 
 
-@needs_right("write", "message")
+@needs_right("write", "association")
 async def write_to_association(request: Request) -> Response:
     """A message to the municipalities of a proposal."""
     number, form = request.path_params["association"], await read_form(request)

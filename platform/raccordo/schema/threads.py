@@ -123,5 +123,5 @@ class ThreadMutation:
         "Write to the municipalities of a proposal of joint management.",
         _post_on_association,
         cost=WRITING,
-        right=("write", "message"),
+        right=("write", "association"),
     )
