@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from raccordo import association_progress, association_records, associations, suggestions
+from raccordo import association_progress, association_records, associations, catalogue, suggestions
 from raccordo.association_input import DOCUMENT, LINK, NOTE, SAID_NO, StepInput
 from raccordo.association_path import next_step
 from raccordo.association_records import PATH_OF, AssociationRecord, allowed_verbs
@@ -27,6 +27,7 @@ from raccordo_ui.association_cards import (
     stops,
 )
 from raccordo_ui.choices import chosen
+from raccordo_ui.cost_sharing import CostView, view_of
 from raccordo_ui.doors import needs_right
 from raccordo_ui.errors import status_of
 from raccordo_ui.forms import Form, Problems, problems_of, read_form
@@ -188,6 +189,9 @@ async def _page(
     actor, language = actor_of(request), language_of(request)
     verbs, due = allowed_verbs(actor, record), next_step(record)
     [line] = lines([record], language)
+    towns = catalogue.current().municipalities
+    codes = dict.fromkeys(one.istat_code for one in record.remaining)
+    costs = view_of(request, [towns[code] for code in codes if code in towns])
     view = {
         "line": line,
         "members": member_rows(record, language),
@@ -205,10 +209,15 @@ async def _page(
         "tried": tried,
         "problems": problems_of(refusal, language) if refusal else Problems(),
         "stale": isinstance(refusal, Stale),
+        "costs": costs,
         "thread": await association_thread(request, record) if record.whole else None,
         "query": SHOW_QUERY % record.number,
     }
-    return render(request, "associations/show.html", view, status=status_of(refusal) if refusal else 200)
+    return render(request, "associations/show.html", view, status=_status(refusal, costs))
+
+
+def _status(refusal: Refused | NotAllowed | None, costs: CostView) -> int:
+    return status_of(refusal) if refusal else 422 if costs.problems else 200
 
 
 ONE = PATH_OF + "{association:int}"

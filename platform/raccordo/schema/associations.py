@@ -170,7 +170,11 @@ def _own_body(root: strawberry.Parent[StoredManagement], info: Info) -> publishe
     return info.context.catalogue.body(*root.body) if root.body else None
 
 
-@shows(StoredManagement, "A joint form that exists: imported, begun here, or a body known to be one.")
+@shows(
+    StoredManagement,
+    "A joint form that exists: imported, begun here, or a body known to be one.",
+    right=("read", "published"),
+)
 class AssociatedManagement:
     code: str = described("Its natural key.")
     name: str = described("Its name.")
