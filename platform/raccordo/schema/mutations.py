@@ -10,6 +10,7 @@ from raccordo import external_ids, needs
 from raccordo.external_ids import UpsertedNeed as StoredUpsert
 from raccordo.external_ids import UpsertOutcome
 from raccordo.schema.answering import WRITING, answer
+from raccordo.schema.association_mutations import AssociationMutation
 from raccordo.schema.computations import ComputationMutation
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described, enumeration, shows
@@ -105,6 +106,7 @@ async def _publish_again(info: Info, number: Number, version: Version) -> Any:
 class Mutation(
     PartnershipMutation,
     ProposedNeedMutation,
+    AssociationMutation,
     ThreadMutation,
     FollowMutation,
     MembershipMutation,
