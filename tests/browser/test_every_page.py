@@ -35,6 +35,9 @@ NOT_FOR_VISITORS = {
     "/bisogni/proposti/{proposed:int}/modifica",
     "/bisogni/proposti/{proposed:int}/correggi",
     "/collaborazioni/{match:int}",
+    "/gestioni-associate/proposte/{association:int}",
+    "/gestioni-associate/proposte/{association:int}/convenzione",
+    "/gestioni-associate/proposte/{association:int}/delibera",
     "/laboratori/{slug}/richieste",
     "/profilo",
     "/profilo/avvisi",
@@ -49,7 +52,7 @@ NOT_FOR_VISITORS = {
     "/unioni/{code}",
 }
 BEHIND_A_LINK = "{secret}"
-FILES = (".csv", ".atom", ".txt", ".xml")
+FILES = (".csv", ".atom", ".txt", ".xml", ".odt")
 
 
 def example(path: str) -> str:
