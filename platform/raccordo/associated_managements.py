@@ -40,7 +40,7 @@ class ManagementRecord:
     @property
     def to_be_confirmed(self) -> bool:
         """True when it was recalled and not read."""
-        return self.evidence == "recalled"
+        return self.evidence.startswith("recalled")
 
     def valid_on(self, on: date) -> bool:
         return (self.valid_from is None or self.valid_from <= on) and (

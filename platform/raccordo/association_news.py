@@ -63,7 +63,9 @@ async def of_step(
     """Tell all the municipalities what one of them did, and whoever proposed."""
     sentence = Sentence((_STARTED if starts else _SAID[verb]).text, _values(record, "" if starts else who))
     people = await _everybody(record)
-    await notify(writing, people - {author}, f"association_{verb}", sentence, _path(record))
+    await notify(
+        writing, (one for one in people if one != author), f"association_{verb}", sentence, _path(record)
+    )
 
 
 async def of_reset(writing: Writing, record: AssociationRecord, members: list[str]) -> None:
@@ -73,7 +75,7 @@ async def of_reset(writing: Writing, record: AssociationRecord, members: list[st
     await notify(writing, people, "association_again", sentence, _path(record), urgent=True)
 
 
-async def _everybody(record: AssociationRecord) -> set[int | None]:
+async def _everybody(record: AssociationRecord) -> set[int]:
     bodies = {(TOWN, one.istat_code) for one in record.members} | (
         {record.proposer} if record.proposer else set()
     )
@@ -83,7 +85,8 @@ async def _everybody(record: AssociationRecord) -> set[int | None]:
 
 def _values(record: AssociationRecord, who: str) -> dict[str, object]:
     function = catalogue.current().functions[record.function].short_it
-    return {"function": function} | ({"who": who} if who else {})
+    values: dict[str, object] = {"function": function}
+    return values | ({"who": who} if who else {})
 
 
 def _path(record: AssociationRecord) -> str:

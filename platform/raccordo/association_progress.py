@@ -160,7 +160,7 @@ async def _ask_again(writing: Writing, actor: Actor, record: AssociationRecord) 
 
 async def _settle(actor: Actor, number: int, status: StepStatus, checked: CheckedStep) -> None:
     person = await person_of(actor)
-    columns = {
+    columns: dict[str, Any] = {
         "status": status,
         "done_on": checked.done_on,
         "document": checked.document,

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from raccordo import association_news as news
 from raccordo import catalogue, database
 from raccordo.association_input import SAID_NO, AssociationInput, CheckedAssociation, check
-from raccordo.association_records import RELATED, TOWN, WHAT, AssociationRecord, as_read_by, records
+from raccordo.association_records import (
+    RELATED,
+    TOWN,
+    WHAT,
+    AssociationRecord,
+    MemberRecord,
+    as_read_by,
+    records,
+)
 from raccordo.association_steps import answer
 from raccordo.association_writing import log, present, take_step
 from raccordo.database import Writing
@@ -102,10 +111,11 @@ async def tell_newcomers() -> None:
     for record in records(rows):
         for member in record.waiting:
             if not member.told and not member.merged_as and await officers_of(TOWN, member.istat_code):
-                who = record.proposer_name.say()
-                await database.write(
-                    lambda writing, r=record, m=member, w=who: news.tell_member(writing, r, m, w)
-                )  # type: ignore[misc]  # mypy sees no types of defaults
+                await database.write(partial(_tell, record=record, member=member))
+
+
+async def _tell(writing: Writing, *, record: AssociationRecord, member: MemberRecord) -> None:
+    await news.tell_member(writing, record, member, record.proposer_name.say())
 
 
 async def _answer(actor: Actor, number: int, version: int, verb: str, reason: str) -> AssociationRecord:

@@ -80,8 +80,8 @@ async def test_from_a_proposal_to_its_evaluation(walkers: dict[str, Walker]) -> 
     assert (seen["state"], seen["management"]["form"], seen["management"]["members"]["totalCount"]) == (
         "STARTED", "CONVENTION", 3,
     )  # fmt: skip
-    for step in AFTER_START:
-        seen = await lecco.walk("recordStep", seen, f', step: {step.value}, note: "Fatto."')
+    for later in AFTER_START:
+        seen = await lecco.walk("recordStep", seen, f', step: {later.value}, note: "Fatto."')
     assert seen["owedBy"] == []
     heard = " ".join(await told(walkers["ballabio"].account))  # type: ignore[attr-defined]  # the fixture's
     assert "propone di gestire insieme" in heard

@@ -70,8 +70,8 @@ async def test_three_officers_and_a_coordinator_walk_the_way_to_its_end(
     for step in BEFORE_START:
         await _settled(walk, step)
     await walk.step(LECCO_OFFICER, "passo", step="START", done_on="01/01/2027")
-    for step in AFTER_START:
-        await walk.step(BALLABIO_OFFICER, "passo", step=step.value, note="Una pagina del sito.")
+    for later in AFTER_START:
+        await walk.step(BALLABIO_OFFICER, "passo", step=later.value, note="Una pagina del sito.")
 
     record = await find(VISITOR, 1)
     assert record.state is AssociationState.STARTED

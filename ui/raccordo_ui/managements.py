@@ -123,13 +123,13 @@ def lines(found: tuple[ManagementRecord, ...], language: str) -> list[Management
 
 
 def _selected(request: Request, every: tuple[ManagementRecord, ...]) -> tuple[ManagementRecord, ...]:
-    letters = {letter: letter for letter in catalogue.current().functions}
-    towns = {code: code for code in catalogue.current().municipalities}
+    letters: dict[str, str | None] = {letter: letter for letter in catalogue.current().functions}
+    towns: dict[str, str | None] = {code: code for code in catalogue.current().municipalities}
     return associated_managements.select(
         every,
         form=chosen(request, "forma", {"": None} | {one.value.lower(): one for one in AssociationForm}),
-        function=chosen(request, "funzione", {"": None} | letters),
-        municipality=chosen(request, "comune", {"": None} | towns),
+        function=chosen(request, "funzione", letters | {"": None}),
+        municipality=chosen(request, "comune", towns | {"": None}),
     )
 
 
