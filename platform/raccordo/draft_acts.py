@@ -29,6 +29,7 @@ FORM_NAME = {
     AssociationForm.MERGER: "fusione",
 }
 # Where the content of the two norms was read, and what was recalled and has to be checked before use.
+SOURCES_HEADING = "Fonti"
 SOURCES = (
     (
         "Art. 30 (nessun ente nuovo, funzioni delegate a un ente capofila) e art. 32 (unione, ente locale con statuto) del "

@@ -18,7 +18,6 @@ from cast import (
     VALLEY_OFFICER,
 )
 from raccordo import (
-    associations,
     catalogue,
     conflicts,
     database,
@@ -31,7 +30,6 @@ from raccordo import (
     threads,
     tokens,
 )
-from raccordo.association_input import AssociationInput
 from raccordo.database import Writing
 from raccordo.holders import Held
 from raccordo.match_records import MatchRecord
@@ -53,6 +51,7 @@ from raccordo.people import FOR_A_BODY, FOR_A_LABORATORY, VISITOR, Actor, actor_
 from raccordo.rights import KNOWN, Body, Subject
 from raccordo.single_use import digest
 from raccordo_ui.session import COOKIE
+from rights.joint import PASTURO_AND_MORE, joint, municipality, together
 
 OWN_LABORATORY, OTHER_LABORATORY = "infralab", "lia"
 OTHER = Actor(role=Role.LABORATORY_MANAGER, laboratory=OTHER_LABORATORY, demo=True)
@@ -64,11 +63,6 @@ VALLEY_BODY = (BodyKind.MOUNTAIN_COMMUNITY, VALLEY)
 UNCONFIRMED = "parolaproposta"  # in what waits for a municipality's confirmation
 # The bodies that may propose something for Pasturo, the municipality that the forms name.
 MEMBERS = Subject(bodies=frozenset({VALLEY_BODY, (BodyKind.PROVINCE, "097")}))
-
-# The municipalities that the forms name for a new joint management.
-PASTURO_AND_MORE = Subject(
-    bodies=frozenset((BodyKind.MUNICIPALITY, code) for code in (PASTURO, BALLABIO, "097036"))
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +82,6 @@ class Thing:
     subject: Subject = field(default_factory=Subject)
     invited: Subject = field(default_factory=Subject)
     wished: Subject = field(default_factory=Subject)
-
     proposal: Mapping[str, Subject] = field(default_factory=dict)
     together: Mapping[str, Subject] = field(default_factory=dict)
 
@@ -124,10 +117,6 @@ class Player:
         if self.token:
             return {"authorization": f"Bearer {self.token}"}
         return {"cookie": f"{COOKIE}={self.key}"} if self.key else {}
-
-
-def municipality(code: str) -> frozenset[tuple[BodyKind, str]]:
-    return frozenset({(BodyKind.MUNICIPALITY, code)})
 
 
 async def players() -> list[Player]:
@@ -274,15 +263,12 @@ async def _with_match(owner: Actor, code: str, manager: Actor, guest: str) -> Th
     await threads.post_on_match(owner, record.id, f"{PRIVATE} nel messaggio")
     await threads.post_on_need(OTHER, need.number, f"{PRIVATE} nella domanda", public=False)
     assert record.partnership
-    proposed = await proposed_needs.propose(
-        VALLEY_OFFICER,
-        code,
-        NeedInput(title=f"Un {UNCONFIRMED} ponte", description=f"{UNCONFIRMED} sul torrente"),
-    )
+    unconfirmed = NeedInput(title=f"Un {UNCONFIRMED} ponte", description=f"{UNCONFIRMED} sul torrente")
+    proposed = await proposed_needs.propose(VALLEY_OFFICER, code, unconfirmed)
     valley, town = Subject(bodies=frozenset({VALLEY_BODY})), Subject(bodies=municipality(code))
     return Thing(
-        association=await _joint(owner, code),
-        together=_together(code),
+        association=await joint(owner, code, PRIVATE),
+        together=together(code),
         proposed=proposed.number,
         proposal={"revise": valley, "take_back": valley, "confirm": town, "decline": town},
         need=need.number,
@@ -294,26 +280,6 @@ async def _with_match(owner: Actor, code: str, manager: Actor, guest: str) -> Th
         subject=Subject(bodies=municipality(code), laboratory=manager.laboratory, open=True),
         invited=Subject(bodies=municipality(guest)),
     )
-
-
-PARTNER = "097083"  # shares every joint management of the stage, and is nobody's here
-
-
-async def _joint(owner: Actor, code: str) -> int:
-    """A joint management that this municipality proposed to another one, with a private talk about it."""
-    wanted = AssociationInput(
-        function="g", members=(code, PARTNER), lead=code, reason=f"{PRIVATE} nella proposta"
-    )
-    record = await associations.propose(owner, wanted)
-    await threads.post_on_association(owner, record.number, f"{PRIVATE} fra comuni")
-    return record.number
-
-
-def _together(code: str) -> Mapping[str, Subject]:
-    """Each act on it, as the right to it sees the proposal."""
-    both = Subject(bodies=municipality(code) | municipality(PARTNER))
-    acts = "read write adhere decline withdraw choose_form record_step skip_step"
-    return dict.fromkeys(acts.split(), both) | {"take_back": Subject(bodies=municipality(code))}
 
 
 async def _partnership(owner: Actor, manager: Actor, need: int) -> MatchRecord:

@@ -68,14 +68,7 @@ async def test_from_a_proposal_to_its_evaluation(walkers: dict[str, Walker]) -> 
     )
     assert "Pasturo" in early["message"]
     seen = await pasturo.walk("adhere", seen)
-    for step in BEFORE_START:
-        if step is CooperationStep.FORM:
-            seen = await lecco.walk("chooseForm", seen, ', form: CONVENTION, lead: "097042"')
-        elif step is CooperationStep.MONEY:
-            seen = await lecco.walk("skipStep", seen, ', step: MONEY, reason: "Lo decide la gara."')
-        else:
-            more = f', step: {step.value}, doneOn: "2026-10-01", document: "Verbale"'
-            seen = await pasturo.walk("recordStep", seen, more)
+    seen = await settled(pasturo, lecco, seen)
     seen = await lecco.walk("recordStep", seen, ', step: START, doneOn: "2027-01-01"')
     assert (seen["state"], seen["management"]["form"], seen["management"]["members"]["totalCount"]) == (
         "STARTED", "CONVENTION", 3,
@@ -91,6 +84,19 @@ async def test_from_a_proposal_to_its_evaluation(walkers: dict[str, Walker]) -> 
         '{ associatedManagements(function: "f") { edges { node { code } } } }'
     )
     assert managements["edges"] == [{"node": {"code": f"proposta-{seen['number']}"}}]
+
+
+async def settled(pasturo: Walker, lecco: Walker, seen: dict[str, Any]) -> dict[str, Any]:
+    """Every step before the start, done or skipped."""
+    for step in BEFORE_START:
+        if step is CooperationStep.FORM:
+            seen = await lecco.walk("chooseForm", seen, ', form: CONVENTION, lead: "097042"')
+        elif step is CooperationStep.MONEY:
+            seen = await lecco.walk("skipStep", seen, ', step: MONEY, reason: "Lo decide la gara."')
+        else:
+            more = f', step: {step.value}, doneOn: "2026-10-01", document: "Verbale"'
+            seen = await pasturo.walk("recordStep", seen, more)
+    return seen
 
 
 async def test_a_stale_step_answers_with_the_present_state(walkers: dict[str, Walker]) -> None:

@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from raccordo import association_records, catalogue
 from raccordo.association_records import PATH_OF, TOWN, AssociationRecord
-from raccordo.draft_acts import ActKind, Draft, draft
+from raccordo.draft_acts import SOURCES_HEADING, ActKind, Draft, draft
 from raccordo_ui.open_document import MIME, TODO, text_document
 from raccordo_ui.render import render
 from raccordo_ui.session import actor_of
@@ -23,6 +23,7 @@ async def show(request: Request) -> Response:
     view = {
         "record": record,
         "act": act,
+        "sources_heading": SOURCES_HEADING,
         "parts": [(one.heading, [marked(text) for text in one.paragraphs]) for one in act.sections],
         "file": f"{PATH_OF}{record.number}/{_name(request)}.odt",
     }

@@ -8,7 +8,7 @@ from io import BytesIO
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from raccordo.draft_acts import Draft
+from raccordo.draft_acts import SOURCES_HEADING, Draft
 
 MIME = "application/vnd.oasis.opendocument.text"
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip knows: no clock makes two files differ
@@ -55,7 +55,7 @@ def _content(draft: Draft) -> str:
     for section in draft.sections:
         body.append(_heading(section.heading, 2))
         body += [_paragraph(text) for text in section.paragraphs]
-    body += [_heading("Fonti", 2), *(_paragraph(text, "small") for text in draft.sources)]
+    body += [_heading(SOURCES_HEADING, 2), *(_paragraph(text, "small") for text in draft.sources)]
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document-content {SPACES} office:version="1.3">'
         f"{STYLES}<office:body><office:text>{''.join(body)}</office:text></office:body></office:document-content>\n"
