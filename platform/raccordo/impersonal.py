@@ -9,6 +9,9 @@ from tortoise.models import Model
 from raccordo.models import (
     AssignmentLock,
     AssignmentPlan,
+    AssociatedManagement,
+    AssociationMember,
+    AssociationProposal,
     AuditEntry,
     Border,
     Campus,
@@ -26,6 +29,8 @@ from raccordo.models import (
     LaboratoryTheme,
     Lesson,
     LexiconTerm,
+    ManagementFunction,
+    ManagementMember,
     Match,
     MountainCommunity,
     Municipality,
@@ -34,6 +39,7 @@ from raccordo.models import (
     NeedParty,
     NeedTheme,
     NoDelegation,
+    NoSuggestion,
     Offer,
     OfferInterest,
     OutboxEvent,
@@ -58,6 +64,7 @@ from raccordo.models import (
 # Reference data about bodies, laboratories and words, and links between rows.
 TABLES: frozenset[type[Model]] = frozenset(
     {
+        AssociatedManagement,
         Border,
         Campus,
         CatalogueState,
@@ -73,6 +80,8 @@ TABLES: frozenset[type[Model]] = frozenset(
         LaboratoryTheme,
         Lesson,
         LexiconTerm,
+        ManagementFunction,
+        ManagementMember,
         MountainCommunity,
         Municipality,  # its mailbox is the office's own
         NeedFunction,
@@ -80,6 +89,7 @@ TABLES: frozenset[type[Model]] = frozenset(
         NeedTheme,
         NoDelegation,
         OfferInterest,
+        NoSuggestion,
         Province,
         School,
         StrategicSector,
@@ -108,6 +118,10 @@ COLUMNS: Mapping[type[Model], frozenset[str]] = {
             "ended_at version changed_in"
         ),
         ProposedNeed: "poster_id municipality_id functions themes axes state need_id version intent amount starts sites rejected",
+        AssociationProposal: (
+            "function_id form lead_id proposer_id snapshot_id state management_id thread_id version"
+        ),
+        AssociationMember: "body_id",
         Match: (
             "id need_id laboratory_id state snapshot_id score position asked_at answered_at decline_reason "
             "passed_from_id accepted_by_owner accepted_by_laboratory changed_at version"

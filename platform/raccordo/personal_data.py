@@ -6,17 +6,17 @@ A column that is neither here nor in `raccordo.impersonal` fails tests/platform/
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from enum import Enum
 
 from tortoise.models import Model
 
-from raccordo import retention
 from raccordo.language import Sentence
 from raccordo.models import (
     AccessToken,
     AssignmentLock,
     AssignmentPlan,
+    AssociationMember,
+    AssociationProposal,
+    AssociationStep,
     AuditEntry,
     ConflictOfInterest,
     ExternalIdentity,
@@ -38,147 +38,39 @@ from raccordo.models import (
     SingleUse,
     WaitingIdentity,
 )
-from raccordo.retention import Retention
-
-
-class OnErasure(Enum):
-    """What the erasure of a person does with a column."""
-
-    EMPTIED = Sentence("si svuota")
-    DELETED = Sentence("si toglie la riga")
-    ENDED = Sentence("resta, terminato, senza nome")
-    STAYS = Sentence("resta, sotto un’utenza senza nome")
-    UNTOUCHED = Sentence("resta")
-
-
-class Export(Enum):
-    """Whether the copy that a person receives has the column."""
-
-    YES = Sentence("sì")
-    SECRET = Sentence("no, è un segreto")
-    NO = Sentence("no")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """Columns of a table that are treated alike."""
-
-    model: type[Model]
-    columns: tuple[str, ...]
-    what: Sentence
-    purpose: Sentence
-    basis: Sentence
-    retention: Retention
-    seen_by: Sentence
-    export: Export
-    on_erasure: OnErasure
-
-
-@dataclass(frozen=True, slots=True)
-class _Treatment:
-    """What the entries of one kind of table share."""
-
-    purpose: Sentence
-    basis: Sentence
-    retention: Retention
-    seen_by: Sentence
-    on_erasure: OnErasure
-
-    def of(self, model: type[Model], columns: str, what: Sentence, export: Export = Export.YES) -> Entry:
-        return Entry(
-            model=model,
-            columns=tuple(columns.split()),
-            what=what,
-            purpose=self.purpose,
-            basis=self.basis,
-            retention=self.retention,
-            seen_by=self.seen_by,
-            export=export,
-            on_erasure=self.on_erasure,
-        )
-
-
-TASK = Sentence("compito di interesse pubblico, art. 6.1.e GDPR")
-SECURITY = Sentence("obbligo di sicurezza, art. 6.1.c e art. 32 GDPR")
-ASKED = Sentence("richiesta della persona, art. 6.1.b GDPR")
-ONESELF = Sentence("la persona stessa")
-NOBODY = Sentence("nessuno")
-SIDES = Sentence("chi prende parte e il coordinamento")
-LOGIN = Sentence("far entrare la persona giusta")
-WHOSE = Sentence("di chi è la riga")
-FREE_TEXT = Sentence("testo libero: non vi andrebbero scritti dati di persone")
-
-ACCOUNT = _Treatment(
-    Sentence("sapere chi agisce e potergli scrivere"), TASK, retention.UNCONFIRMED, ONESELF, OnErasure.EMPTIED
+from raccordo.personal_data_grounds import (
+    ACCOUNT,
+    ANSWER,
+    AUTHOR,
+    BETWEEN_BODIES,
+    BETWEEN_TOWNS,
+    BOARD,
+    BROWSER,
+    CHOICE,
+    ENDING,
+    FREE_TEXT,
+    HUSK,
+    IDENTITY,
+    KEY,
+    LETTERS,
+    LINK,
+    NEWCOMER,
+    NEWS,
+    OFFERED,
+    POST,
+    PUBLIC_TEXT,
+    REGISTER,
+    ROLE,
+    SHARED_TEXT,
+    TOKEN,
+    WHOSE,
+    Entry,
 )
-KEY = _Treatment(LOGIN, SECURITY, retention.UNTIL_ERASED, NOBODY, OnErasure.EMPTIED)
-HUSK = _Treatment(
-    Sentence("tenere insieme registro e atti"), TASK, retention.AS_THE_REGISTER, NOBODY, OnErasure.UNTOUCHED
+from raccordo.personal_data_grounds import (
+    Export as Export,
 )
-ROLE = _Treatment(
-    Sentence("sapere per chi la persona può agire"),
-    TASK,
-    retention.AS_A_RECORD,
-    Sentence("la persona, chi amministra lo stesso ente e il coordinamento"),
-    OnErasure.ENDED,
-)
-ENDING = replace(ROLE, on_erasure=OnErasure.EMPTIED)
-BROWSER = _Treatment(LOGIN, SECURITY, retention.SESSION, ONESELF, OnErasure.DELETED)
-LINK = _Treatment(LOGIN, SECURITY, retention.SECRET, NOBODY, OnErasure.DELETED)
-IDENTITY = _Treatment(LOGIN, ASKED, retention.UNTIL_ERASED, ONESELF, OnErasure.DELETED)
-NEWCOMER = _Treatment(LOGIN, ASKED, retention.NEWCOMER, NOBODY, OnErasure.UNTOUCHED)
-TOKEN = _Treatment(
-    Sentence("lasciar agire i programmi della persona"), ASKED, retention.TOKEN, ONESELF, OnErasure.DELETED
-)
-ANSWER = _Treatment(
-    Sentence("non ripetere una richiesta arrivata due volte"),
-    ASKED,
-    retention.ANSWER,
-    NOBODY,
-    OnErasure.DELETED,
-)
-NEWS = _Treatment(
-    Sentence("dire alla persona che cosa la riguarda"), TASK, retention.NEWS, ONESELF, OnErasure.DELETED
-)
-CHOICE = _Treatment(
-    Sentence("scrivere quanto e di che cosa la persona vuole"),
-    ASKED,
-    retention.UNTIL_ERASED,
-    ONESELF,
-    OnErasure.DELETED,
-)
-POST = _Treatment(Sentence("consegnare la posta"), TASK, retention.OUTBOX, NOBODY, OnErasure.DELETED)
-AUTHOR = _Treatment(
-    Sentence("sapere chi ha agito per l’ente"), TASK, retention.AS_A_RECORD, NOBODY, OnErasure.STAYS
-)
-PUBLIC_TEXT = _Treatment(
-    Sentence("dire di che cosa l’ente ha bisogno"),
-    TASK,
-    retention.AS_A_RECORD,
-    Sentence("tutti, finché è pubblicato"),
-    OnErasure.UNTOUCHED,
-)
-OFFERED = replace(PUBLIC_TEXT, purpose=Sentence("dire che cosa il laboratorio cerca o può dare"))
-BETWEEN_BODIES = _Treatment(
-    Sentence("proporre al comune un bisogno che ha"), TASK, retention.AS_A_RECORD, Sentence("chi propone e il comune"), OnErasure.UNTOUCHED
-)  # fmt: skip
-SHARED_TEXT = _Treatment(
-    Sentence("mettersi d’accordo"), TASK, retention.AS_A_RECORD, SIDES, OnErasure.UNTOUCHED
-)
-LETTERS = _Treatment(
-    Sentence("mettersi d’accordo"),
-    TASK,
-    retention.AS_A_RECORD,
-    Sentence("chi prende parte e il coordinamento; tutti, se chi scrive lo sceglie"),
-    OnErasure.UNTOUCHED,
-)
-BOARD = replace(SHARED_TEXT, purpose=Sentence("pianificare"), seen_by=Sentence("il coordinamento"))
-REGISTER = _Treatment(
-    Sentence("poter dimostrare chi ha fatto che cosa"),
-    SECURITY,
-    retention.AS_THE_REGISTER,
-    Sentence("il coordinamento, dopo il secondo fattore"),
-    OnErasure.STAYS,
+from raccordo.personal_data_grounds import (
+    OnErasure as OnErasure,
 )
 
 INVENTORY: tuple[Entry, ...] = (
@@ -246,25 +138,35 @@ INVENTORY: tuple[Entry, ...] = (
     POST.of(OutboxEvent, "payload", Sentence("destinatario e contenuto di un messaggio che aspetta"), Export.NO),
     AUTHOR.of(Need, "author_id", Sentence("chi ha scritto il bisogno"), Export.NO),
     PUBLIC_TEXT.of(Need, "number", Sentence("numero del bisogno")),
-    PUBLIC_TEXT.of(Need, "title description funding deadline_note ended_because", FREE_TEXT),
-    PUBLIC_TEXT.of(
-        Need,
-        "title description funding summary_en deadline_note ended_because",
-        Sentence("testo libero: non vi andrebbero scritti dati di persone"),
-    ),
+    PUBLIC_TEXT.of(Need, "title description funding summary_en deadline_note ended_because", FREE_TEXT),
     PUBLIC_TEXT.of(Need, "published_at changed_at ended_at", Sentence("quando è stato scritto")),
     AUTHOR.of(Offer, "author_id", Sentence("chi ha scritto l’offerta"), Export.NO),
     OFFERED.of(Offer, "number", Sentence("numero dell’offerta")),
     OFFERED.of(Offer, "title text title_en text_en details ended_because", FREE_TEXT),
     AUTHOR.of(ProposedNeed, "author_id", Sentence("chi ha scritto il bisogno proposto"), Export.NO),
     BETWEEN_BODIES.of(ProposedNeed, "number", Sentence("numero del bisogno proposto")),
-    BETWEEN_BODIES.of(ProposedNeed, "title description funding deadline reason", FREE_TEXT),
-    BETWEEN_BODIES.of(
-        ProposedNeed,
-        "title description funding summary_en deadline reason",
-        Sentence("testo libero: non vi andrebbero scritti dati di persone"),
-    ),
+    BETWEEN_BODIES.of(ProposedNeed, "title description funding summary_en deadline reason", FREE_TEXT),
     BETWEEN_BODIES.of(ProposedNeed, "proposed_at changed_at told_at", Sentence("quando è stato scritto")),
+    AUTHOR.of(AssociationProposal, "author_id", Sentence("chi ha scritto la proposta di gestione associata"), Export.NO),
+    BETWEEN_TOWNS.of(AssociationProposal, "number", Sentence("numero della proposta di gestione associata")),
+    BETWEEN_TOWNS.of(AssociationProposal, "reason", FREE_TEXT),
+    BETWEEN_TOWNS.of(AssociationProposal, "proposed_at changed_at", Sentence("quando è stata scritta")),
+    AUTHOR.of(AssociationMember, "person_id", Sentence("chi ha risposto per il comune"), Export.NO),
+    BETWEEN_TOWNS.of(
+        AssociationMember,
+        "id proposal_id adherence answered_at told_at",
+        Sentence("la risposta del comune, e quando"),
+    ),
+    BETWEEN_TOWNS.of(AssociationMember, "reason", Sentence("perché il comune dice di no, testo libero")),
+    AUTHOR.of(AssociationStep, "person_id", Sentence("chi ha segnato il passo"), Export.NO),
+    BETWEEN_TOWNS.of(
+        AssociationStep,
+        "id proposal_id step status done_on acting_as at",
+        Sentence("il passo verso la gestione associata, per chi e quando"),
+    ),
+    BETWEEN_TOWNS.of(
+        AssociationStep, "document link note", Sentence("il documento del passo e una nota, testo libero")
+    ),
     AUTHOR.of(MatchStep, "person_id", Sentence("chi ha fatto il passo"), Export.NO),
     SHARED_TEXT.of(MatchStep, "id match_id verb state acting_as at", Sentence("il passo, per chi e quando")),
     SHARED_TEXT.of(MatchStep, "note", Sentence("nota libera, per l’altra parte")),
@@ -298,6 +200,9 @@ OWNER: Mapping[type[Model], str] = {
     Need: "author_id",
     Offer: "author_id",
     ProposedNeed: "author_id",
+    AssociationProposal: "author_id",
+    AssociationMember: "person_id",
+    AssociationStep: "person_id",
     MatchStep: "person_id",
     Message: "author_id",
     AuditEntry: "person_id",

@@ -187,6 +187,15 @@ RIGHTS: tuple[Right, ...] = (
     *_rows(OFFICERS, "write", "message", OWN_BODY, "partnerships:write"),
     *_rows(LABORATORY, "write", "message", OWN_LABORATORY, "partnerships:write"),
     *_rows(COORDINATORS, "write", "message", SECOND_FACTOR, "partnerships:write"),
+    # Joint managements: a municipality answers for itself only, nobody answers for it.
+    *_rows(EVERYBODY, "read", "association", OPEN, "read"),
+    *_rows(OFFICERS, "read", "association", OWN_BODY, "associations:read"),
+    *_rows(COORDINATORS, "read", "association", SECOND_FACTOR, "associations:read"),
+    *_rows(OFFICERS, "propose take_back write", "association", OWN_BODY, "associations:write"),
+    *_rows(COORDINATORS, "propose take_back write", "association", SECOND_FACTOR, "associations:write"),
+    *_rows(OFFICERS, "adhere decline withdraw", "association", OWN_BODY, "associations:write"),
+    *_rows(OFFICERS, "choose_form record_step skip_step", "association", OWN_BODY, "associations:write"),
+    *_rows(OFFICERS, "choose", "suggestion", OWN_BODY, "associations:write"),
     # What one follows and what one was told: nobody's but one's own.
     *_rows(EVERYBODY, "read", "follow", SOMEBODY, "follows:read"),
     *_rows(EVERYBODY, "add remove", "follow", SOMEBODY, "follows:write"),

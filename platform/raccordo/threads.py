@@ -1,4 +1,4 @@
-"""The one dated conversation about a need, before anybody is asked, and about a match, between its parties."""
+"""The one dated conversation about a need, a match or a joint management: who reads it, who writes."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from raccordo import audit, catalogue, match_records, needs
+from raccordo import association_records, audit, catalogue, match_records, needs
+from raccordo.association_records import AssociationRecord
 from raccordo.database import Writing, write
 from raccordo.language import Sentence
 from raccordo.match_records import MatchRecord
-from raccordo.models import Message, Thread
+from raccordo.models import AssociationProposal, Message, Thread
 from raccordo.notifications import answering_for, notify, officers_of
 from raccordo.people import Actor, person_of
 from raccordo.published import Need
@@ -23,6 +24,9 @@ TEXT = 5_000  # characters
 MISSING = Sentence("Manca il messaggio.")
 NEWS = Sentence("{who} scrive su «{need}».")
 NO_ROLE = Sentence("Per scrivere qui bisogna agire per un ente, un laboratorio o il coordinamento.")
+NO_MUNICIPALITY = Sentence(
+    "Scrive qui solo chi lavora per uno dei comuni della proposta, o il coordinamento."
+)
 NO_PART = Sentence("Scrive qui solo chi prende parte alla collaborazione.")
 
 
@@ -52,6 +56,19 @@ async def of_match(actor: Actor, match_id: int) -> tuple[MessageRecord, ...]:
     """All that was written about a match; for whoever may not read the match there is none: NotFound."""
     record = await match_records.find(actor, match_id)
     return _records(actor, await Message.filter(thread__match_id=record.id).order_by("id"))
+
+
+async def of_association(actor: Actor, number: int) -> tuple[MessageRecord, ...]:
+    """What the municipalities of a proposal and the coordination wrote; nothing for whoever takes no part."""
+    record = await association_records.find(actor, number)
+    if not allows(actor, "read", "message", _parties(record)):
+        return ()
+    return _records(actor, await Message.filter(thread__association=record.number).order_by("id"))
+
+
+def may_write_to_association(actor: Actor, record: AssociationRecord) -> bool:
+    """Whether this actor may write to the municipalities of a proposal."""
+    return allows(actor, "write", "association", _parties(record))
 
 
 def may_ask(actor: Actor, need: Need) -> bool:
@@ -105,6 +122,32 @@ async def post_on_match(actor: Actor, match_id: int, text: str) -> MessageRecord
         return row
 
     return _record(actor, await write(work))
+
+
+async def post_on_association(actor: Actor, number: int, text: str) -> MessageRecord:
+    """Write to the municipalities of a proposal. Raises NotFound, NotAllowed or Refused."""
+    record = await association_records.find(actor, number)
+    demand(actor, "write", "association", _parties(record), NO_MUNICIPALITY)
+    words = checked("text", text, TEXT, MISSING)
+
+    async def work(writing: Writing) -> Message:
+        thread = await Thread.get_or_none(association=record.number)
+        if thread is None:
+            thread = await Thread.create()
+            await AssociationProposal.filter(number=record.number).update(thread=thread)
+        row = await _write(writing, actor, thread, f"association:{record.number}", words, False)
+        readers = {
+            person for body in _parties(record).bodies for person in await officers_of(*body)
+        } | await _authors(thread)
+        title = catalogue.current().functions[record.function].short_it
+        await _tell(writing, readers, row, title, f"{association_records.PATH_OF}{record.number}")
+        return row
+
+    return _record(actor, await write(work))
+
+
+def _parties(record: AssociationRecord) -> Subject:
+    return Subject(bodies=association_records.subject_of(record).bodies)
 
 
 async def _published(number: int) -> Need:

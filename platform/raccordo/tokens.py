@@ -29,6 +29,8 @@ SCOPES: Mapping[str, Sentence] = {
     "offers:write": Sentence("Pubblicare, cambiare, chiudere e ritirare offerte del laboratorio"),
     "partnerships:read": Sentence("Leggere abbinamenti, collaborazioni e messaggi non pubblici"),
     "partnerships:write": Sentence("Chiedere, rispondere e scrivere nelle collaborazioni, e leggerle"),
+    "associations:read": Sentence("Leggere le proposte di gestione associata che riguardano il proprio ente"),
+    "associations:write": Sentence("Proporre gestioni associate, aderire e segnarne i passi, e leggerle"),
     "follows:read": Sentence("Leggere gli avvisi e ciò che si segue"),
     "follows:write": Sentence("Seguire, smettere di seguire e segnare gli avvisi come letti"),
     "rankings:write": Sentence("Citare classifiche, che restano per sempre"),
@@ -40,6 +42,7 @@ SCOPES: Mapping[str, Sentence] = {
 # Nobody answers what it may not see.
 IMPLIED = {
     "partnerships:write": "partnerships:read",
+    "associations:write": "associations:read",
     "follows:write": "follows:read",
     "people:write": "people:read",
 }

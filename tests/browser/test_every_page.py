@@ -35,6 +35,9 @@ NOT_FOR_VISITORS = {
     "/bisogni/proposti/{proposed:int}/modifica",
     "/bisogni/proposti/{proposed:int}/correggi",
     "/collaborazioni/{match:int}",
+    "/gestioni-associate/proposte/{association:int}",
+    "/gestioni-associate/proposte/{association:int}/convenzione",
+    "/gestioni-associate/proposte/{association:int}/delibera",
     "/laboratori/{slug}/richieste",
     "/laboratorio",
     "/offerte/{number:int}",
@@ -61,7 +64,7 @@ NOT_FOR_VISITORS = {
     "/unioni/{code}",
 }
 BEHIND_A_LINK = "{secret}"
-FILES = (".csv", ".atom", ".txt", ".xml")
+FILES = (".csv", ".atom", ".txt", ".xml", ".odt")
 
 
 def example(path: str) -> str:

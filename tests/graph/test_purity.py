@@ -72,6 +72,7 @@ WITHOUT_SNAPSHOT = {
     "summaries",
     "unheard",
     "bm25",
+    "cost_sharing",
     "counterfactuals",
     "expertise",
     "lsi",

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from cast import NEED, officer_of
 from people_of_tests import member
-from raccordo import catalogue, loading, models, needs
+from raccordo import association_progress, associations, catalogue, loading, models, needs
+from raccordo.association_input import AssociationInput
+from raccordo.association_path import next_step
 from raccordo.catalogue import Catalogue
 from raccordo.holders import Held
 from raccordo.models import BodyKind, Need, Role
 from raccordo.people import Actor
 from raccordo.proposed_need_records import readable_by
 from raccordo.proposed_needs import confirm, propose
+from raccordo.refusals import Refused
 from raccordo.settings import Settings
 from shipped import edit, refusal, rewrite, silent
 
@@ -106,3 +111,22 @@ async def test_what_waits_for_a_municipality_that_merges_waits_for_its_successor
     assert [one.number for one in await readable_by(successor)] == [record.number]
     after = await confirm(successor, record.number, record.version)
     assert catalogue.current().needs[after.need or 0].owner_code == ALBIZZATE
+
+
+async def test_a_joint_management_with_a_municipality_that_merges_waits_to_be_written_anew(
+    opened_database: Settings, folder: Path, current: Catalogue
+) -> None:
+    wanted = AssociationInput(function="i", members=(AGRA, "012003"), lead=AGRA, reason="Insieme.")
+    record = await associations.propose(officer_of(AGRA), wanted)
+    merge_agra(folder)
+    await loading.load(silent, folder)
+    await catalogue.catch_up()
+    successor = officer_of(ALBIZZATE)
+    with pytest.raises(Refused, match="merged"):
+        await associations.adhere(successor, record.number, record.version)
+    with pytest.raises(Refused):
+        await association_progress.choose_form(
+            successor, record.number, record.version, "CONVENTION", ALBIZZATE
+        )
+    after = await associations.take_back(successor, record.number, record.version)
+    assert "Ritirata" in next_step(after).sentence.say()

@@ -43,6 +43,13 @@ NEW = {
     "Computation",
     "AssignmentLock",
     "AssignmentPlan",
+    "NoSuggestion",
+    "AssociatedManagement",
+    "ManagementFunction",
+    "ManagementMember",
+    "AssociationProposal",
+    "AssociationMember",
+    "AssociationStep",
 }  # tables that the first migration did not know
 NOW = datetime.now(UTC)
 

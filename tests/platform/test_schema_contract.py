@@ -54,6 +54,8 @@ BOUNDED = {
     "Need.sites", "NeedState.sites", "NeedState.rejected", "Preview.chips", "Preview.same", "Chip.words", "Intake.needs", "Intake.leftovers",
     "LexiconTerm.variants", "LexiconTerm.concepts", "LexiconConcept.themes", "LexiconConcept.functions", "Lesson.proposed",
     "ImportedLexicon.added", "ImportedLexicon.changed", "ImportedLexicon.removed",
+    "AssociationProposal.members", "AssociationProposal.steps", "AssociationProposal.owedBy",
+    "AssociatedManagement.functions",
 }  # fmt: skip
 
 

@@ -44,6 +44,9 @@ OFFER = {
     "kind": "THESIS", "level": "MASTER", "duration_months": "6", "language": "IT", "town_provides": "Un ponte.",
     "title_en": "", "text_en": "", "radius_km": "", "opens_on": "", "closes_on": "",
     "provider": "nessuno", "identity": "0", "need_number": "28", "lock": "APART",
+    "function": "i", "members": "097065, 097004, 097036", "lead": "097065", "form": "CONVENTION", "snapshot_id": "",
+    "snapshotId": "", "step": "NEED", "done_on": "", "doneOn": "", "document": "Una delibera", "link": "",
+    "opted_out": "si",
 }  # fmt: skip
 CODE = "000000"  # of a second factor; `code` elsewhere is a municipality's
 # Fields that no form has: whoever sends them gets nothing by it.
@@ -84,7 +87,7 @@ def _form(path: str) -> Callable[[AsyncClient, Player, Thing], object]:
     async def knock(client: AsyncClient, player: Player, thing: Thing) -> Response:
         client.cookies.clear()
         version = thing.match_version if "{match" in path else thing.need_version
-        version = 1 if "{proposed" in path else version
+        version = 1 if "{proposed" in path or "{association" in path else version
         if path.startswith("/offerte"):
             version = thing.offer_version
         sent = {**FIELDS, **SMUGGLED, "need": str(thing.need), "version": str(version)}
@@ -115,6 +118,7 @@ def address(path: str, thing: Thing) -> str:
         "name": "Need",
         "provider": "nessuno",
         "lock": thing.lock,
+        "association": thing.association,
     }
     return re.sub(r"\{(\w+)(?::\w+)?\}", lambda found: str(values[found[1]]), path)
 
@@ -160,6 +164,7 @@ def _value(key: str, argument: GraphQLArgument, right: Cell | None, thing: Thing
     verb, what = right or ("", "")
     numbers = {
         "proposed_need": thing.proposed,
+        "association": thing.association,
         "need": thing.need,
         "question": thing.need,
         "conflict": thing.conflict,
@@ -168,16 +173,21 @@ def _value(key: str, argument: GraphQLArgument, right: Cell | None, thing: Thing
         "offer": thing.offer,
         "assignment": thing.lock,
     }
+    versions = {
+        "match": thing.match_version,
+        "proposed_need": 1,
+        "association": 1,
+        "offer": thing.offer_version,
+    }
     number = thing.partnership if verb == "finish" else numbers.get(what, thing.match)
     objects: dict[str, object] = {
         "number": number,
         "needNumber": thing.need,
         "need": thing.need,
-        "version": {"match": thing.match_version, "proposed_need": 1, "offer": thing.offer_version}.get(
-            what, thing.need_version
-        ),
+        "version": versions.get(what, thing.need_version),
         "public": False,
         "accepts": True,
+        "optedOut": True,
         "places": 3,
         "dryRun": True,
         "taught": True,

@@ -55,6 +55,7 @@ from raccordo.people import FOR_A_BODY, FOR_A_LABORATORY, VISITOR, Actor, actor_
 from raccordo.rights import KNOWN, Body, Subject
 from raccordo.single_use import digest
 from raccordo_ui.session import COOKIE
+from rights.joint import PASTURO_AND_MORE, joint, municipality, together
 
 OWN_LABORATORY, OTHER_LABORATORY = "infralab", "lia"
 OTHER = Actor(role=Role.LABORATORY_MANAGER, laboratory=OTHER_LABORATORY, demo=True)
@@ -82,18 +83,22 @@ class Thing:
     laboratory: str = "nessuno"
     conflict: int = NOBODY
     proposed: int = NOBODY
+    association: int = NOBODY
     membership: int = NOBODY
     lock: int = NOBODY
     subject: Subject = field(default_factory=Subject)
     invited: Subject = field(default_factory=Subject)
     wished: Subject = field(default_factory=Subject)
     proposal: Mapping[str, Subject] = field(default_factory=dict)
+    together: Mapping[str, Subject] = field(default_factory=dict)
 
     def seen_as(self, verb: str, what: str) -> Subject:
         """The thing as the right to do this sees it."""
         if what == "proposed_need":
             return MEMBERS if verb == "propose" else self.proposal.get(verb, Subject())
-        if what == "delegation":
+        if what == "association":
+            return PASTURO_AND_MORE if verb == "propose" else self.together.get(verb, Subject())
+        if what in {"delegation", "suggestion"}:
             return Subject(bodies=municipality(PASTURO))  # the one that the forms name
         if what == "membership":
             return self.wished
@@ -119,10 +124,6 @@ class Player:
         if self.token:
             return {"authorization": f"Bearer {self.token}"}
         return {"cookie": f"{COOKIE}={self.key}"} if self.key else {}
-
-
-def municipality(code: str) -> frozenset[Body]:
-    return frozenset({(BodyKind.MUNICIPALITY, code)})
 
 
 async def players() -> list[Player]:
@@ -269,8 +270,12 @@ async def _with_match(owner: Actor, code: str, manager: Actor, guest: str) -> Th
     assert record.partnership
     waiting = NeedInput(title=f"Un {UNCONFIRMED} ponte", description=f"{UNCONFIRMED} sul torrente")
     proposed = await proposed_needs.propose(VALLEY_OFFICER, code, waiting)
+    unconfirmed = NeedInput(title=f"Un {UNCONFIRMED} ponte", description=f"{UNCONFIRMED} sul torrente")
+    proposed = await proposed_needs.propose(VALLEY_OFFICER, code, unconfirmed)
     valley, town = Subject(bodies=frozenset({VALLEY_BODY})), Subject(bodies=municipality(code))
     return Thing(
+        association=await joint(owner, code, PRIVATE),
+        together=together(code),
         proposed=proposed.number,
         proposal={"revise": valley, "take_back": valley, "confirm": town, "decline": town},
         need=need.number,

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 import aiosmtplib
 
-from raccordo import digests, follow_news, offer_news, outbox, proposed_needs
+from raccordo import associations, digests, follow_news, offer_news, outbox, proposed_needs
 from raccordo.mail_settings import MailServer, server_of
 from raccordo.mail_waiting import Addressee, addressee
 from raccordo.outbox import Event, GivenUp
@@ -43,6 +43,7 @@ class Postman:
         Returns how many mails left. Without a mail server mails are written down and wait.
         """
         await proposed_needs.expire(datetime.now(UTC))
+        await associations.tell_newcomers()
         for kind, tell in NEWS.items():
             while (await outbox.deliver(tell, AT_ONCE, kind)).taken:
                 if stopping and stopping.is_set():

@@ -6,8 +6,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from raccordo import catalogue, inbox, match_records, parties, proposed_need_records
-from raccordo_ui import proposed_needs
+from raccordo import association_records, catalogue, inbox, match_records, parties, proposed_need_records
+from raccordo_ui import association_cards, proposed_needs
 from raccordo_ui.doors import needs_right
 from raccordo_ui.follow_button import where_to_enter
 from raccordo_ui.forms import read_form
@@ -37,6 +37,7 @@ async def show(request: Request) -> Response:
         "notices": [(one, one.sentence.say(language)) for one in shown],
         "waiting": [line(one, language) for one in await match_records.waiting_for(actor)],
         "proposed": proposed_needs.lines(await proposed_need_records.waiting_for(actor), language),
+        "associations": association_cards.lines(await association_records.waiting_for(actor), language),
         "invitations": [
             (need, catalogue.current().owner(need).name) for need in await parties.invitations(actor)
         ],

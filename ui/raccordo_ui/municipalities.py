@@ -16,7 +16,7 @@ from raccordo.municipalities import MunicipalityFilter, MunicipalityOrder
 from raccordo.need_search import NeedFilter
 from raccordo.offer_input import today
 from raccordo.published import Municipality
-from raccordo_ui import proposed_needs
+from raccordo_ui import associations, managements, proposed_needs
 from raccordo_ui.choices import answered, chosen, sort_links
 from raccordo_ui.choropleth import need_counts
 from raccordo_ui.classes import SIZES
@@ -120,6 +120,8 @@ async def show(request: Request) -> Response:
         "around": around,
         "around_needs": [need_card(picture, need, language) for need in around.other_needs],
         "delegated": await proposed_needs.of_town(request, town),
+        "joint": await associations.of_town(request, town),
+        "managements": await managements.of_town(request, town),
         "trust": (await trust.figures()).of_body((BodyKind.MUNICIPALITY, code)),
         "following": await follow_button(
             request, FollowKind.MUNICIPALITY, code, to(request, f"/comuni/{code}.atom")

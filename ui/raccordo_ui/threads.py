@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from raccordo import threads
+from raccordo import association_records, threads
+from raccordo.association_records import AssociationRecord
 from raccordo.language import Sentence
 from raccordo.match_records import MatchRecord
 from raccordo.published import Need
@@ -30,6 +31,7 @@ QUESTIONS = Sentence(
     "pubblicato il bisogno le leggono tutti."
 )
 PARTIES_ONLY = Sentence("Lo legge chi prende parte, nessun altro.")
+MUNICIPALITIES_ONLY = Sentence("Lo leggono i comuni della proposta e il coordinamento, nessun altro.")
 READERS = {
     True: Sentence("la leggono tutti"),
     False: Sentence("la leggono solo chi scrive e chi ha pubblicato"),
@@ -85,6 +87,19 @@ async def match_thread(request: Request, record: MatchRecord) -> Conversation:
     )
 
 
+async def association_thread(request: Request, record: AssociationRecord) -> Conversation:
+    """What the municipalities of a proposal and the coordination wrote to each other."""
+    actor, language = actor_of(request), language_of(request)
+    action = to(request, f"{association_records.PATH_OF}{record.number}/messaggi")
+    return Conversation(
+        title=Sentence("Messaggi").say(language),
+        explained=MUNICIPALITIES_ONLY.say(language),
+        messages=_views(await threads.of_association(actor, record.number), language, said=False),
+        action=action if threads.may_write_to_association(actor, record) else "",
+        may_choose=False,
+    )
+
+
 @needs_right("write", "question")
 async def ask(request: Request) -> Response:
     """A question about a need, or its owner's answer."""
@@ -108,6 +123,18 @@ async def write(request: Request) -> Response:
         return _again(request, f"/collaborazioni/{number}", refusal, text)
     address = to(request, f"/collaborazioni/{number}")
     return RedirectResponse(f"{address}#message-{message.id}", status_code=303)
+
+
+@needs_right("write", "association")
+async def write_to_association(request: Request) -> Response:
+    """A message to the municipalities of a proposal."""
+    number, form = request.path_params["association"], await read_form(request)
+    text, path = form.text("text"), f"{association_records.PATH_OF}{number}"
+    try:
+        message = await threads.post_on_association(actor_of(request), number, text)
+    except Refused as refusal:
+        return _again(request, path, refusal, text)
+    return RedirectResponse(f"{to(request, path)}#message-{message.id}", status_code=303)
 
 
 def _again(
@@ -148,4 +175,10 @@ def _views(messages: Sequence[MessageRecord], language: str, *, said: bool) -> t
 routes = [
     Route("/bisogni/{number:int}/messaggi", ask, methods=["POST"], name="need_message"),
     Route("/collaborazioni/{match:int}/messaggi", write, methods=["POST"], name="match_message"),
+    Route(
+        f"{association_records.PATH_OF}{{association:int}}/messaggi",
+        write_to_association,
+        methods=["POST"],
+        name="association_message",
+    ),
 ]

@@ -14,6 +14,20 @@ from raccordo.models.agreement import (
     Thread,
 )
 from raccordo.models.assignment import AssignmentLock, AssignmentPlan, LockKind
+from raccordo.models.associations import (
+    Adherence,
+    AssociatedManagement,
+    AssociationForm,
+    AssociationMember,
+    AssociationProposal,
+    AssociationState,
+    AssociationStep,
+    CooperationStep,
+    ManagementFunction,
+    ManagementMember,
+    NoSuggestion,
+    StepStatus,
+)
 from raccordo.models.audit import AuditEntry
 from raccordo.models.citations import CitedRanking
 from raccordo.models.computations import Computation, ComputationState
@@ -78,8 +92,15 @@ from raccordo.models.vocabulary import (
 
 __all__ = [
     "AccessToken",
+    "Adherence",
     "AssignmentLock",
     "AssignmentPlan",
+    "AssociatedManagement",
+    "AssociationForm",
+    "AssociationMember",
+    "AssociationProposal",
+    "AssociationState",
+    "AssociationStep",
     "AuditEntry",
     "BodyKind",
     "Border",
@@ -89,6 +110,7 @@ __all__ = [
     "Computation",
     "ComputationState",
     "ConflictOfInterest",
+    "CooperationStep",
     "CoordinatingBody",
     "Correction",
     "DeclineReason",
@@ -109,6 +131,8 @@ __all__ = [
     "LockKind",
     "MailFrequency",
     "MailPreference",
+    "ManagementFunction",
+    "ManagementMember",
     "Match",
     "MatchState",
     "MatchStep",
@@ -123,6 +147,7 @@ __all__ = [
     "NeedStatus",
     "NeedTheme",
     "NoDelegation",
+    "NoSuggestion",
     "Notification",
     "Offer",
     "OfferInterest",
@@ -143,6 +168,7 @@ __all__ = [
     "School",
     "Session",
     "SingleUse",
+    "StepStatus",
     "StrategicSector",
     "Succession",
     "TerritorialBody",

@@ -156,7 +156,7 @@ class ConflictOfInterest(Model):
 
 
 class Thread(Model):
-    """The one dated conversation about a need, before anybody is asked, or about a match."""
+    """The one dated conversation about a need, before anybody is asked, about a match, or about a joint management."""
 
     id = fields.IntField(primary_key=True)
     need: fields.ForeignKeyNullableRelation[Need] = fields.ForeignKeyField(

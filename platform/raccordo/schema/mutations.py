@@ -11,6 +11,7 @@ from raccordo.external_ids import UpsertedNeed as StoredUpsert
 from raccordo.external_ids import UpsertOutcome
 from raccordo.schema.answering import WRITING, answer
 from raccordo.schema.assignment_mutations import AssignmentMutation
+from raccordo.schema.association_mutations import AssociationMutation
 from raccordo.schema.citations import CitationMutation
 from raccordo.schema.computations import ComputationMutation
 from raccordo.schema.context import Info
@@ -110,6 +111,7 @@ class Mutation(
     OfferMutation,
     PartnershipMutation,
     ProposedNeedMutation,
+    AssociationMutation,
     ThreadMutation,
     FollowMutation,
     MembershipMutation,

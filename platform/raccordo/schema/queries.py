@@ -18,6 +18,7 @@ from raccordo.need_input import NeedInput
 from raccordo.need_search import NeedOrder
 from raccordo.schema import listings, node
 from raccordo.schema.assignments import AssignmentQuery
+from raccordo.schema.associations import AssociationQuery
 from raccordo.schema.citations import CitationQuery
 from raccordo.schema.computations import ComputationQuery
 from raccordo.schema.connections import Connection, Listing, listed
@@ -234,6 +235,7 @@ class Query(
     OfferQuery,
     PartnershipQuery,
     ProposedNeedQuery,
+    AssociationQuery,
     ThreadQuery,
     MembershipQuery,
     RegisterQuery,

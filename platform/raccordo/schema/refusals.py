@@ -8,10 +8,12 @@ from dataclasses import dataclass
 import strawberry
 
 from raccordo import refusals
+from raccordo.association_records import AssociationRecord as StoredAssociation
 from raccordo.match_records import MatchRecord as StoredMatch
 from raccordo.need_rows import NeedState as StoredNeed
 from raccordo.offer_rows import OfferState as StoredOffer
 from raccordo.proposed_need_records import ProposedNeedRecord as StoredProposal
+from raccordo.schema.associations import AssociationProposal
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described, shows
 from raccordo.schema.needs import NeedState
@@ -81,6 +83,11 @@ def _current_match(root: strawberry.Parent[Declined]) -> object:
     return current if isinstance(current, StoredMatch) else None
 
 
+def _current_association(root: strawberry.Parent[Declined]) -> object:
+    current = root.refusal.current if isinstance(root.refusal, refusals.Stale) else None
+    return current if isinstance(current, StoredAssociation) else None
+
+
 @shows(Declined, "A rule said no; nothing was changed.")
 class Refusal:
     code: str = described("The reason, for programs: `invalid`, `stale`, `officer_only`, `not_the_owner` …")
@@ -98,4 +105,8 @@ class Refusal:
     )
     current_offer: OfferState | None = described(
         "The present state, when somebody changed the offer meanwhile (code `stale`).", _current_offer
+    )
+    current_association: AssociationProposal | None = described(
+        "The present state, when somebody took a step of the proposal meanwhile (code `stale`).",
+        _current_association,
     )

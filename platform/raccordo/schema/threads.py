@@ -1,4 +1,4 @@
-"""Conversations about a need and about a match: the same readers and writers as on the pages."""
+"""Conversations about a need, a match and a joint management: the same readers and writers as on the pages."""
 
 from __future__ import annotations
 
@@ -47,6 +47,9 @@ PostMessageResult: TypeAlias = Annotated[
 ]
 NeedNumber: TypeAlias = Annotated[int, strawberry.argument(description="The number of the need.")]
 MatchNumber: TypeAlias = Annotated[int, strawberry.argument(description="The number of the match.")]
+AssociationNumber: TypeAlias = Annotated[
+    int, strawberry.argument(description="The number of the proposal of joint management.")
+]
 Text: TypeAlias = Annotated[str, strawberry.argument(description="What to say, as plain text.")]
 Public: TypeAlias = Annotated[
     bool, strawberry.argument(description="Whether all may read it; the owner's answers always are.")
@@ -65,6 +68,14 @@ async def _about_match(info: Info, number: MatchNumber) -> Listing[MessageRecord
     return _listing(f"match_messages:{number}", found)
 
 
+async def _about_association(info: Info, number: AssociationNumber) -> Listing[MessageRecord]:
+    try:
+        found = await threads.of_association(info.context.actor, number)
+    except NotFound:
+        found = ()
+    return _listing(f"association_messages:{number}", found)
+
+
 def _listing(name: str, found: tuple[MessageRecord, ...]) -> Listing[MessageRecord]:
     return Listing(name, found, lambda message: (message.id,))
 
@@ -75,6 +86,10 @@ async def _post_on_need(info: Info, number: NeedNumber, text: Text, public: Publ
 
 async def _post_on_match(info: Info, number: MatchNumber, text: Text) -> Any:
     return await answer(info, lambda: threads.post_on_match(info.context.actor, number, text))
+
+
+async def _post_on_association(info: Info, number: AssociationNumber, text: Text) -> Any:
+    return await answer(info, lambda: threads.post_on_association(info.context.actor, number, text))
 
 
 @strawberry.type
@@ -89,6 +104,11 @@ class ThreadQuery:
         _about_match,
         cost=READING,
     )
+    association_messages: Connection[Message] = listed(
+        "What the municipalities of a proposal wrote, oldest first; empty for whoever takes no part in it.",
+        _about_association,
+        cost=READING,
+    )
 
 
 @strawberry.type
@@ -98,4 +118,10 @@ class ThreadMutation:
     )
     post_on_match: PostMessageResult = described(
         "Write to the other side of a match.", _post_on_match, cost=WRITING, right=("write", "message")
+    )
+    post_on_association: PostMessageResult = described(
+        "Write to the municipalities of a proposal of joint management.",
+        _post_on_association,
+        cost=WRITING,
+        right=("write", "association"),
     )

@@ -1,0 +1,263 @@
+"""What people type about a joint management, checked: the municipalities, the form, a step and its document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from raccordo import municipalities
+from raccordo.association_records import FEWEST
+from raccordo.association_steps import PATH
+from raccordo.catalogue import Catalogue
+from raccordo.language import Sentence
+from raccordo.models import AssociationForm, CooperationStep
+from raccordo.municipalities import folded
+from raccordo.published import Municipality
+from raccordo.refusals import FieldRefusal, NotFound, Refused, refused
+from raccordo.written_text import problems as text_problems
+from raccordo.written_text import tidied
+
+MOST_MEMBERS = 60
+REASON, NOTE, SAID_NO = 2_000, 2_000, 500  # characters
+DOCUMENT, LINK, SNAPSHOT = 200, 500, 64
+AHEAD = timedelta(days=730)  # how far ahead the start may be written
+EARLIEST = date(1990, 1, 1)
+ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+SPLIT = re.compile(r"[,;\n]+")
+
+INVALID = Sentence("Qualcosa è da correggere: ecco che cosa.")
+MISSING_EVIDENCE = Sentence(
+    "Manca che cosa lo mostra: il titolo di un documento, un collegamento o due righe di nota."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssociationInput:
+    """A proposal as typed: `members` and `lead` are ISTAT codes or names, several of them may share a text."""
+
+    function: str = ""
+    members: tuple[str, ...] = ()
+    lead: str = ""
+    form: str = ""
+    reason: str = ""
+    snapshot_id: str = ""
+
+    @property
+    def typed(self) -> tuple[str, ...]:
+        parts = (part.strip() for text in self.members for part in SPLIT.split(text))
+        return tuple(dict.fromkeys(part for part in parts if part))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedAssociation:
+    function: str
+    members: tuple[Municipality, ...]
+    lead: Municipality
+    form: AssociationForm | None
+    reason: str
+    snapshot_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepInput:
+    """A step as typed: `done_on` is a date or empty for today."""
+
+    step: str = ""
+    done_on: str = ""
+    document: str = ""
+    link: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedStep:
+    step: CooperationStep
+    done_on: date
+    document: str
+    link: str
+    note: str
+
+
+def check(current: Catalogue, wanted: AssociationInput, own: str | None = None) -> CheckedAssociation:
+    """A proposal ready to be stored; raises Refused with all that is wrong. `own` leads where nobody is named."""
+    wrong: list[FieldRefusal] = []
+    if wanted.function not in current.functions:
+        wrong.append(FieldRefusal("function", "unknown", Sentence("Manca la funzione: una dell’elenco.")))
+    members = _members(current, wanted.typed, wrong)
+    lead = _lead(current, wanted.lead.strip() or (own or ""), members, wrong)
+    form = _form(wanted.form, wrong, required=False)
+    reason = _text("reason", wanted.reason, REASON, wrong, Sentence("Manca il perché: bastano due righe."))
+    snapshot = _text("snapshot_id", wanted.snapshot_id, SNAPSHOT, wrong)
+    if wrong or lead is None:
+        raise Refused("invalid", INVALID, wrong)
+    return CheckedAssociation(
+        function=wanted.function, members=members, lead=lead, form=form, reason=reason, snapshot_id=snapshot
+    )
+
+
+def check_form(value: str) -> AssociationForm:
+    """One of the five forms; raises Refused."""
+    wrong: list[FieldRefusal] = []
+    form = _form(value, wrong, required=True)
+    if form is None:
+        raise Refused("invalid", INVALID, wrong)
+    return form
+
+
+def check_step(wanted: StepInput) -> CheckedStep:
+    """A step that was done, with what shows it; raises Refused with all that is wrong."""
+    wrong: list[FieldRefusal] = []
+    step = known_step(wanted.step)
+    document = _text("document", " ".join(wanted.document.split()), DOCUMENT, wrong)
+    link = _text("link", wanted.link, LINK, wrong)
+    if link and not wrong and not ADDRESS.fullmatch(link):
+        sentence = Sentence("Non è un indirizzo: comincia con https:// e non ha spazi.")
+        wrong.append(FieldRefusal("link", "wrong_shape", sentence))
+    note = _text("note", wanted.note, NOTE, wrong)
+    if not (document or link or note) and not wrong and step is not CooperationStep.START:
+        wrong.append(FieldRefusal("document", "missing", MISSING_EVIDENCE))
+    on = _day(wanted.done_on, step, wrong)
+    if wrong or on is None:
+        raise Refused("invalid", INVALID, wrong)
+    return CheckedStep(step=step, done_on=on, document=document, link=link, note=note)
+
+
+def known_step(value: str) -> CooperationStep:
+    """The step of that name; raises Refused."""
+    if value not in CooperationStep.__members__:
+        raise refused("step", "unknown", Sentence("Manca il passo: uno dell’elenco."))
+    return CooperationStep[value]
+
+
+def check_skip(value: str, reason: str) -> tuple[CooperationStep, str]:
+    """A step that may be skipped, and why; raises Refused."""
+    step = known_step(value)
+    if not PATH[step].skippable:
+        sentence = Sentence("«{step}» non si può saltare.", {"step": PATH[step].label})
+        raise refused("step", "not_skippable", sentence)
+    wrong: list[FieldRefusal] = []
+    why = _text(
+        "reason", reason, SAID_NO, wrong, Sentence("Manca il motivo per saltarlo: bastano poche parole.")
+    )
+    if wrong:
+        raise Refused("invalid", INVALID, wrong)
+    return step, why
+
+
+def town_of(current: Catalogue, typed: str) -> Municipality:
+    """The municipality that a code or a whole name means; a former code leads to the successor. Raises NotFound."""
+    if typed[:1].isdigit():
+        return municipalities.find(current, typed)
+    found = [one for one in current.municipalities.values() if folded(one.name) == folded(typed)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        codes = ", ".join(one.istat_code for one in found)
+        sentence = Sentence("Più comuni si chiamano «{name}»: va scritto il codice, uno di {codes}.")
+        raise NotFound("ambiguous", Sentence(sentence.text, {"name": typed[:60], "codes": codes}))
+    raise NotFound("unknown_municipality", _unknown(current, typed))
+
+
+def _unknown(current: Catalogue, typed: str) -> Sentence:
+    """A name that nobody has; the one of a municipality that merged away leads to what continues it."""
+    ended = next(
+        (one for one in current.successions.values() if folded(one.predecessor) == folded(typed)), None
+    )
+    if ended:
+        return Sentence(
+            "{name} non esiste più: lo continua {today}, da scrivere al suo posto.",
+            {"name": ended.predecessor, "today": municipalities.find(current, ended.successor).name},
+        )
+    return Sentence(
+        "«{name}» non è un comune della Lombardia: serve il nome intero, o il codice ISTAT di sei cifre.",
+        {"name": typed[:60]},
+    )
+
+
+def _members(current: Catalogue, typed: Iterable[str], wrong: list[FieldRefusal]) -> tuple[Municipality, ...]:
+    names, found = tuple(typed), dict[str, Municipality]()
+    if len(names) > MOST_MEMBERS:
+        sentence = Sentence("Sono {count} comuni: il massimo è {most}.")
+        values = {"count": len(names), "most": MOST_MEMBERS}
+        wrong.append(FieldRefusal("members", "too_many", Sentence(sentence.text, values)))
+        return ()
+    before = len(wrong)
+    for name in names:
+        try:
+            town = town_of(current, name)
+        except NotFound as missing:
+            wrong.append(FieldRefusal("members", missing.code, missing.sentence))
+        else:
+            found[town.istat_code] = town
+    if len(found) < FEWEST and len(wrong) == before:
+        wrong.append(
+            FieldRefusal("members", "too_few", Sentence("Servono almeno due comuni di oggi, diversi."))
+        )
+    return tuple(found.values())
+
+
+def _lead(
+    current: Catalogue, typed: str, members: tuple[Municipality, ...], wrong: list[FieldRefusal]
+) -> Municipality | None:
+    if not typed:
+        wrong.append(FieldRefusal("lead", "missing", Sentence("Manca il capofila: uno dei comuni.")))
+        return None
+    try:
+        town = town_of(current, typed)
+    except NotFound as missing:
+        wrong.append(FieldRefusal("lead", missing.code, missing.sentence))
+        return None
+    if members and town not in members:
+        sentence = Sentence(
+            "Il capofila è uno dei comuni della proposta: {name} non lo è.", {"name": town.name}
+        )
+        wrong.append(FieldRefusal("lead", "no_member", sentence))
+    return town
+
+
+def _form(value: str, wrong: list[FieldRefusal], *, required: bool) -> AssociationForm | None:
+    if value in AssociationForm.__members__:
+        return AssociationForm[value]
+    if value or required:
+        wrong.append(FieldRefusal("form", "unknown", Sentence("Manca la forma: una dell’elenco.")))
+    return None
+
+
+def _text(
+    field: str, value: str, most: int, wrong: list[FieldRefusal], missing: Sentence | None = None
+) -> str:
+    value = tidied(value)
+    wrong.extend(text_problems(field, value, most, missing))
+    return value
+
+
+def _day(value: str, step: CooperationStep, wrong: list[FieldRefusal]) -> date | None:
+    """The day that is meant, today when it is empty; only the start may be written before it comes."""
+    today = datetime.now(UTC).date()
+    found = _read_day(value.strip()) if value.strip() else today
+    if found is None:
+        sentence = Sentence(
+            "«{value}» non è una data: giorno, mese e anno, per esempio 31/12/2026.", {"value": value[:40]}
+        )
+        wrong.append(FieldRefusal("done_on", "not_a_date", sentence))
+        return None
+    last = today + AHEAD if step is CooperationStep.START else today
+    if not EARLIEST <= found <= last:
+        sentence = Sentence(
+            "Il giorno va dal {first} al {last}.",
+            {"first": f"{EARLIEST:%d/%m/%Y}", "last": f"{last:%d/%m/%Y}"},
+        )
+        wrong.append(FieldRefusal("done_on", "out_of_range", sentence))
+        return None
+    return found
+
+
+def _read_day(value: str) -> date | None:
+    for shape in ("%d/%m/%Y", "%Y-%m-%d"):
+        try:
+            return datetime.strptime(value, shape).date()  # a day has no zone
+        except ValueError:
+            continue
+    return None
