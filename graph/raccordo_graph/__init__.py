@@ -16,13 +16,14 @@ from raccordo_graph.facts import (
     Term,
     Theme,
 )
-from raccordo_graph.feedback import declined_before
+from raccordo_graph.feedback import Answer, Answered
 from raccordo_graph.geography import Place
 from raccordo_graph.index import Index
 from raccordo_graph.knowledge import build
 from raccordo_graph.publications import Profile, Publication, archive
 from raccordo_graph.ranking import Match, NeedMatch, rank, rank_needs
 from raccordo_graph.reasons import Reasons, SharedWord
+from raccordo_graph.restating import restated
 from raccordo_graph.similarity import Similar, similar
 from raccordo_graph.understanding import NeedWord, Topic, Understanding, understand
 from raccordo_graph.version import CODE_VERSION
@@ -31,6 +32,8 @@ __all__ = [
     "BANDS",
     "CODE_VERSION",
     "WEIGHTS",
+    "Answer",
+    "Answered",
     "Band",
     "Campus",
     "Concept",
@@ -62,9 +65,9 @@ __all__ = [
     "Understanding",
     "archive",
     "build",
-    "declined_before",
     "rank",
     "rank_needs",
+    "restated",
     "serves",
     "similar",
     "understand",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from raccordo_graph.facts import Facts
 from raccordo_graph.lexicon import Heard, Lexicon
@@ -35,6 +35,14 @@ LEAST_TREATED = 0.1
 """Less than this is no link."""
 
 
+class Inferred(NamedTuple):
+    """What a laboratory's texts say of a concept: how much it is treated, the word that says it, whether it is clear."""
+
+    weight: float
+    written: str
+    clear: bool
+
+
 def add_concepts(graph: "Knowledge", facts: Facts) -> None:
     """Add the concepts of `facts`, the stems of their terms, and their links to `graph`.
 
@@ -45,6 +53,7 @@ def add_concepts(graph: "Knowledge", facts: Facts) -> None:
     speaks_of    concept, theme                  0.5 for its first theme, 0.25 for the others
     falls_to     concept, function               0.1 for its first function, 0.05 for the others
     treated_by   concept, laboratory             ``l / (l + 20)`` for the loudness `l`, 0.3 of it if no theme agrees
+    stated_by    concept, laboratory             what the laboratory says itself, instead; 0 is no link at all
     ===========  ==============================  ==================================================================
     """
     lexicon = Lexicon.of(facts)
@@ -68,19 +77,38 @@ def nearness(rank: int) -> float:
 
 
 def _add_treated(graph: "Knowledge", facts: Facts, lexicon: Lexicon) -> None:
-    themes = {concept.slug: concept.themes for concept in facts.concepts if not concept.service}
+    concepts = {concept.slug: concept for concept in facts.concepts if not concept.service}
     for laboratory in sorted(facts.laboratories, key=lambda laboratory: laboratory.slug):
-        for concept, heard in lexicon.heard_in(told_by(laboratory)).items():
-            if concept in themes:
-                weight = treated(heard, themes[concept], laboratory.themes)
-                if weight >= LEAST_TREATED:
-                    edge = {
-                        "kind": "treated_by",
-                        "weight": weight,
-                        "written": heard.written,
-                        "clear": heard.clear,
-                    }
-                    graph.add_edge(("concept", concept), ("laboratory", laboratory.slug), **edge)
+        heard, stated = lexicon.heard_in(told_by(laboratory)), dict(laboratory.stated)
+        inferred = {}
+        for slug in sorted(concepts.keys() & heard.keys()):
+            weight = treated(heard[slug], concepts[slug].themes, laboratory.themes)
+            if weight >= LEAST_TREATED:
+                inferred[slug] = Inferred(weight, heard[slug].written, heard[slug].clear)
+        # What the texts say stays on the node also where the laboratory has said otherwise, so that a page can tell both.
+        graph.nodes["laboratory", laboratory.slug]["inferred"] = inferred
+        state(graph, laboratory.slug, stated)
+
+
+def state(graph: "Knowledge", laboratory: str, stated: Mapping[str, float]) -> None:
+    """Give `laboratory` the links of what its texts say, with what it states itself in its place.
+
+    A service is never linked: no laboratory studies it.
+    """
+    node = ("laboratory", laboratory)
+    inferred: Mapping[str, Inferred] = graph.nodes[node]["inferred"]
+    treats = [edge for edge in graph.in_edges(node) if edge[0][0] == "concept"]
+    graph.remove_edges_from(treats)
+    for slug in sorted({*inferred, *stated}):
+        start, told = ("concept", slug), inferred.get(slug)
+        label = graph.nodes[start]["label_it"]
+        edge = {"written": told.written if told else label, "clear": told.clear if told else False}
+        if slug in stated:
+            edge |= {"kind": "stated_by", "weight": stated[slug]}
+        elif told:
+            edge |= {"kind": "treated_by", "weight": told.weight}
+        if edge["weight"] and not graph.nodes[start]["service"]:
+            graph.add_edge(start, node, **edge)
 
 
 def treated(heard: Heard, themes: tuple[str, ...], stated: tuple[str, ...]) -> float:

@@ -97,7 +97,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Laboratory:
-    """A laboratory; `free_places` of ``None`` means that nobody knows, and adds nothing to a score."""
+    """A laboratory; `free_places` of ``None`` means that nobody knows, and adds nothing to a score.
+
+    `stated` is what the laboratory itself says of a concept, and it goes before what its texts let one infer: a slug
+    and a weight from 0 (it does not treat it, whatever its card says) to 1. Beyond `radius_km` it does not travel.
+    """
 
     slug: str
     name: str
@@ -111,6 +115,8 @@ class Laboratory:
     themes: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()
     free_places: int | None = None
+    stated: tuple[tuple[str, float], ...] = ()
+    radius_km: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +175,10 @@ class Facts:
             _known(who, "campus", () if laboratory.campus is None else (laboratory.campus,), campuses)
             _known(who, "theme", laboratory.themes, themes)
             _known(who, "sector", laboratory.sectors, sectors)
+            _known(who, "concept", tuple(slug for slug, _ in laboratory.stated), concepts)
+            for slug, weight in laboratory.stated:
+                if not 0 <= weight <= 1:
+                    raise ValueError(f"{who} states concept {slug!r} with {weight}; give 0 to 1")
             if laboratory.free_places is not None and laboratory.free_places < 0:
                 raise ValueError(f"{who} has {laboratory.free_places} free places; give 0 or more, or None")
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from raccordo_graph.factors import meant, starts
+from raccordo_graph.factors import beyond, meant, starts
+from raccordo_graph.feedback import NEVER, Answered
 from raccordo_graph.geography import Place
 from raccordo_graph.index import Index
 from raccordo_graph.resemblance import dice
@@ -52,7 +53,8 @@ class SharedConcept:
 class Reasons:
     """The reasons of a match.
 
-    `shared_concepts` go from the one that says most; `shared_themes` are slugs that the need speaks of and the
+    `answered` counts what it answered to needs like this one; `beyond_km` is the radius that it travels, where the need
+    lies beyond it. `shared_concepts` go from the one that says most; `shared_themes` are slugs that the need speaks of and the
     laboratory states; `path` is the likeliest way of the walk, from the need's word, concept, theme or function to the
     laboratory; `distance_km` is as the crow flies, ``None`` when place or campus is unknown; `free_places` of ``None``
     reads "da chiedere".
@@ -65,6 +67,8 @@ class Reasons:
     campus: str | None
     distance_km: float | None
     free_places: int | None
+    answered: Answered
+    beyond_km: int | None
     sentence_it: str
     sentence_en: str
 
@@ -94,14 +98,16 @@ class Explainer:
         chosen |= {("function", topic.key) for topic in need.functions if topic.chosen}
         self._leads = {start: () if start in chosen else self._lead(start) for start, _, _ in self._starts}
 
-    def reasons(self, laboratory: str) -> Reasons:
-        """Return why `laboratory` would fit the need."""
+    def reasons(self, laboratory: str, answered: Answered = NEVER) -> Reasons:
+        """Return why `laboratory` would fit the need, and what it `answered` to others like it."""
         graph = self._index.graph
         shared, themes = self._shared_words(laboratory), self._shared_themes(laboratory)
         concepts = self._shared_concepts(laboratory)
         path = self._path(laboratory)
         campus = self._index.campus_of(laboratory)
         km = None if campus is None else self._distances.get(campus)
+        radius = self._index.radius_of(laboratory)
+        beyond_km = radius if km is not None and beyond(km, radius) else None
         told = list(dict.fromkeys(word.laboratory for word in shared))
         said = {word.need for word in shared}
         meeting = next(
@@ -113,6 +119,21 @@ class Explainer:
             ),
             None,
         )
+        spoken = [
+            sentence(
+                phrases,
+                graph,
+                themes,
+                told,
+                meeting,
+                path,
+                campus,
+                km,
+                beyond_km=beyond_km,
+                answered=answered,
+            )
+            for phrases in (ITALIAN, ENGLISH)
+        ]
         return Reasons(
             shared_words=shared,
             shared_concepts=concepts,
@@ -121,8 +142,10 @@ class Explainer:
             campus=campus,
             distance_km=km,
             free_places=self._index.free_places[laboratory],
-            sentence_it=sentence(ITALIAN, graph, themes, told, meeting, path, campus, km),
-            sentence_en=sentence(ENGLISH, graph, themes, told, meeting, path, campus, km),
+            answered=answered,
+            beyond_km=beyond_km,
+            sentence_it=spoken[0],
+            sentence_en=spoken[1],
         )
 
     def _shared_words(self, laboratory: str) -> tuple[SharedWord, ...]:
