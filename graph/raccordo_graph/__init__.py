@@ -20,6 +20,7 @@ from raccordo_graph.feedback import Answer, Answered
 from raccordo_graph.geography import Place
 from raccordo_graph.index import Index
 from raccordo_graph.knowledge import build
+from raccordo_graph.proposing import ProposedConcept, proposed
 from raccordo_graph.publications import Profile, Publication, archive
 from raccordo_graph.ranking import Match, NeedMatch, rank, rank_needs
 from raccordo_graph.reasons import Reasons, SharedWord
@@ -52,6 +53,7 @@ __all__ = [
     "NeedWord",
     "Place",
     "Profile",
+    "ProposedConcept",
     "Publication",
     "Reasons",
     "Sector",
@@ -65,6 +67,7 @@ __all__ = [
     "Understanding",
     "archive",
     "build",
+    "proposed",
     "rank",
     "rank_needs",
     "restated",

@@ -97,6 +97,7 @@ def state(graph: "Knowledge", laboratory: str, stated: Mapping[str, float]) -> N
     """
     node = ("laboratory", laboratory)
     inferred: Mapping[str, Inferred] = graph.nodes[node]["inferred"]
+    graph.nodes[node]["stated"] = dict(stated)
     treats = [edge for edge in graph.in_edges(node) if edge[0][0] == "concept"]
     graph.remove_edges_from(treats)
     for slug in sorted({*inferred, *stated}):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from raccordo_graph.arrays import DECIMALS
-from raccordo_graph.concepts import Concepts
+from raccordo_graph.concepts import Concepts, Inferred
 from raccordo_graph.geography import Place, kilometres
 from raccordo_graph.resemblance import Resemblance
 from raccordo_graph.walk import Walk
@@ -123,6 +123,11 @@ class Index:
         ordered = sorted(answers, key=lambda answer: (answer.laboratory, answer.need, answer.accepted))
         self.refuse_unknown("laboratory", [answer.laboratory for answer in ordered])
         return replace(self, answers=tuple(ordered))
+
+    def inferred_of(self, laboratory: str) -> "Mapping[str, Inferred]":
+        """Return what the texts of `laboratory` say of concepts, by slug, whatever it states itself."""
+        inferred: Mapping[str, Inferred] = self.graph.nodes["laboratory", laboratory]["inferred"]
+        return inferred
 
     def radius_of(self, laboratory: str) -> int | None:
         """Return how many kilometres `laboratory` travels at most, if it said so."""

@@ -16,6 +16,11 @@ from raccordo.models import (
     FundamentalFunction,
     Institution,
     Laboratory,
+    LaboratoryCapacity,
+    LaboratoryConcept,
+    LaboratoryHint,
+    LaboratoryProfile,
+    LaboratoryPublication,
     LaboratorySector,
     LaboratoryTheme,
     Match,
@@ -54,6 +59,9 @@ TABLES: frozenset[type[Model]] = frozenset(
         FundamentalFunction,
         Institution,
         Laboratory,
+        LaboratoryCapacity,
+        LaboratoryProfile,
+        LaboratoryPublication,  # titles, years and DOIs: authors are not kept
         LaboratorySector,
         LaboratoryTheme,
         MountainCommunity,
@@ -87,9 +95,11 @@ COLUMNS: Mapping[type[Model], frozenset[str]] = {
         ProposedNeed: "poster_id municipality_id functions themes axes state need_id version",
         Match: (
             "id need_id laboratory_id state snapshot_id score position asked_at answered_at decline_reason "
-            "passed_from_id accepted_by_owner accepted_by_laboratory changed_at version"
+            "passed_from_id kind semester accepted_by_owner accepted_by_laboratory changed_at version"
         ),
         Partnership: "id match_id started_at ended_at outcome version",
+        LaboratoryConcept: "laboratory_id",
+        LaboratoryHint: "id need_id laboratory_id other_id given_at",
         ConflictOfInterest: "id laboratory_id body_id declared_at",
         AuditEntry: "previous digest",
         OutboxEvent: "id kind created_at due_at attempts done_at problem",

@@ -65,7 +65,9 @@ def for_need(catalogue: Catalogue, need: Need) -> Ranking:
         return _cache[key]
     ranking = Ranking(
         snapshot_id=key[0],
-        matches=raccordo_graph.rank(catalogue.index, need.understanding, place=need.place),
+        matches=raccordo_graph.rank(
+            catalogue.index, need.understanding, place=need.place, number=need.number
+        ),
     )
     _cache[key] = ranking
     while len(_cache) > KEPT:

@@ -208,7 +208,10 @@ class Campus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Laboratory:
-    """A laboratory or research group; `free_places` None is unknown and reads "da chiedere"."""
+    """A laboratory or research group; `free_places` None is unknown and reads "da chiedere".
+
+    `stated` is what it says itself of concepts of the lexicon, 0 for one that is not its own.
+    """
 
     slug: str
     name: str
@@ -228,6 +231,9 @@ class Laboratory:
     free_places: int | None
     evidence: str
     source: str
+    stated: tuple[tuple[str, float], ...] = ()
+    languages: tuple[str, ...] = ()
+    radius_km: int | None = None
 
     @property
     def recalled(self) -> bool:

@@ -171,6 +171,15 @@ RIGHTS: tuple[Right, ...] = (
     *_rows(COORDINATORS, "read", "conflict", SECOND_FACTOR, "partnerships:read"),
     *_rows((Role.LABORATORY_MANAGER,), "declare remove", "conflict", OWN_LABORATORY, "partnerships:write"),
     *_rows((Role.LABORATORY_MANAGER,), "declare_places", "laboratory", OWN_LABORATORY, "partnerships:write"),
+    # What a laboratory says of itself; its managers and professors say it, coordinators may put it right.
+    *_rows(LABORATORY, "read", "profile", OWN_LABORATORY, "partnerships:read"),
+    *_rows(COORDINATORS, "read", "profile", SECOND_FACTOR, "partnerships:read"),
+    *_rows(ANSWERING, "revise", "profile", OWN_LABORATORY, "partnerships:write"),
+    *_rows(COORDINATORS, "revise", "profile", SECOND_FACTOR, "partnerships:write"),
+    # "Not for us, but for": read by the need's owner.
+    *_rows(ANSWERING, "give", "hint", SOMEBODY, "partnerships:write"),
+    *_rows(OFFICERS, "read", "hint", OWN_BODY, "partnerships:read"),
+    *_rows(COORDINATORS, "read", "hint", SECOND_FACTOR, "partnerships:read"),
     # Conversations: questions on a published need, messages between those who share a match.
     *_rows(KNOWN, "write", "question", OPEN, "partnerships:write"),
     *_rows(EVERYBODY, "read", "message", OPEN, "read"),

@@ -152,7 +152,6 @@ async def _acting(request: Request, need: Need) -> dict[str, object]:
     return {
         "may_shortlist": allows(actor, "shortlist", "match", subject),
         "may_share": mine or allows(actor, "invite", "party", subject),
-        "declined": await declines.told_to(actor, catalogue.current(), need),
         "stored": {slug: line(record, language) for slug, record in stored.items()},
     }
 
