@@ -22,18 +22,18 @@ async def with_profiles(picture: Catalogue) -> Catalogue:
     for row in await LaboratoryConcept.all().order_by("laboratory_id", "concept").values():
         stated[row["laboratory_id"]].append((row["concept"], WEIGHTS[Emphasis(row["emphasis"])]))
     terms = {row["laboratory_id"]: row for row in await LaboratoryProfile.all().values()}
-    rows = {}
+    changed: dict[str, Laboratory] = {}
     for slug, before in picture.laboratories.items():
         said = terms.get(slug, {"languages": "", "radius_km": None})
-        row = replace(
+        after = replace(
             before,
             stated=tuple(stated.get(slug, ())),
             languages=parts(said["languages"]),
             radius_km=said["radius_km"],
         )
-        if row != before:
-            rows[slug] = row
-    return _said(picture, rows) if rows else picture
+        if after != before:
+            changed[slug] = after
+    return _said(picture, changed) if changed else picture
 
 
 def _said(picture: Catalogue, rows: dict[str, Laboratory]) -> Catalogue:

@@ -60,6 +60,13 @@ class ProfileConcept:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LexiconConcept:
+    key: str
+    label_it: str
+    label_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
     title: str
     year: int | None
@@ -141,6 +148,16 @@ def concepts_of(current: Catalogue, laboratory: Laboratory) -> tuple[ProfileConc
                 )
             )
     return tuple(sorted(found, key=lambda one: (-one.weight, one.label_it, one.key)))
+
+
+def lexicon_concepts(current: Catalogue) -> dict[str, LexiconConcept]:
+    """The concepts that a laboratory can state, by key: services are studied by nobody."""
+    nodes = current.index.graph.nodes
+    return {
+        key: LexiconConcept(key=key, label_it=node["label_it"], label_en=node["label_en"])
+        for key in current.index.concepts.keys
+        if not (node := nodes["concept", key])["service"]
+    }
 
 
 async def preview(

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from raccordo import catalogue, declines, match_records, matches, need_search, needs, parties
+from raccordo import catalogue, match_records, matches, need_search, needs, parties
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
 from raccordo.people import VISITOR

@@ -1,0 +1,284 @@
+"""What a laboratory says of itself: what its card lets one infer, three steps of weight, and what would move."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from raccordo import catalogue, laboratories, laboratory_profiles, semesters
+from raccordo.catalogue import Catalogue
+from raccordo.laboratory_profiles import FARTHEST, LANGUAGES, MOST_PLACES, Move, Profile, ProfileConcept
+from raccordo.language import Sentence
+from raccordo.models import Emphasis
+from raccordo.people import Actor
+from raccordo.refusals import Refused, Stale
+from raccordo.semester_places import KINDS, SemesterPlaces
+from raccordo_ui.doors import needs_right
+from raccordo_ui.errors import status_of
+from raccordo_ui.formats import local, number
+from raccordo_ui.forms import Form, Problems, problems_of, read_form
+from raccordo_ui.language import language_of, to
+from raccordo_ui.match_cards import BANDS
+from raccordo_ui.need_cards import today
+from raccordo_ui.render import render
+from raccordo_ui.session import actor_of
+
+SHOWN = 8  # needs that the preview names
+EMPHASES = {
+    Emphasis.TRADE: Sentence("è il suo mestiere"),
+    Emphasis.DONE: Sentence("lo fa"),
+    Emphasis.EDGE: Sentence("solo di sponda"),
+    Emphasis.NOT_OURS: Sentence("non è suo"),
+}
+TONGUES = {
+    "it": Sentence("italiano"),
+    "en": Sentence("inglese"),
+    "de": Sentence("tedesco"),
+    "es": Sentence("spagnolo"),
+    "fr": Sentence("francese"),
+}
+QUERY = """{
+  laboratoryProfile(laboratory: "%s") {
+    version languages radiusKm
+    concepts { key labelIt inferred stated written }
+    places { kind semester declared taken free }
+    proposals { key labelIt titles title }
+  }
+}"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConceptLine:
+    """A concept as the profile and the public page show it: `origin` says who says so."""
+
+    key: str
+    label: str
+    emphasis: str
+    stated: str
+    inferred: str
+    written: str
+    removed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveLine:
+    """A need that would change place, before and after, in words."""
+
+    number: int
+    title: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What would change if the laboratory said `emphasis` of a concept."""
+
+    concept: str
+    label: str
+    emphasis: str
+    said: str
+    moves: tuple[MoveLine, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacesLine:
+    kind: str
+    semester: str
+    declared: str
+    taken: str
+    free: str
+
+
+def emphasis_words(emphasis: Emphasis | None, language: str) -> str:
+    return EMPHASES[emphasis].say(language) if emphasis else Sentence("come dice la scheda").say(language)
+
+
+def concept_line(one: ProfileConcept, language: str) -> ConceptLine:
+    return ConceptLine(
+        key=one.key,
+        label=local(one, "label", language),
+        emphasis=emphasis_words(one.emphasis, language),
+        stated=one.stated.value if one.stated else "",
+        inferred=emphasis_words(one.inferred, language) if one.inferred else "",
+        written=one.written,
+        removed=one.emphasis is Emphasis.NOT_OURS,
+    )
+
+
+def places_line(one: SemesterPlaces, language: str) -> PlacesLine:
+    unknown = Sentence("da chiedere").say(language)
+    return PlacesLine(
+        kind=KINDS[one.kind].say(language),
+        semester=semesters.name_of(one.semester).say(language),
+        declared=unknown if one.declared is None else number(one.declared, language),
+        taken=number(one.taken, language),
+        free=unknown if one.free is None else number(one.free, language),
+    )
+
+
+async def show(request: Request) -> Response:
+    """The profile; with a concept and an emphasis in the address, also what they would change."""
+    asked = Form(tuple(request.query_params.multi_items()))
+    return await _page(request, await _profile(request), asked, preview=bool(asked.text("concept")))
+
+
+async def _profile(request: Request) -> Profile:
+    return await laboratory_profiles.read(actor_of(request), request.path_params["slug"])
+
+
+def form_of(
+    part: str, change: Callable[[Actor, str, Form], Awaitable[object]]
+) -> Callable[[Request], Awaitable[Response]]:
+    """The handler of one form of the page; refused, the page says so beside the field with everything as typed."""
+
+    @needs_right("revise", "profile")
+    async def handle(request: Request) -> Response:
+        slug, form = request.path_params["slug"], await read_form(request)
+        try:
+            await change(actor_of(request), slug, form)
+        except Stale as stale:
+            current = stale.current
+            assert isinstance(current, Profile)  # noqa: S101  # what the profile's verbs promise
+            return await _page(request, current, form, refusal=stale, part=part)
+        except Refused as refusal:
+            return await _page(request, await _profile(request), form, refusal=refusal, part=part)
+        return RedirectResponse(to(request, f"/laboratori/{slug}/profilo") + f"#{part}", status_code=303)
+
+    return handle
+
+
+def _state(actor: Actor, slug: str, form: Form) -> Awaitable[object]:
+    return laboratory_profiles.state_concept(
+        actor, slug, form.number("version"), form.text("concept"), form.text("emphasis")
+    )
+
+
+def _terms(actor: Actor, slug: str, form: Form) -> Awaitable[object]:
+    return laboratory_profiles.declare_terms(
+        actor, slug, form.number("version"), form.texts("languages"), form.text("radius_km")
+    )
+
+
+def _places(actor: Actor, slug: str, form: Form) -> Awaitable[object]:
+    return laboratory_profiles.declare_semester_places(
+        actor,
+        slug,
+        form.number("version"),
+        form.text("kind"),
+        form.text("semester"),
+        form.text("places"),
+    )
+
+
+async def _page(
+    request: Request,
+    profile: Profile,
+    form: Form,
+    *,
+    preview: bool = False,
+    refusal: Refused | None = None,
+    part: str = "",
+) -> Response:
+    picture, language, actor = catalogue.current(), language_of(request), actor_of(request)
+    shown = None
+    if preview:
+        try:
+            shown = await _preview(request, profile, form)
+        except Refused as unknown:
+            refusal, part = unknown, "concetti"
+    one = laboratories.laboratory(picture, profile.laboratory)
+    view = {
+        "laboratory": one,
+        "profile": profile,
+        "may_revise": laboratory_profiles.may_revise(actor, one.slug),
+        "concepts": [concept_line(row, language) for row in profile.concepts],
+        "themes": [local(picture.themes[slug], "label", language) for slug in one.themes],
+        "places": [places_line(row, language) for row in profile.places],
+        "proposals": [(row, local(row, "label", language)) for row in profile.proposals],
+        "preview": shown,
+        "typed": form,
+        "part": part,
+        "problems": problems_of(refusal, language) if refusal else Problems(),
+        "stale": isinstance(refusal, Stale),
+        "query": QUERY % one.slug,
+        **_choices(picture, profile, language),
+    }
+    return render(request, "laboratories/profile.html", view, status=status_of(refusal) if refusal else 200)
+
+
+def _choices(picture: Catalogue, profile: Profile, language: str) -> dict[str, object]:
+    """What can be chosen in the forms, and the limits of what is typed."""
+    known = {one.key for one in profile.concepts}
+    return {
+        "emphases": [(one.value, said.say(language)) for one, said in EMPHASES.items()],
+        "addable": sorted(
+            (
+                (key, local(one, "label", language))
+                for key, one in laboratory_profiles.lexicon_concepts(picture).items()
+                if key not in known
+            ),
+            key=lambda pair: pair[1].casefold(),
+        ),
+        "tongues": [(code, TONGUES[code].say(language)) for code in LANGUAGES],
+        "kinds": [(kind.value, said.say(language)) for kind, said in KINDS.items()],
+        "semesters": [(one, semesters.name_of(one).say(language)) for one in semesters.coming(today())],
+        "farthest": FARTHEST,
+        "most_places": MOST_PLACES,
+    }
+
+
+async def _preview(request: Request, profile: Profile, form: Form) -> Preview:
+    picture, language = catalogue.current(), language_of(request)
+    concept, emphasis = form.text("concept"), form.text("emphasis")
+    moves, _ = await laboratory_profiles.preview(actor_of(request), profile.laboratory, concept, emphasis)
+    one = laboratory_profiles.lexicon_concepts(picture)[concept]
+    return Preview(
+        concept=concept,
+        label=local(one, "label", language),
+        emphasis=emphasis,
+        said=emphasis_words(Emphasis[emphasis] if emphasis else None, language),
+        moves=tuple(_move(picture, move, language) for move in moves[:SHOWN]),
+        count=len(moves),
+    )
+
+
+def _move(picture: Catalogue, move: Move, language: str) -> MoveLine:
+    def said(position: int, band: Sentence) -> str:
+        values = {"position": number(position, language), "band": band}
+        return Sentence("{position}º, {band}", values).say(language)
+
+    return MoveLine(
+        number=move.need,
+        title=picture.needs[move.need].title,
+        before=said(move.before.position, BANDS[move.before.band]),
+        after=said(move.after.position, BANDS[move.after.band]),
+    )
+
+
+routes = [
+    Route("/laboratori/{slug}/profilo", show, name="laboratory_profile"),
+    Route(
+        "/laboratori/{slug}/profilo/concetti",
+        form_of("concetti", _state),
+        methods=["POST"],
+        name="state_concept",
+    ),
+    Route(
+        "/laboratori/{slug}/profilo/condizioni",
+        form_of("condizioni", _terms),
+        methods=["POST"],
+        name="declare_terms",
+    ),
+    Route(
+        "/laboratori/{slug}/profilo/semestri",
+        form_of("semestri", _places),
+        methods=["POST"],
+        name="declare_semester_places",
+    ),
+]
