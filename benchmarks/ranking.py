@@ -9,6 +9,7 @@ import csv
 import importlib
 import random
 import statistics
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -62,6 +63,9 @@ def listed(text: str) -> tuple[str, ...]:
 
 def real_facts() -> Facts:
     """Return the facts that ship with the product."""
+    treated = defaultdict(list)
+    for row in table("laboratory_concepts"):
+        treated[row["laboratory"]].append((row["concept"], float(row["weight"])))
     return Facts(
         campuses=tuple(
             Campus(
@@ -85,7 +89,9 @@ def real_facts() -> Facts:
         themes=tuple(map(theme, table("themes"))),
         concepts=tuple(map(concept, table("concepts"))),
         terms=tuple(map(term, table("lexicon"))),
-        laboratories=tuple(map(laboratory, table("laboratories"))),
+        laboratories=tuple(
+            replace(laboratory(row), concepts=tuple(treated[row["slug"]])) for row in table("laboratories")
+        ),
         municipalities=tuple(
             Municipality(
                 istat_code=row["istat_code"],

@@ -32,15 +32,26 @@ UNSTATED = 0.3
 """What a concept counts whose themes the laboratory does not state: its words may be there by chance."""
 
 LEAST_TREATED = 0.1
-"""Less than this is no link."""
+"""What a laboratory's texts say less than this is no link."""
+
+UNSAID = Heard(0.0, "", clear=False)
+"""Of a concept that a laboratory's texts do not say."""
 
 
 class Inferred(NamedTuple):
-    """What a laboratory's texts say of a concept: how much it is treated, the word that says it, whether it is clear."""
+    """What is known of a laboratory and a concept before it says anything itself: how much it treats it.
+
+    `stated` is what others say of it, `written` the word of its own texts that says it, if any, `clear` as in
+    :class:`~raccordo_graph.lexicon.Heard`.
+    """
 
     weight: float
+    stated: float
     written: str
     clear: bool
+
+
+UNKNOWN = Inferred(0.0, 0.0, "", clear=False)
 
 
 def add_concepts(graph: "Knowledge", facts: Facts) -> None:
@@ -52,8 +63,8 @@ def add_concepts(graph: "Knowledge", facts: Facts) -> None:
     means        term (a stem), concept          :class:`~raccordo_graph.lexicon.Lexicon`
     speaks_of    concept, theme                  0.5 for its first theme, 0.25 for the others
     falls_to     concept, function               0.1 for its first function, 0.05 for the others
-    treated_by   concept, laboratory             ``l / (l + 20)`` for the loudness `l`, 0.3 of it if no theme agrees
-    stated_by    concept, laboratory             what the laboratory says itself, instead; 0 is no link at all
+    treated_by   concept, laboratory             :func:`treats`: what is said of it, and what its texts say
+    stated_by    concept, laboratory             what the laboratory itself says, instead; 0 is no link at all
     ===========  ==============================  ==================================================================
     """
     lexicon = Lexicon.of(facts)
@@ -79,37 +90,51 @@ def nearness(rank: int) -> float:
 def _add_treated(graph: "Knowledge", facts: Facts, lexicon: Lexicon) -> None:
     concepts = {concept.slug: concept for concept in facts.concepts if not concept.service}
     for laboratory in sorted(facts.laboratories, key=lambda laboratory: laboratory.slug):
-        heard, stated = lexicon.heard_in(told_by(laboratory)), dict(laboratory.stated)
+        heard, others = lexicon.heard_in(told_by(laboratory)), dict(laboratory.concepts)
         inferred = {}
-        for slug in sorted(concepts.keys() & heard.keys()):
-            weight = treated(heard[slug], concepts[slug].themes, laboratory.themes)
-            if weight >= LEAST_TREATED:
-                inferred[slug] = Inferred(weight, heard[slug].written, heard[slug].clear)
-        # What the texts say stays on the node also where the laboratory has said otherwise, so that a page can tell both.
+        for slug in sorted(concepts.keys() & (heard.keys() | others.keys())):
+            said = heard.get(slug, UNSAID)
+            from_texts = treated(said, concepts[slug].themes, laboratory.themes)
+            if from_texts < LEAST_TREATED:
+                said, from_texts = UNSAID, 0.0
+            if weight := treats(others.get(slug, 0.0), from_texts):
+                inferred[slug] = Inferred(weight, others.get(slug, 0.0), said.written, said.clear)
+        # It stays on the node also where the laboratory has said otherwise, so that a page can tell both.
         graph.nodes["laboratory", laboratory.slug]["inferred"] = inferred
-        state(graph, laboratory.slug, stated)
+        state(graph, laboratory.slug, dict(laboratory.stated))
 
 
-def state(graph: "Knowledge", laboratory: str, stated: Mapping[str, float]) -> None:
-    """Give `laboratory` the links of what its texts say, with what it states itself in its place.
+def state(graph: "Knowledge", laboratory: str, own: Mapping[str, float]) -> None:
+    """Give `laboratory` the links of what is known of it, with what it states itself in its place.
 
     A service is never linked: no laboratory studies it.
     """
     node = ("laboratory", laboratory)
     inferred: Mapping[str, Inferred] = graph.nodes[node]["inferred"]
-    graph.nodes[node]["stated"] = dict(stated)
-    treats = [edge for edge in graph.in_edges(node) if edge[0][0] == "concept"]
-    graph.remove_edges_from(treats)
-    for slug in sorted({*inferred, *stated}):
-        start, told = ("concept", slug), inferred.get(slug)
-        label = graph.nodes[start]["label_it"]
-        edge = {"written": told.written if told else label, "clear": told.clear if told else False}
-        if slug in stated:
-            edge |= {"kind": "stated_by", "weight": stated[slug]}
-        elif told:
-            edge |= {"kind": "treated_by", "weight": told.weight}
-        if edge["weight"] and not graph.nodes[start]["service"]:
-            graph.add_edge(start, node, **edge)
+    graph.nodes[node]["stated"] = dict(own)
+    graph.remove_edges_from([edge for edge in graph.in_edges(node) if edge[0][0] == "concept"])
+    for slug in sorted({*inferred, *own}):
+        start, known = ("concept", slug), inferred.get(slug, UNKNOWN)
+        weight = own.get(slug, known.weight)
+        if weight and not graph.nodes[start]["service"]:
+            graph.add_edge(
+                start,
+                node,
+                kind="stated_by" if slug in own else "treated_by",
+                weight=weight,
+                stated=known.stated,
+                written=known.written,
+                clear=known.clear,
+            )
+
+
+def treats(stated: float, from_texts: float) -> float:
+    """Return how much a laboratory treats a concept, 0 to 1: the more of what is said of it and what its texts say.
+
+    >>> treats(0.6, 0.0), treats(0.0, 0.5), treats(0.6, 0.5)
+    (0.6, 0.5, 0.6)
+    """
+    return max(stated, from_texts)
 
 
 def treated(heard: Heard, themes: tuple[str, ...], stated: tuple[str, ...]) -> float:

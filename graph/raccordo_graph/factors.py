@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from raccordo_graph.knowledge import Node
 
 WEIGHTS: Mapping[str, float] = {
-    "words": 0.20,
-    "concepts": 0.40,
-    "themes": 0.25,
+    "words": 0.15,
+    "concepts": 0.60,
+    "themes": 0.10,
     "distance": 0.10,
     "capacity": 0.05,
     "feedback": 0.05,

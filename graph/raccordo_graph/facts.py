@@ -99,8 +99,10 @@ class Term:
 class Laboratory:
     """A laboratory; `free_places` of ``None`` means that nobody knows, and adds nothing to a score.
 
-    `stated` is what the laboratory itself says of a concept, and it goes before what its texts let one infer: a slug
-    and a weight from 0 (it does not treat it, whatever its card says) to 1. Beyond `radius_km` it does not travel.
+    `concepts` are those that somebody says it treats, each with a weight above 0 and up to 1: 1 is what it is known
+    for, 0.6 what it works on, 0.3 what it can contribute to. Its texts speak for themselves beside them.
+    `stated` is what the laboratory itself says of a concept, and it goes before all that: a slug and a weight from 0
+    (it does not treat it, whatever its card says) to 1. Beyond `radius_km` it does not travel.
     """
 
     slug: str
@@ -114,6 +116,7 @@ class Laboratory:
     keywords_en: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()
+    concepts: tuple[tuple[str, float], ...] = ()
     free_places: int | None = None
     stated: tuple[tuple[str, float], ...] = ()
     radius_km: int | None = None
@@ -175,6 +178,8 @@ class Facts:
             _known(who, "campus", () if laboratory.campus is None else (laboratory.campus,), campuses)
             _known(who, "theme", laboratory.themes, themes)
             _known(who, "sector", laboratory.sectors, sectors)
+            _known(who, "concept", tuple(slug for slug, _ in laboratory.concepts), concepts)
+            _weighed(who, laboratory.concepts)
             _known(who, "concept", tuple(slug for slug, _ in laboratory.stated), concepts)
             for slug, weight in laboratory.stated:
                 if not 0 <= weight <= 1:
@@ -206,3 +211,12 @@ def _known(who: str, kind: str, codes: tuple[str, ...], known: frozenset[str]) -
     for code in codes:
         if code not in known:
             raise ValueError(f"{who} names {kind} {code!r}, which is not among the {_PLURALS[kind]}")
+
+
+def _weighed(who: str, concepts: tuple[tuple[str, float], ...]) -> None:
+    _unique(f"{who}: concept", (slug for slug, _ in concepts))
+    for slug, weight in concepts:
+        if not 0 < weight <= 1:
+            raise ValueError(
+                f"{who} treats concept {slug!r} with weight {weight}; give more than 0, at most 1"
+            )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import raccordo_graph
-from raccordo import lexicon
+from raccordo import lexicon, published
 from raccordo_graph import Index
 
 
@@ -40,7 +40,8 @@ def _facts(shelves: Mapping[str, Any]) -> raccordo_graph.Facts:
         concepts=words.concepts,
         terms=words.terms,
         laboratories=tuple(
-            graph.Laboratory(**_fields(row, graph.Laboratory)) for row in shelves["laboratories"].values()
+            graph.Laboratory(**_fields(row, graph.Laboratory) | {"concepts": _treated(row, words)})
+            for row in shelves["laboratories"].values()
         ),
         municipalities=tuple(
             graph.Municipality(
@@ -49,6 +50,12 @@ def _facts(shelves: Mapping[str, Any]) -> raccordo_graph.Facts:
             for town in shelves["municipalities"].values()
         ),
     )
+
+
+def _treated(laboratory: published.Laboratory, words: lexicon.Lexicon) -> tuple[tuple[str, float], ...]:
+    """What is said of a laboratory, as far as this catalogue's lexicon knows it; a service is no subject."""
+    known = {concept.slug for concept in words.concepts if not concept.service}
+    return tuple((concept, weight) for concept, weight in laboratory.concepts if concept in known)
 
 
 def _fields(value: object, target: Any) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from raccordo.models import Emphasis
 
 WEIGHTS: Mapping[Emphasis, float] = {
-    Emphasis.TRADE: 0.8,
-    Emphasis.DONE: 0.4,
-    Emphasis.EDGE: 0.2,
+    Emphasis.TRADE: 1.0,
+    Emphasis.DONE: 0.6,
+    Emphasis.EDGE: 0.3,
     Emphasis.NOT_OURS: 0.0,
 }
 

@@ -210,7 +210,9 @@ class Campus:
 class Laboratory:
     """A laboratory or research group; `free_places` None is unknown and reads "da chiedere".
 
-    `stated` is what it says itself of concepts of the lexicon, 0 for one that is not its own.
+    `concepts` are those of the lexicon that it treats, with their weights (1 known for it, 0.6 works on it, 0.3 can
+    contribute).
+    `stated` is what it says itself of concepts of the lexicon, and goes before: 0 for one that is not its own.
     """
 
     slug: str
@@ -222,6 +224,7 @@ class Laboratory:
     card_en: str
     themes: tuple[str, ...]
     sectors: tuple[str, ...]
+    concepts: tuple[tuple[str, float], ...]
     keywords_it: tuple[str, ...]
     keywords_en: tuple[str, ...]
     equipment_it: str
