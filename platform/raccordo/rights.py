@@ -177,7 +177,7 @@ RIGHTS: tuple[Right, ...] = (
     *_rows(ANSWERING, "revise", "profile", OWN_LABORATORY, "partnerships:write"),
     *_rows(COORDINATORS, "revise", "profile", SECOND_FACTOR, "partnerships:write"),
     # "Not for us, but for": read by the need's owner.
-    *_rows(ANSWERING, "give", "hint", SOMEBODY, "partnerships:write"),
+    *_rows(ANSWERING, "give", "hint", OPEN, "partnerships:write"),
     *_rows(OFFICERS, "read", "hint", OWN_BODY, "partnerships:read"),
     *_rows(COORDINATORS, "read", "hint", SECOND_FACTOR, "partnerships:read"),
     # Conversations: questions on a published need, messages between those who share a match.

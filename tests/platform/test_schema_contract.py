@@ -45,6 +45,9 @@ BOUNDED = {
     "MatchRecord.parties", "MatchRecord.passedTo", "MatchRecord.timeline", "Query.parties", "Query.myConflicts",
     "ProposedNeed.functions", "ProposedNeed.themes", "ProposedNeed.axes", "Actor.follows",
     "AuditVerification.breaks", "Reasons.sharedConcepts", "Serving.services", "Serving.functions", "Service.words",
+    "Laboratory.concepts", "Laboratory.languages", "Laboratory.semesterPlaces", "LaboratoryProfile.concepts",
+    "LaboratoryProfile.languages", "LaboratoryProfile.places", "LaboratoryProfile.publications",
+    "LaboratoryProfile.proposals", "Query.laboratoryHints",
 }  # fmt: skip
 
 

@@ -6,10 +6,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from raccordo import catalogue, laboratories, matches, trust
+from raccordo import catalogue, laboratories, laboratory_profiles, matches, semester_places, trust
 from raccordo.catalogue import Catalogue
 from raccordo.laboratories import LaboratoryFilter, LaboratoryOrder
 from raccordo.language import Sentence
+from raccordo.models import Emphasis
 from raccordo.published import Laboratory
 from raccordo_graph import Band
 from raccordo_ui.choices import answered, chosen
@@ -17,6 +18,7 @@ from raccordo_ui.drawings import campus_map
 from raccordo_ui.formats import local
 from raccordo_ui.laboratory_cards import FITTING, fitting_needs, laboratory_card
 from raccordo_ui.laboratory_desk import may_open
+from raccordo_ui.laboratory_profile import TONGUES, concept_line, places_line
 from raccordo_ui.language import language_of, to
 from raccordo_ui.paging import paged, tidied, with_query
 from raccordo_ui.render import render
@@ -25,6 +27,7 @@ from raccordo_ui.spreadsheet import csv_file
 
 CARDS = 5  # needs with their whole card; the others follow as bars
 BARS = 15
+CONCEPTS = 12  # the heaviest; the others are in GraphQL
 WITH_A_REASON = (Band.STRONG, Band.PLAUSIBLE, Band.WEAK)
 
 LIST_QUERY = """{
@@ -93,6 +96,18 @@ async def show(request: Request) -> Response:
         "map": campus_map(picture, one.campus),
         "sectors": [picture.sectors[slug] for slug in one.sectors],
         "trust": (await trust.figures()).of_laboratory(one.slug),
+        "concepts": [
+            concept_line(row, language)
+            for row in laboratory_profiles.concepts_of(picture, one)
+            if row.emphasis is not Emphasis.NOT_OURS
+        ][:CONCEPTS],
+        "tongues": [TONGUES[code].say(language) for code in one.languages],
+        "places": [
+            places_line(row, language)
+            for row in await semester_places.of_laboratory(one.slug)
+            if row.declared is not None
+        ],
+        "may_open_profile": laboratory_profiles.may_read(actor_of(request), one.slug),
         "may_open_desk": may_open(actor_of(request), one.slug),
         "snapshot_id": matches.snapshot_id(picture),
         "query": QUERY % one.slug,

@@ -13,7 +13,7 @@ from raccordo import catalogue, lexicon, matches, need_search
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
 from raccordo.need_search import NeedFilter
-from raccordo_graph import Band, abstention, factors, geography, similarity, understanding, walk
+from raccordo_graph import Band, abstention, factors, feedback, geography, similarity, understanding, walk
 from raccordo_ui.formats import local, number
 from raccordo_ui.language import language_of
 from raccordo_ui.match_cards import BANDS, FACTORS, MatchCard, match_cards
@@ -39,6 +39,10 @@ LOOKS_AT = {
     "themes": Sentence("I temi e le funzioni del bisogno, seguiti sulla rete fino a chi ci lavora."),
     "distance": Sentence("I chilometri in linea d’aria dal comune alla sede."),
     "capacity": Sentence("Quante richieste il laboratorio dice di poter ancora prendere."),
+    "feedback": Sentence(
+        "Che cosa il laboratorio ha risposto a bisogni simili: avviarli insieme lo alza, rifiutarli perché non è il suo "
+        "campo lo abbassa, mai di più di questo peso."
+    ),
 }
 FORMULAS = {
     "words": "c / (c + {half_cosine})",
@@ -46,6 +50,7 @@ FORMULAS = {
     "themes": "1 − e^(−{steepness} · x)",
     "distance": "1 / (1 + km / {half_km})",
     "capacity": "n / (n + {half_places})",
+    "feedback": "x / (1 + |x|)",
 }
 SYMBOLS = {
     "words": Sentence("c: coseno tra le parole dei due testi, pesate per rarità."),
@@ -57,8 +62,15 @@ SYMBOLS = {
         "x: somma, su temi e funzioni, del peso nel bisogno per la vicinanza del laboratorio;"
         " una funzione vale {share} di un tema; a ogni passo sulla rete si prosegue con probabilità {alpha}."
     ),
-    "distance": Sentence("km: distanza; se il comune o la sede non si conoscono, il fattore vale zero."),
+    "distance": Sentence(
+        "km: distanza; se il comune o la sede non si conoscono, o oltre il raggio che il laboratorio dice di percorrere, "
+        "il fattore vale zero."
+    ),
     "capacity": Sentence("n: posti liberi; se nessuno li ha detti, il fattore vale zero."),
+    "feedback": Sentence(
+        "x: la somma delle somiglianze, da {alike} in su, con i bisogni accettati, meno quella con i rifiutati perché "
+        "fuori campo; va da -1 a 1, e senza risposte simili vale zero."
+    ),
 }
 
 
@@ -127,6 +139,7 @@ def factor_rules(language: str) -> tuple[FactorRule, ...]:
         "half_km": number(geography.HALF_CLOSENESS_KM, language),
         "half_places": number(factors.HALF_PLACES, language),
         "share": number(factors.FUNCTION_SHARE, language, 2),
+        "alike": number(feedback.ALIKE_ENOUGH, language, 1),
         "alpha": number(walk.ALPHA, language, 2),
     }
     return tuple(

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from raccordo import catalogue, match_records, matches, need_search, needs, parties
+from raccordo import catalogue, laboratory_hints, match_records, matches, need_search, needs, parties
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
 from raccordo.people import VISITOR
@@ -148,10 +148,16 @@ async def _acting(request: Request, need: Need) -> dict[str, object]:
     actor, language = actor_of(request), language_of(request)
     subject = needs.subject_of(need)
     stored = await match_records.of_need(need.number) if allows(actor, "read", "match", subject) else {}
+    known = catalogue.current().laboratories
     mine = any(actor.acts_for(*party.body) for party in await parties.of_need(actor, need))
     return {
         "may_shortlist": allows(actor, "shortlist", "match", subject),
         "may_share": mine or allows(actor, "invite", "party", subject),
+        "hints": [
+            (known[one.laboratory], known[one.other], one.note)
+            for one in await laboratory_hints.of_need(actor, need)
+            if one.laboratory in known and one.other in known
+        ],
         "stored": {slug: line(record, language) for slug, record in stored.items()},
     }
 

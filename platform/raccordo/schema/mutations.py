@@ -13,6 +13,7 @@ from raccordo.schema.answering import WRITING, answer
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described, enumeration, shows
 from raccordo.schema.following import FollowMutation
+from raccordo.schema.laboratory_profiles import LaboratoryProfileMutation
 from raccordo.schema.memberships import MembershipMutation
 from raccordo.schema.need_input import NeedInput, written
 from raccordo.schema.needs import Need, NeedState
@@ -101,7 +102,14 @@ async def _publish_again(info: Info, number: Number, version: Version) -> Any:
 
 
 @strawberry.type(description="What can be changed; only over POST.")
-class Mutation(PartnershipMutation, ProposedNeedMutation, ThreadMutation, FollowMutation, MembershipMutation):
+class Mutation(
+    LaboratoryProfileMutation,
+    PartnershipMutation,
+    ProposedNeedMutation,
+    ThreadMutation,
+    FollowMutation,
+    MembershipMutation,
+):
     publish_need: PublishNeedResult = described(
         "Publish a need for the body that whoever acts works for.",
         _publish,
