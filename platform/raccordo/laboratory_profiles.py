@@ -199,7 +199,7 @@ async def state_concept(
 ) -> Profile:
     """Say how much the laboratory treats a concept; an empty text takes the statement back, and the card counts."""
     current = catalogue.current()
-    slug = _revisable(actor, laboratory)
+    slug = revisable(actor, laboratory)
     said = _checked(current, concept, emphasis)
 
     async def work(_writing: Writing) -> None:
@@ -210,14 +210,14 @@ async def state_concept(
                 laboratory_id=slug, concept=concept, emphasis=said, person=person, stated_at=datetime.now(UTC)
             )
 
-    return await _revise(actor, slug, version, work, {"concept": concept, "emphasis": emphasis})
+    return await revise(actor, slug, version, work, {"concept": concept, "emphasis": emphasis})
 
 
 async def declare_terms(
     actor: Actor, laboratory: str, version: int, languages: tuple[str, ...] = (), radius_km: str = ""
 ) -> Profile:
     """Say in which languages the laboratory works, and how far it travels; empty means that nobody knows."""
-    slug = _revisable(actor, laboratory)
+    slug = revisable(actor, laboratory)
     kept = tuple(code for code in LANGUAGES if code in languages)
     if set(languages) - set(kept):
         raise refused("languages", "unknown", Sentence("Questa lingua non è nell’elenco."))
@@ -226,38 +226,38 @@ async def declare_terms(
     async def work(_writing: Writing) -> None:
         await LaboratoryProfile.filter(laboratory_id=slug).update(languages="|".join(kept), radius_km=radius)
 
-    return await _revise(actor, slug, version, work, {"languages": list(kept), "radius_km": radius})
+    return await revise(actor, slug, version, work, {"languages": list(kept), "radius_km": radius})
 
 
 async def declare_semester_places(
-    actor: Actor, laboratory: str, version: int, kind: str, semester: str, places: str = ""
+    actor: Actor, laboratory: str, version: int, initiative: str, semester: str, places: str = ""
 ) -> Profile:
     """Say how many initiatives of a kind the laboratory can have in a semester; empty means that nobody knows."""
-    slug = _revisable(actor, laboratory)
-    if kind not in InitiativeKind.__members__:
-        raise refused("kind", "missing", Sentence("Manca il tipo di iniziativa: uno dell’elenco."))
+    slug = revisable(actor, laboratory)
+    if initiative not in InitiativeKind.__members__:
+        raise refused("initiative", "missing", Sentence("Manca il tipo di iniziativa: uno dell’elenco."))
     when = semesters.checked("semester", semester)
     many = _number("places", places, 0, MOST_PLACES, "I posti sono un numero da 0 a {most}; vuoto vuol dire «da chiedere».")  # fmt: skip
 
     async def work(_writing: Writing) -> None:
-        rows = LaboratoryCapacity.filter(laboratory_id=slug, kind=InitiativeKind[kind], semester=when)
+        rows = LaboratoryCapacity.filter(laboratory_id=slug, kind=InitiativeKind[initiative], semester=when)
         await rows.delete()
         if many is not None:
             await LaboratoryCapacity.create(
-                laboratory_id=slug, kind=InitiativeKind[kind], semester=when, places=many
+                laboratory_id=slug, kind=InitiativeKind[initiative], semester=when, places=many
             )
 
-    return await _revise(actor, slug, version, work, {"kind": kind, "semester": when, "places": many})
+    return await revise(actor, slug, version, work, {"kind": initiative, "semester": when, "places": many})
 
 
-def _revisable(actor: Actor, laboratory: str) -> str:
+def revisable(actor: Actor, laboratory: str) -> str:
     """The slug of a laboratory whose profile the actor may change; raises NotFound or NotAllowed."""
     found = find_laboratory(catalogue.current(), laboratory)
     demand(actor, "revise", "profile", Subject(laboratory=found.slug), NOT_YOURS)
     return found.slug
 
 
-async def _revise(actor: Actor, slug: str, version: int, work: Work, details: dict[str, Any]) -> Profile:
+async def revise(actor: Actor, slug: str, version: int, work: Work, details: dict[str, Any]) -> Profile:
     """Do the work from that version of the profile, with its entry in the log; raises Stale for an older one."""
 
     async def all_of_it(writing: Writing) -> None:

@@ -107,14 +107,14 @@ async def pass_on(actor: Actor, match_id: int, version: int, laboratory: str, no
 
 
 async def agree_scope(
-    actor: Actor, match_id: int, version: int, scope: str, kind: str = "", semester: str = ""
+    actor: Actor, match_id: int, version: int, scope: str, initiative: str = "", semester: str = ""
 ) -> MatchRecord:
     """Write what to do together. Whatever was accepted before is accepted again.
 
     With a kind of initiative and a semester, the acceptance takes a place where the laboratory declared some.
     """
     text = checked_text("scope", scope, SCOPE)
-    what = _known_value(InitiativeKind, "kind", kind, NO_KIND) if kind else None
+    what = _known_value(InitiativeKind, "initiative", initiative, NO_KIND) if initiative else None
     when = semesters.checked("semester", semester) if semester else ""
     if not text:
         raise refused("scope", "missing", Sentence("Manca che cosa fare insieme: bastano due righe."))

@@ -35,6 +35,8 @@ NOT_FOR_VISITORS = {
     "/bisogni/proposti/{proposed:int}/modifica",
     "/bisogni/proposti/{proposed:int}/correggi",
     "/collaborazioni/{match:int}",
+    "/bisogni/{number:int}/non-per-noi",
+    "/laboratori/{slug}/profilo",
     "/laboratori/{slug}/richieste",
     "/profilo",
     "/profilo/avvisi",

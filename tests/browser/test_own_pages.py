@@ -22,6 +22,7 @@ OWN = (
     "/avvisi",
     "/ruoli",
     "/registro",
+    "/laboratori/{slug}/profilo",
     "/laboratori/{slug}/richieste",
     "/collaborazioni",
     "/enti",

@@ -234,7 +234,7 @@ async def test_declaring_nothing_takes_the_declaration_back(current: Catalogue) 
     assert found.places == ()
 
 
-@pytest.mark.parametrize(("kind", "semester", "places", "field"), [("X", "2027-1", "1", "kind"), ("STUDY", "2027-3", "1", "semester"), ("STUDY", "1027-1", "1", "semester"), ("STUDY", "2027-1", "1000", "places")])  # fmt: skip
+@pytest.mark.parametrize(("kind", "semester", "places", "field"), [("X", "2027-1", "1", "initiative"), ("STUDY", "2027-3", "1", "semester"), ("STUDY", "1027-1", "1", "semester"), ("STUDY", "2027-1", "1000", "places")])  # fmt: skip
 async def test_places_that_make_no_sense_are_refused(
     current: Catalogue, kind: str, semester: str, places: str, field: str
 ) -> None:

@@ -47,7 +47,7 @@ BOUNDED = {
     "AuditVerification.breaks", "Reasons.sharedConcepts", "Serving.services", "Serving.functions", "Service.words",
     "Laboratory.concepts", "Laboratory.languages", "Laboratory.semesterPlaces", "LaboratoryProfile.concepts",
     "LaboratoryProfile.languages", "LaboratoryProfile.places", "LaboratoryProfile.publications",
-    "LaboratoryProfile.proposals", "Query.laboratoryHints",
+    "LaboratoryProfile.proposals", "Query.laboratoryHints", "ProfileRehearsal.lines",
 }  # fmt: skip
 
 

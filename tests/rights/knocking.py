@@ -33,6 +33,7 @@ FIELDS: Mapping[str, str] = {
     "holder": "097065", "key": "", "side": "", "website": "",
     "confirmation": "altro",
     "provider": "nessuno", "identity": "0",
+    "concept": "sito-comunale", "initiative": "STUDY", "emphasis": "TRADE", "languages": "it", "radius_km": "50", "semester": "2027-1", "content": "@article{a, title = {Bridges that vibrate}}", "file": "",
 }  # fmt: skip
 CODE = "000000"  # of a second factor; `code` elsewhere is a municipality's
 # Fields that no form has: whoever sends them gets nothing by it.
@@ -138,6 +139,7 @@ def _value(key: str, argument: GraphQLArgument, right: Cell | None, thing: Thing
         "public": False,
         "accepts": True,
         "places": 3,
+        "radiusKm": 50,
     }
     if key == "laboratory" and verb != "pass_on" and verb != "shortlist":
         return thing.laboratory

@@ -80,6 +80,7 @@ FOR_ALL = {
     "raccordo.schema.refusals.Declined", "raccordo.schema.partnerships.TrustOf", "raccordo.trust.Figures",
     "raccordo.capacity.Places", "raccordo.schema.matches.Fit", "raccordo.schema.matches.Step",
     "raccordo.need_search.AlikeNeed", "raccordo.institutions.Institution",
+    "raccordo.laboratory_profiles.ProfileConcept", "raccordo.semester_places.SemesterPlaces",
 }  # fmt: skip
 
 

@@ -48,7 +48,7 @@ async def test_a_manager_removes_a_concept_adds_one_declares_places_and_sees_her
     assert (answer.status_code, answer.headers["location"]) == (303, f"{PROFILE}#concetti")
     form = {"version": "2", "concept": added, "emphasis": "TRADE"}
     assert (await client.post(f"{PROFILE}/concetti", data=form)).status_code == 303
-    form = {"version": "3", "kind": "INTERNSHIP", "semester": "2027-1", "places": "2"}
+    form = {"version": "3", "initiative": "INTERNSHIP", "semester": "2027-1", "places": "2"}
     assert (await client.post(f"{PROFILE}/semestri", data=form)).status_code == 303
     page = await profile(client)
     assert f"{label}: non è suo tolto dal laboratorio" in page.words
@@ -114,9 +114,9 @@ async def test_an_old_page_is_refused_with_the_present_state(client: AsyncClient
     ("part", "form", "field"),
     [
         ("condizioni", {"radius_km": "lontano"}, "radius_km"),
-        ("semestri", {"kind": "STUDY", "semester": "2027-1", "places": "-1"}, "places"),
-        ("semestri", {"kind": "", "semester": "2027-1", "places": "1"}, "kind"),
-        ("semestri", {"kind": "STUDY", "semester": "domani", "places": "1"}, "semester"),
+        ("semestri", {"initiative": "STUDY", "semester": "2027-1", "places": "-1"}, "places"),
+        ("semestri", {"initiative": "", "semester": "2027-1", "places": "1"}, "initiative"),
+        ("semestri", {"initiative": "STUDY", "semester": "domani", "places": "1"}, "semester"),
     ],
 )
 async def test_what_is_wrong_stands_beside_its_field_with_what_was_typed(

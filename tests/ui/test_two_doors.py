@@ -54,6 +54,8 @@ DOORS: dict[str, tuple[str | None, str]] = {
     "/laboratori/{slug}/profilo/concetti": (None, "stateConcept"),
     "/laboratori/{slug}/profilo/condizioni": (None, "declareTerms"),
     "/laboratori/{slug}/profilo/semestri": (None, "declareSemesterPlaces"),
+    "/laboratori/{slug}/profilo/prova": (None, "rehearseProfileFile"),
+    "/laboratori/{slug}/profilo/file": (None, "importProfileFile"),
     "/bisogni/{number:int}/altro-laboratorio": (None, "hintLaboratory"),
     "/laboratori/{slug}/conflitti": (None, "declareConflict"),
     "/laboratori/{slug}/conflitti/{conflict:int}/togli": (None, "removeConflict"),

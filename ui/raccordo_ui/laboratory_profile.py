@@ -9,12 +9,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from raccordo import catalogue, laboratories, laboratory_profiles, semesters
+from raccordo import catalogue, laboratories, laboratory_profiles, profile_files, semesters
 from raccordo.catalogue import Catalogue
 from raccordo.laboratory_profiles import FARTHEST, LANGUAGES, MOST_PLACES, Move, Profile, ProfileConcept
 from raccordo.language import Sentence
 from raccordo.models import Emphasis
 from raccordo.people import Actor
+from raccordo.profile_files import Rehearsal
 from raccordo.refusals import Refused, Stale
 from raccordo.semester_places import KINDS, SemesterPlaces
 from raccordo_ui.doors import needs_right
@@ -27,6 +28,7 @@ from raccordo_ui.need_cards import today
 from raccordo_ui.render import render
 from raccordo_ui.session import actor_of
 
+LINES = 100  # of a file, that a page shows
 SHOWN = 8  # needs that the preview names
 EMPHASES = {
     Emphasis.TRADE: Sentence("è il suo mestiere"),
@@ -96,7 +98,7 @@ class PlacesLine:
 
 
 def emphasis_words(emphasis: Emphasis | None, language: str) -> str:
-    return EMPHASES[emphasis].say(language) if emphasis else Sentence("come dice la scheda").say(language)
+    return EMPHASES[emphasis].say(language) if emphasis else Sentence("come risulta").say(language)
 
 
 def concept_line(one: ProfileConcept, language: str) -> ConceptLine:
@@ -170,10 +172,27 @@ def _places(actor: Actor, slug: str, form: Form) -> Awaitable[object]:
         actor,
         slug,
         form.number("version"),
-        form.text("kind"),
+        form.text("initiative"),
         form.text("semester"),
         form.text("places"),
     )
+
+
+@needs_right("revise", "profile")
+async def rehearse(request: Request) -> Response:
+    """What a file would change, line by line, with a button that does it."""
+    slug, form = request.path_params["slug"], await read_form(request, files=1)
+    content = form.text("file") or form.text("content")
+    asked = Form((("content", content),))
+    try:
+        found = await profile_files.rehearse(actor_of(request), slug, content)
+    except Refused as refusal:
+        return await _page(request, await _profile(request), asked, refusal=refusal, part="file")
+    return await _page(request, await _profile(request), asked, part="file", rehearsal=found)
+
+
+def _file(actor: Actor, slug: str, form: Form) -> Awaitable[object]:
+    return profile_files.bring_in(actor, slug, form.number("version"), form.text("content"))
 
 
 async def _page(
@@ -184,6 +203,7 @@ async def _page(
     preview: bool = False,
     refusal: Refused | None = None,
     part: str = "",
+    rehearsal: Rehearsal | None = None,
 ) -> Response:
     picture, language, actor = catalogue.current(), language_of(request), actor_of(request)
     shown = None
@@ -202,6 +222,11 @@ async def _page(
         "places": [places_line(row, language) for row in profile.places],
         "proposals": [(row, local(row, "label", language)) for row in profile.proposals],
         "preview": shown,
+        "rehearsal": rehearsal,
+        "rehearsed": [
+            (one.line, one.subject, one.what.say(language), one.changes)
+            for one in (rehearsal.lines if rehearsal else ())
+        ][:LINES],
         "typed": form,
         "part": part,
         "problems": problems_of(refusal, language) if refusal else Problems(),
@@ -280,5 +305,12 @@ routes = [
         form_of("semestri", _places),
         methods=["POST"],
         name="declare_semester_places",
+    ),
+    Route("/laboratori/{slug}/profilo/prova", rehearse, methods=["POST"], name="rehearse_profile_file"),
+    Route(
+        "/laboratori/{slug}/profilo/file",
+        form_of("file", _file),
+        methods=["POST"],
+        name="import_profile_file",
     ),
 ]

@@ -67,7 +67,7 @@ ACTS: dict[str, Act] = {
         record.id,
         form.number("version"),
         form.text("scope"),
-        form.text("kind"),
+        form.text("initiative"),
         form.text("semester"),
     ),
     "accetta": lambda actor, record, form: partnerships.accept(actor, record.id, form.number("version")),
@@ -174,10 +174,7 @@ async def _page(
         "outcome": _outcome(record, language),
         "kinds": [(kind.value, said.say(language)) for kind, said in KINDS.items()],
         "semesters": [(one, semesters.name_of(one).say(language)) for one in _semesters(record)],
-        "initiative": ", ".join(
-            [KINDS[record.kind].say(language)] * bool(record.kind)
-            + [semesters.name_of(record.semester).say(language)] * bool(record.semester)
-        ),
+        "initiative": _initiative(record, language),
         "laboratories": [
             (slug, one.name) for slug, one in picture.laboratories.items() if slug != record.laboratory
         ],
@@ -191,6 +188,12 @@ async def _page(
         "query": SHOW_QUERY % record.id,
     }
     return render(request, "partnerships/show.html", view, status=status_of(refusal) if refusal else 200)
+
+
+def _initiative(record: MatchRecord, language: str) -> str:
+    kind = [KINDS[record.kind]] if record.kind else []
+    semester = [semesters.name_of(record.semester)] if record.semester else []
+    return ", ".join(said.say(language) for said in (*kind, *semester))
 
 
 def _semesters(record: MatchRecord) -> list[str]:

@@ -8,12 +8,21 @@ from typing import Annotated, Any, TypeAlias
 import strawberry
 
 import raccordo_graph
-from raccordo import laboratory_hints, laboratory_profiles, needs, published, semester_places
+from raccordo import (
+    laboratory_hints,
+    laboratory_profiles,
+    needs,
+    profile_files,
+    published,
+    semester_places,
+)
 from raccordo.laboratory_hints import Hint as StoredHint
 from raccordo.laboratory_profiles import Profile as StoredProfile
 from raccordo.laboratory_profiles import ProfileConcept as StoredConcept
 from raccordo.laboratory_profiles import Publication as StoredPublication
 from raccordo.models import Emphasis, InitiativeKind
+from raccordo.profile_files import ChangeLine as StoredLine
+from raccordo.profile_files import Rehearsal as StoredRehearsal
 from raccordo.refusals import NotAllowed, NotFound
 from raccordo.schema.answering import WRITING, answer
 from raccordo.schema.context import Info
@@ -59,7 +68,11 @@ class SemesterPlaces:
     free: int | None = described("How many are left; null when nobody said how many there are.")
 
 
-@shows(StoredPublication, "A publication of a laboratory: title, year, DOI, no authors.")
+@shows(
+    StoredPublication,
+    "A publication of a laboratory: title, year, DOI, no authors.",
+    right=("read", "profile"),
+)
 class Publication:
     title: str = described("Its title.")
     year: int | None = described("Its year; null when unknown.")
@@ -95,6 +108,28 @@ class LaboratoryProfile:
     proposals: list[ProposedConcept] = described("What its publications propose.")
 
 
+def _what(root: strawberry.Parent[StoredLine], info: Info) -> str:
+    return root.what.say(info.context.language)
+
+
+@shows(StoredLine, "What one line of a file would do.", right=("revise", "profile"))
+class ProfileFileLine:
+    line: int = described("The line, or the place of the publication in the file.")
+    subject: str = described("The concept or the title.")
+    what: str = described("What would happen, in the language of `Accept-Language`.", _what)
+    changes: bool = described("Whether anything would change.")
+
+
+@shows(
+    StoredRehearsal, "What a file would do to a profile; nothing was written.", right=("revise", "profile")
+)
+class ProfileRehearsal:
+    laboratory: str = described("The slug of the laboratory.")
+    version: int = described("The version to pass to `importProfileFile`.")
+    count: int = described("How many lines would change something.")
+    lines: list[ProfileFileLine] = described("Every line of the file.")
+
+
 def _giver(root: strawberry.Parent[StoredHint], info: Info) -> published.Laboratory:
     return info.context.catalogue.laboratories[root.laboratory]
 
@@ -120,6 +155,10 @@ ProfileResult: TypeAlias = Annotated[
     LaboratoryProfile | Refusal,
     strawberry.union("ProfileResult", description="The profile as it is now, or why not."),
 ]
+RehearsalResult: TypeAlias = Annotated[
+    ProfileRehearsal | Refusal,
+    strawberry.union("RehearsalResult", description="What the file would do, or why it cannot be read."),
+]
 HintResult: TypeAlias = Annotated[
     LaboratoryHint | Refusal, strawberry.union("HintResult", description="What was said, or why not.")
 ]
@@ -134,6 +173,7 @@ Radius: TypeAlias = Annotated[int | None, _said("Kilometres, 1 to 500; null when
 Kind: TypeAlias = Annotated[InitiativeKind, _said(KIND)]
 Semester: TypeAlias = Annotated[str, _said(SEMESTER)]
 Places: TypeAlias = Annotated[int | None, _said("How many; null takes the declaration back.")]
+Content: TypeAlias = Annotated[str, _said("The file: CSV, an export of ORCID or OpenAlex, or BibTeX.")]
 NeedNumber: TypeAlias = Annotated[int, _said("The number of the need.")]
 Note: TypeAlias = Annotated[str, _said("Why, in one line.")]
 
@@ -177,7 +217,7 @@ async def _semester(
     info: Info,
     laboratory: Slug,
     version: Version,
-    kind: Kind,
+    initiative: Kind,
     semester: Semester,
     places: Places = None,
 ) -> Any:
@@ -185,8 +225,18 @@ async def _semester(
     return await answer(
         info,
         lambda: laboratory_profiles.declare_semester_places(
-            info.context.actor, laboratory, version, kind.value, semester, many
+            info.context.actor, laboratory, version, initiative.value, semester, many
         ),
+    )
+
+
+async def _rehearse(info: Info, laboratory: Slug, content: Content) -> Any:
+    return await answer(info, lambda: profile_files.rehearse(info.context.actor, laboratory, content))
+
+
+async def _import(info: Info, laboratory: Slug, version: Version, content: Content) -> Any:
+    return await answer(
+        info, lambda: profile_files.bring_in(info.context.actor, laboratory, version, content)
     )
 
 
@@ -236,6 +286,18 @@ class LaboratoryProfileMutation:
     declare_semester_places: ProfileResult = described(
         "Say how many initiatives of a kind a laboratory can have in a semester.",
         _semester,
+        cost=WRITING,
+        right=RIGHT,
+    )
+    rehearse_profile_file: RehearsalResult = described(
+        "Say line by line what a file would change in a profile; nothing is written.",
+        _rehearse,
+        cost=WRITING,
+        right=RIGHT,
+    )
+    import_profile_file: ProfileResult = described(
+        "Bring a file into a profile: concepts, or publications, which only propose.",
+        _import,
         cost=WRITING,
         right=RIGHT,
     )

@@ -83,10 +83,10 @@ async def _agree(
     number: Number,
     version: Version,
     scope: Scope,
-    kind: Initiative = None,
+    initiative: Initiative = None,
     semester: Semester = "",
 ) -> Any:
-    what = kind.value if kind else ""
+    what = initiative.value if initiative else ""
     return await answer(
         info,
         lambda: partnerships.agree_scope(info.context.actor, number, version, scope, what, semester),
