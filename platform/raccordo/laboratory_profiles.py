@@ -282,7 +282,7 @@ def _checked(current: Catalogue, concept: str, emphasis: str) -> Emphasis | None
     if node is None or node["service"]:
         raise refused("concept", "unknown", Sentence("Manca il concetto: uno dell’elenco del lessico."))
     if emphasis and emphasis not in Emphasis.__members__:
-        raise refused("emphasis", "unknown", Sentence("Manca quanto ve ne occupate: una scelta dell’elenco."))
+        raise refused("emphasis", "unknown", Sentence("Manca quanto se ne occupa: una scelta dell’elenco."))
     return Emphasis[emphasis] if emphasis else None
 
 

@@ -18,6 +18,7 @@ LONGEST = 400  # characters of a title
 MOST = 500  # publications in one file
 ENTRY = re.compile(r"@(\w+)\s*\{\s*([^,\s]*)\s*,")
 FIELD = re.compile(r"([A-Za-z][\w-]*)\s*=\s*")
+CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 MARKUP = re.compile(r"</?[A-Za-z][^>]{0,40}>")
 NOT_PUBLICATIONS = ("comment", "preamble", "string")
 
@@ -86,15 +87,22 @@ def _json(text: str) -> Iterator[Listed]:
 def _listed(works: Iterable[tuple[Any, Any, Any]]) -> Iterator[Listed]:
     place = 0
     for title, year, doi in works:
-        kept = " ".join(MARKUP.sub("", title).split()) if isinstance(title, str) else ""
+        kept = " ".join(MARKUP.sub("", _writable(title)).split())
         if kept:
             place += 1
             yield Listed(
                 place=place,
                 title=kept[:LONGEST],
                 year=_year(year),
-                doi=bare_doi(doi) if isinstance(doi, str) else "",
+                doi=bare_doi(_writable(doi)),
             )
+
+
+def _writable(said: Any) -> str:
+    """A text without control characters and halves of characters, which JSON can hold and a database cannot."""
+    if not isinstance(said, str):
+        return ""
+    return CONTROLS.sub(" ", said).encode("utf-8", "ignore").decode()
 
 
 def _year(said: Any) -> int | None:
@@ -150,6 +158,8 @@ def _at(value: Any, *path: str) -> Any:
 
 def _bibtex(text: str) -> Iterator[Listed]:
     starts = [match for match in ENTRY.finditer(text) if match[1].lower() not in NOT_PUBLICATIONS]
+    if not starts:
+        return iter(())
     ends = [*(match.start() for match in starts[1:]), len(text)]
     entries = (dict(_fields(text[match.end() : end])) for match, end in zip(starts, ends, strict=True))
     return _listed((one.get("title"), one.get("year"), one.get("doi")) for one in entries)
