@@ -26,7 +26,16 @@ from raccordo.models import (
 from raccordo.settings import Settings
 from rights.stage import players, things
 
-NEW = {"ProposedNeed", "NoDelegation", "WaitingIdentity"}  # tables that the first migration did not know
+NEW = {
+    "ProposedNeed",
+    "NoDelegation",
+    "WaitingIdentity",
+    "LaboratoryCapacity",
+    "LaboratoryConcept",
+    "LaboratoryHint",
+    "LaboratoryProfile",
+    "LaboratoryPublication",
+}  # tables that the first migration did not know
 NOW = datetime.now(UTC)
 
 
