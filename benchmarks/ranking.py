@@ -63,9 +63,6 @@ def listed(text: str) -> tuple[str, ...]:
 
 def real_facts() -> Facts:
     """Return the facts that ship with the product."""
-    treated = defaultdict(list)
-    for row in table("laboratory_concepts"):
-        treated[row["laboratory"]].append((row["concept"], float(row["weight"])))
     return Facts(
         campuses=tuple(
             Campus(
@@ -89,9 +86,7 @@ def real_facts() -> Facts:
         themes=tuple(map(theme, table("themes"))),
         concepts=tuple(map(concept, table("concepts"))),
         terms=tuple(map(term, table("lexicon"))),
-        laboratories=tuple(
-            replace(laboratory(row), concepts=tuple(treated[row["slug"]])) for row in table("laboratories")
-        ),
+        laboratories=laboratories(),
         municipalities=tuple(
             Municipality(
                 istat_code=row["istat_code"],
@@ -100,6 +95,23 @@ def real_facts() -> Facts:
             )
             for row in table("municipalities")
         ),
+    )
+
+
+def laboratories() -> tuple[Laboratory, ...]:
+    """Return the laboratories, with what they are thought to treat."""
+    treated, unconfirmed = defaultdict(list), defaultdict(list)
+    for row in table("laboratory_concepts"):
+        treated[row["laboratory"]].append((row["concept"], float(row["weight"])))
+        if row["evidence"] == "inferred":
+            unconfirmed[row["laboratory"]].append(row["concept"])
+    return tuple(
+        replace(
+            laboratory(row),
+            concepts=tuple(treated[row["slug"]]),
+            unconfirmed=tuple(unconfirmed[row["slug"]]),
+        )
+        for row in table("laboratories")
     )
 
 

@@ -2,6 +2,7 @@
 
 from raccordo_graph.abstention import Service, Serving, serves
 from raccordo_graph.bands import BANDS, Band
+from raccordo_graph.counterfactuals import Help, helps
 from raccordo_graph.expertise import Evidence, Expertise, Fit
 from raccordo_graph.factors import WEIGHTS, Factor
 from raccordo_graph.facts import (
@@ -45,6 +46,7 @@ __all__ = [
     "Facts",
     "Fit",
     "Function",
+    "Help",
     "Index",
     "Laboratory",
     "Match",
@@ -67,6 +69,7 @@ __all__ = [
     "Understanding",
     "archive",
     "build",
+    "helps",
     "proposed",
     "rank",
     "rank_needs",

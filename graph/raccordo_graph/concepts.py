@@ -34,24 +34,18 @@ UNSTATED = 0.3
 LEAST_TREATED = 0.1
 """What a laboratory's texts say less than this is no link."""
 
-UNSAID = Heard(0.0, "", clear=False)
-"""Of a concept that a laboratory's texts do not say."""
-
 
 class Inferred(NamedTuple):
     """What is known of a laboratory and a concept before it says anything itself: how much it treats it.
 
-    `stated` is what others say of it, `written` the word of its own texts that says it, if any, `clear` as in
-    :class:`~raccordo_graph.lexicon.Heard`.
+    `written` is the word of its own texts that says it, if any, and `clear` as in
+    :class:`~raccordo_graph.lexicon.Heard`; `supposed` when only its discipline suggests it.
     """
 
-    weight: float
-    stated: float
-    written: str
-    clear: bool
-
-
-UNKNOWN = Inferred(0.0, 0.0, "", clear=False)
+    weight: float = 0.0
+    written: str = ""
+    clear: bool = False
+    supposed: bool = False
 
 
 def add_concepts(graph: "Knowledge", facts: Facts) -> None:
@@ -63,7 +57,8 @@ def add_concepts(graph: "Knowledge", facts: Facts) -> None:
     means        term (a stem), concept          :class:`~raccordo_graph.lexicon.Lexicon`
     speaks_of    concept, theme                  0.5 for its first theme, 0.25 for the others
     falls_to     concept, function               0.1 for its first function, 0.05 for the others
-    treated_by   concept, laboratory             :func:`treats`: what is said of it, and what its texts say
+    treated_by   concept, laboratory             :func:`treats`: what it is thought to treat, and what its texts say
+    suits        concept, laboratory             the same, where only its discipline suggests it: to be confirmed
     stated_by    concept, laboratory             what the laboratory itself says, instead; 0 is no link at all
     ===========  ==============================  ==================================================================
     """
@@ -90,15 +85,17 @@ def nearness(rank: int) -> float:
 def _add_treated(graph: "Knowledge", facts: Facts, lexicon: Lexicon) -> None:
     concepts = {concept.slug: concept for concept in facts.concepts if not concept.service}
     for laboratory in sorted(facts.laboratories, key=lambda laboratory: laboratory.slug):
-        heard, others = lexicon.heard_in(told_by(laboratory)), dict(laboratory.concepts)
+        heard, thought = lexicon.heard_in(told_by(laboratory)), dict(laboratory.concepts)
         inferred = {}
-        for slug in sorted(concepts.keys() & (heard.keys() | others.keys())):
-            said = heard.get(slug, UNSAID)
-            from_texts = treated(said, concepts[slug].themes, laboratory.themes)
-            if from_texts < LEAST_TREATED:
-                said, from_texts = UNSAID, 0.0
-            if weight := treats(others.get(slug, 0.0), from_texts):
-                inferred[slug] = Inferred(weight, others.get(slug, 0.0), said.written, said.clear)
+        for slug in sorted(concepts.keys() & (heard.keys() | thought.keys())):
+            concept = concepts[slug]
+            said = heard.get(slug)
+            from_texts = treated(said, concept.themes, laboratory.themes) if said else 0.0
+            if said is None or from_texts < LEAST_TREATED:
+                said, from_texts = Heard(0.0, "", clear=False), 0.0
+            supposed = slug in laboratory.unconfirmed and not said.clear
+            if weight := treats(thought.get(slug, 0.0), from_texts):
+                inferred[slug] = Inferred(weight, said.written, clear=said.clear, supposed=supposed)
         # It stays on the node also where the laboratory has said otherwise, so that a page can tell both.
         graph.nodes["laboratory", laboratory.slug]["inferred"] = inferred
         state(graph, laboratory.slug, dict(laboratory.stated))
@@ -114,27 +111,27 @@ def state(graph: "Knowledge", laboratory: str, own: Mapping[str, float]) -> None
     graph.nodes[node]["stated"] = dict(own)
     graph.remove_edges_from([edge for edge in graph.in_edges(node) if edge[0][0] == "concept"])
     for slug in sorted({*inferred, *own}):
-        start, known = ("concept", slug), inferred.get(slug, UNKNOWN)
+        start, known = ("concept", slug), inferred.get(slug, Inferred())
         weight = own.get(slug, known.weight)
+        kind = "stated_by" if slug in own else "suits" if known.supposed else "treated_by"
         if weight and not graph.nodes[start]["service"]:
             graph.add_edge(
                 start,
                 node,
-                kind="stated_by" if slug in own else "treated_by",
+                kind=kind,
                 weight=weight,
-                stated=known.stated,
-                written=known.written,
+                written=known.written or graph.nodes[start]["label_it"],
                 clear=known.clear,
             )
 
 
-def treats(stated: float, from_texts: float) -> float:
-    """Return how much a laboratory treats a concept, 0 to 1: the more of what is said of it and what its texts say.
+def treats(thought: float, from_texts: float) -> float:
+    """Return how much a laboratory treats a concept, 0 to 1: the more of what is thought of it and what its texts say.
 
     >>> treats(0.6, 0.0), treats(0.0, 0.5), treats(0.6, 0.5)
     (0.6, 0.5, 0.6)
     """
-    return max(stated, from_texts)
+    return max(thought, from_texts)
 
 
 def treated(heard: Heard, themes: tuple[str, ...], stated: tuple[str, ...]) -> float:

@@ -61,7 +61,7 @@ def factors(values: Sequence[float]) -> tuple[Factor, ...]:
     """Return the factors for `values` in the order of `WEIGHTS`; a value of ``nan`` is not known.
 
     >>> [(factor.name, factor.contribution) for factor in factors([0.5, 0.0, 0.0, 1.0, float("nan"), -1.0])]
-    [('words', 0.1), ('concepts', 0.0), ('themes', 0.0), ('distance', 0.1), ('capacity', 0.0), ('feedback', -0.05)]
+    [('words', 0.075), ('concepts', 0.0), ('themes', 0.0), ('distance', 0.1), ('capacity', 0.0), ('feedback', -0.05)]
     """
     return tuple(
         _factor(name, weight, value) for (name, weight), value in zip(WEIGHTS.items(), values, strict=True)

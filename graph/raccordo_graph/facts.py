@@ -99,8 +99,9 @@ class Term:
 class Laboratory:
     """A laboratory; `free_places` of ``None`` means that nobody knows, and adds nothing to a score.
 
-    `concepts` are those that somebody says it treats, each with a weight above 0 and up to 1: 1 is what it is known
-    for, 0.6 what it works on, 0.3 what it can contribute to. Its texts speak for themselves beside them.
+    `concepts` are those that it is thought to treat, each with a weight above 0 and up to 1: 1 is what it is known for,
+    0.6 what it works on, 0.3 what it can contribute to. Its texts speak for themselves beside them. Those that are also
+    in `unconfirmed` are drawn from its discipline: they count, and are told as something to confirm.
     `stated` is what the laboratory itself says of a concept, and it goes before all that: a slug and a weight from 0
     (it does not treat it, whatever its card says) to 1. Beyond `radius_km` it does not travel.
     """
@@ -117,6 +118,7 @@ class Laboratory:
     themes: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()
     concepts: tuple[tuple[str, float], ...] = ()
+    unconfirmed: tuple[str, ...] = ()
     free_places: int | None = None
     stated: tuple[tuple[str, float], ...] = ()
     radius_km: int | None = None
@@ -179,6 +181,7 @@ class Facts:
             _known(who, "theme", laboratory.themes, themes)
             _known(who, "sector", laboratory.sectors, sectors)
             _known(who, "concept", tuple(slug for slug, _ in laboratory.concepts), concepts)
+            _known(who, "concept", laboratory.unconfirmed, concepts)
             _weighed(who, laboratory.concepts)
             _known(who, "concept", tuple(slug for slug, _ in laboratory.stated), concepts)
             for slug, weight in laboratory.stated:

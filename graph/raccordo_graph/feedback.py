@@ -6,7 +6,8 @@ from math import nan
 from typing import TYPE_CHECKING
 
 from raccordo_graph.arrays import DECIMALS
-from raccordo_graph.factors import WEIGHTS
+from raccordo_graph.factors import WEIGHTS, table
+from raccordo_graph.geography import Place
 from raccordo_graph.index import Index
 from raccordo_graph.similarity import similarities
 from raccordo_graph.understanding import Understanding
@@ -102,3 +103,27 @@ def feedback(
     values = np.clip(sums / (1 + np.abs(sums)), -others / weight, (1 - others) / weight) + 0.0
     values[accepted + declined == 0] = nan
     return Feedback(values=values.round(DECIMALS), accepted=accepted, declined=declined)
+
+
+def measured(
+    index: Index,
+    needs: Sequence[Understanding],
+    places: Sequence[Place | str | None],
+    numbers: Sequence[int | None],
+    columns: slice,
+) -> "tuple[NDArray[np.float64], Feedback]":
+    """Return the values of all factors (factors x needs x laboratories) in the order of `WEIGHTS`, and the feedback.
+
+    >>> from raccordo_graph.knowledge import build
+    >>> from raccordo_graph.valley import VALLEY
+    >>> values, _ = measured(Index.from_graph(build(VALLEY)), [Understanding()], [None], [None], slice(None))
+    >>> values.shape
+    (6, 1, 5)
+    """
+    import numpy as np
+
+    values = table(index, needs, places, columns)
+    weights = np.array(list(WEIGHTS.values()))[: len(values)]
+    others = np.tensordot(weights, np.nan_to_num(values), axes=1)
+    felt = feedback(index, needs, numbers, columns, others)
+    return np.concatenate([values, felt.values[None]]), felt

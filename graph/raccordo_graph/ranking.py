@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from raccordo_graph.bands import BANDS, Band, band
-from raccordo_graph.factors import SCORE_DECIMALS, WEIGHTS, Factor, factors, table
-from raccordo_graph.feedback import Feedback, feedback
+from raccordo_graph.bands import BANDS, Band, band, levels
+from raccordo_graph.factors import SCORE_DECIMALS, WEIGHTS, Factor, factors
+from raccordo_graph.feedback import measured
 from raccordo_graph.geography import Place
 from raccordo_graph.index import Index
 from raccordo_graph.reasons import Explainer, Reasons, SharedWord
@@ -47,7 +47,7 @@ class Scored:
     """A score with all that explains it.
 
     The contributions of `factors` sum to `score` within 1e-9. `position` counts from 1 and repeats for equal
-    scores. The `band` looks at words and themes alone, and is ``NONE`` when there is no reason at all.
+    scores; `level` repeats also for scores that cannot be told apart (:func:`raccordo_graph.bands.levels`). The `band` looks at words and themes alone, and is ``NONE`` when there is no reason at all.
     """
 
     score: float
@@ -55,6 +55,7 @@ class Scored:
     reasons: Reasons
     band: Band
     position: int
+    level: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,11 +94,11 @@ def rank(
     ('bridges', 'Lavora su strade e ponti; parola in comune: «ponti»; il polo di Lecco è a 12 km.')
     """
     slugs = tuple(index.laboratories)
-    every, felt = _measured(index, [need], [place], [number], slice(None))
+    every, felt = measured(index, [need], [place], [number], slice(None))
     values = every[:, 0, :]
     explainer = Explainer(index, need, place)
     matches = []
-    for which, score, position in _order(values, slugs, limit):
+    for which, score, position, level in _order(values, slugs, limit):
         reasons = explainer.reasons(slugs[which], felt.answered(0, which))
         parts = factors(values[:, which].tolist())
         matches.append(
@@ -108,6 +109,7 @@ def rank(
                 reasons=reasons,
                 band=band(parts, reasons),
                 position=position,
+                level=level,
             )
         )
     return tuple(matches)
@@ -135,10 +137,10 @@ def rank_needs(
     numbers = tuple(sorted(needs))
     read, places = [needs[number][0] for number in numbers], [needs[number][1] for number in numbers]
     column = index.laboratories[laboratory]
-    every, felt = _measured(index, read, places, numbers, slice(column, column + 1))
+    every, felt = measured(index, read, places, numbers, slice(column, column + 1))
     values = every[:, :, 0]
     matches = []
-    for which, score, position in _order(values, numbers, limit):
+    for which, score, position, level in _order(values, numbers, limit):
         reasons = Explainer(index, read[which], places[which]).reasons(laboratory, felt.answered(which, 0))
         parts = factors(values[:, which].tolist())
         matches.append(
@@ -149,32 +151,16 @@ def rank_needs(
                 reasons=reasons,
                 band=band(parts, reasons),
                 position=position,
+                level=level,
             )
         )
     return tuple(matches)
 
 
-def _measured(
-    index: Index,
-    needs: Sequence[Understanding],
-    places: Sequence[Place | str | None],
-    numbers: Sequence[int | None],
-    columns: slice,
-) -> "tuple[NDArray[np.float64], Feedback]":
-    """Return the values of all factors (factors x needs x laboratories) in the order of `WEIGHTS`."""
-    import numpy as np
-
-    values = table(index, needs, places, columns)
-    weights = np.array(list(WEIGHTS.values()))[: len(values)]
-    others = np.tensordot(weights, np.nan_to_num(values), axes=1)
-    felt = feedback(index, needs, numbers, columns, others)
-    return np.concatenate([values, felt.values[None]]), felt
-
-
 def _order(
     values: "NDArray[np.float64]", keys: Sequence[str] | Sequence[int], limit: int | None
-) -> list[tuple[int, float, int]]:
-    """Return the columns of `values` from the best score down, each with its score and position."""
+) -> list[tuple[int, float, int, int]]:
+    """Return the columns of `values` from the best score down, each with its score, position and level."""
     import numpy as np
 
     if limit is not None and limit < 0:
@@ -182,8 +168,9 @@ def _order(
     weights = np.array(list(WEIGHTS.values()))
     scores = (weights @ np.nan_to_num(values)).round(SCORE_DECIMALS).tolist()
     ordered = sorted(range(len(keys)), key=lambda which: (-scores[which], keys[which]))
-    found: list[tuple[int, float, int]] = []
-    for which in ordered[:limit]:
+    shared = levels([scores[which] for which in ordered[:limit]])
+    found: list[tuple[int, float, int, int]] = []
+    for which, level in zip(ordered, shared, strict=False):
         tied = bool(found) and found[-1][1] == scores[which]
-        found.append((which, scores[which], found[-1][2] if tied else len(found) + 1))
+        found.append((which, scores[which], found[-1][2] if tied else len(found) + 1, level))
     return found

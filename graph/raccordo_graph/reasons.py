@@ -41,12 +41,17 @@ class SharedWord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharedConcept:
-    """A concept of the lexicon that both sides say, each with its own word, and its part of the factor."""
+    """A concept of the lexicon that both sides treat, and its part of the factor.
+
+    Each side has its own word for it; where the laboratory's texts have none, it is the concept's Italian label. It is
+    `confirmed` unless only the laboratory's discipline suggests it.
+    """
 
     key: str
     need: str
     laboratory: str
     weight: float
+    confirmed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +124,7 @@ class Explainer:
             ),
             None,
         )
+        subject = self._subject(laboratory, concepts) if meeting is None else None
         spoken = [
             sentence(
                 phrases,
@@ -129,6 +135,7 @@ class Explainer:
                 path,
                 campus,
                 km,
+                subject=subject,
                 beyond_km=beyond_km,
                 answered=answered,
             )
@@ -176,9 +183,17 @@ class Explainer:
                         need=self._telling[start],
                         laboratory=edge["written"],
                         weight=share * edge["weight"],
+                        confirmed=edge["kind"] != "suits",
                     )
                 )
         return tuple(sorted(found, key=lambda one: (-one.weight, one.key)))
+
+    def _subject(self, laboratory: str, concepts: tuple[SharedConcept, ...]) -> tuple[str, str] | None:
+        """Return the concept of both sides that says most and the kind of its link, unless a word tells it already."""
+        if not concepts:
+            return None
+        edge = self._index.graph.edges[("concept", concepts[0].key), ("laboratory", laboratory)]
+        return None if edge["clear"] else (concepts[0].key, edge["kind"])
 
     def _shared_themes(self, laboratory: str) -> tuple[str, ...]:
         graph, node = self._index.graph, ("laboratory", laboratory)

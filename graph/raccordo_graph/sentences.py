@@ -53,6 +53,7 @@ ITALIAN = Phrases(
     neighbours={
         "treated_by": "La sua scheda parla di {}",
         "stated_by": "Dice di occuparsi di {}",
+        "suits": "Può occuparsi di {} (da confermare dal laboratorio)",
         "studied_by": "Si occupa di un tema vicino: {}",
         "touched_by": "I suoi testi toccano il tema: {}",
         "pursued_by": "Lavora in un settore vicino: {}",
@@ -83,6 +84,7 @@ ENGLISH = Phrases(
     neighbours={
         "treated_by": "Its card speaks of {}",
         "stated_by": "Says that it works on {}",
+        "suits": "May work on {} (for the laboratory to confirm)",
         "studied_by": "Works on a neighbouring theme: {}",
         "touched_by": "Its texts touch the theme: {}",
         "pursued_by": "Works in a neighbouring sector: {}",
@@ -117,21 +119,23 @@ def sentence(
     campus: str | None,
     km: float | None,
     *,
+    subject: tuple[str, str] | None = None,
     beyond_km: int | None = None,
     answered: Answered = NEVER,
 ) -> str:
     """Return a sentence such as ``Lavora su ponti e frane; il polo di Lecco è a 14 km.``
 
     `themes` are slugs, `words` stand as the laboratory writes them; `meeting` is a word of the need, a different one
-    of the laboratory, and the concept (slug) in which they meet; `path` is the way of the walk; `beyond_km` is the
-    radius that the laboratory travels where the need lies beyond it, and `answered` counts its answers to needs like it.
+    of the laboratory, and the concept (slug) in which they meet; `path` is the way of the walk; `subject` is a concept
+    (slug) of both sides for which the laboratory has no word of its own, and the kind of its link; `beyond_km` is the radius that the laboratory
+    travels where the need lies beyond it, and `answered` counts its answers to needs like it.
 
     >>> from raccordo_graph.knowledge import build
     >>> from raccordo_graph.valley import VALLEY
     >>> sentence(ENGLISH, build(VALLEY), ["frane"], ["pioggia"], None, [], "LC", 14.2)
     'Works on landslides and floods; word in common: “pioggia”; the Lecco campus is 14 km away.'
     """
-    clauses = _shared(phrases, graph, themes, words, meeting) or _way(phrases, graph, path)
+    clauses = _shared(phrases, graph, themes, words, meeting, subject) or _way(phrases, graph, path)
     if not clauses:
         return phrases.nothing
     far = [] if beyond_km is None else [phrases.beyond.format(beyond_km)]
@@ -144,6 +148,7 @@ def _shared(
     themes: Sequence[str],
     words: Sequence[str],
     meeting: tuple[str, str, str] | None,
+    subject: tuple[str, str] | None,
 ) -> list[str]:
     labels = [in_running_text(graph.nodes["theme", slug][phrases.label]) for slug in themes[:TOLD_THEMES]]
     quoted = [phrases.quotes.format(word) for word in words[:TOLD_WORDS]]
@@ -159,6 +164,12 @@ def _shared(
         need, card, concept = meeting
         label = in_running_text(graph.nodes["concept", concept][phrases.label])
         clauses.append(phrases.meets.format(phrases.quotes.format(need), phrases.quotes.format(card), label))
+    if subject:
+        concept, kind = subject
+        said = phrases.neighbours[kind].format(
+            in_running_text(graph.nodes["concept", concept][phrases.label])
+        )
+        clauses.append(in_running_text(said) if clauses else said)
     return clauses
 
 

@@ -7,7 +7,7 @@ from tortoise.fields.base import OnDelete
 from tortoise import fields
 
 class Migration(migrations.Migration):
-    dependencies = [('raccordo', '0006_identity_providers')]
+    dependencies = [('raccordo', '0008_citations')]
 
     initial = False
 

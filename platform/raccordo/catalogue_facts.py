@@ -40,7 +40,7 @@ def _facts(shelves: Mapping[str, Any]) -> raccordo_graph.Facts:
         concepts=words.concepts,
         terms=words.terms,
         laboratories=tuple(
-            graph.Laboratory(**_fields(row, graph.Laboratory) | {"concepts": _treated(row, words)})
+            graph.Laboratory(**_fields(row, graph.Laboratory) | _treated(row, words))
             for row in shelves["laboratories"].values()
         ),
         municipalities=tuple(
@@ -52,10 +52,13 @@ def _facts(shelves: Mapping[str, Any]) -> raccordo_graph.Facts:
     )
 
 
-def _treated(laboratory: published.Laboratory, words: lexicon.Lexicon) -> tuple[tuple[str, float], ...]:
-    """What is said of a laboratory, as far as this catalogue's lexicon knows it; a service is no subject."""
+def _treated(laboratory: published.Laboratory, words: lexicon.Lexicon) -> dict[str, Any]:
+    """The concepts of a laboratory, as far as this catalogue's lexicon knows them; a service is no subject."""
     known = {concept.slug for concept in words.concepts if not concept.service}
-    return tuple((concept, weight) for concept, weight in laboratory.concepts if concept in known)
+    return {
+        "concepts": tuple((slug, weight) for slug, weight in laboratory.concepts if slug in known),
+        "unconfirmed": tuple(slug for slug in laboratory.unconfirmed if slug in known),
+    }
 
 
 def _fields(value: object, target: Any) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from raccordo import reference_files
+from raccordo import lexicon, reference_files
+from raccordo.published import Laboratory
 
 FILE = "laboratory_concepts.csv"
 
@@ -39,6 +40,35 @@ class Statements:
     def of(self, laboratory: str) -> tuple[TreatedConcept, ...]:
         """What is said of a laboratory; nothing of one that the file does not know."""
         return self.treated.get(laboratory, ())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedConcept:
+    """A concept as a page names it; not `confirmed` where only the laboratory's discipline suggests it."""
+
+    label_it: str
+    label_en: str
+    weight: float
+    confirmed: bool
+
+
+def named(laboratory: Laboratory) -> tuple[NamedConcept, ...]:
+    """What a laboratory is thought to treat, in its order.
+
+    What the lexicon no longer has is left out, and what the laboratory itself has said something about.
+    """
+    stated = dict(laboratory.stated)
+    concepts = {concept.slug: concept for concept in lexicon.shipped().concepts}
+    return tuple(
+        NamedConcept(
+            label_it=concepts[slug].label_it,
+            label_en=concepts[slug].label_en,
+            weight=weight,
+            confirmed=slug not in laboratory.unconfirmed,
+        )
+        for slug, weight in laboratory.concepts
+        if slug in concepts and slug not in stated
+    )
 
 
 @cache

@@ -210,8 +210,8 @@ class Campus:
 class Laboratory:
     """A laboratory or research group; `free_places` None is unknown and reads "da chiedere".
 
-    `concepts` are those of the lexicon that it treats, with their weights (1 known for it, 0.6 works on it, 0.3 can
-    contribute).
+    `concepts` are those of the lexicon that it is thought to treat, with their weights (1 known for it, 0.6 works on
+    it, 0.3 can contribute), the heaviest first; those `unconfirmed` read "da confermare dal laboratorio".
     `stated` is what it says itself of concepts of the lexicon, and goes before: 0 for one that is not its own.
     """
 
@@ -225,6 +225,7 @@ class Laboratory:
     themes: tuple[str, ...]
     sectors: tuple[str, ...]
     concepts: tuple[tuple[str, float], ...]
+    unconfirmed: tuple[str, ...]
     keywords_it: tuple[str, ...]
     keywords_en: tuple[str, ...]
     equipment_it: str

@@ -10,6 +10,9 @@ from raccordo import migrating
 from raccordo.models import (
     AccessToken,
     BodyKind,
+    CitedRanking,
+    Computation,
+    ComputationState,
     ExternalIdentity,
     Follow,
     IdempotencyKey,
@@ -35,6 +38,8 @@ NEW = {
     "LaboratoryHint",
     "LaboratoryProfile",
     "LaboratoryPublication",
+    "CitedRanking",
+    "Computation",
 }  # tables that the first migration did not know
 NOW = datetime.now(UTC)
 
@@ -62,6 +67,15 @@ async def rows_in_every_table() -> None:
         digest="a", purpose=Purpose.ANSWER, person_id=person, created_at=NOW, expires_at=NOW
     )
     await Institution.get_or_create(code="ersaf", defaults={"name": "ERSAF"})
+    await CitedRanking.create(name="a", need_number=1, snapshot_id="a", content="{}", cited_at=NOW)
+    await Computation.create(
+        token="a",  # noqa: S106  # an address, of a test
+        kind="a",
+        digest="a",
+        inputs="{}",
+        state=ComputationState.QUEUED,
+        created_at=NOW,
+    )
     body = await TerritorialBody.create(kind=BodyKind.UNION_OF_MUNICIPALITIES, code="u", name="Unione")
     union = await UnionOfMunicipalities.create(code="u", body=body, name="Unione")
     await UnionMember.create(union=union, municipality_id="097065")

@@ -6,7 +6,15 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from raccordo import catalogue, laboratories, laboratory_profiles, matches, semester_places, trust
+from raccordo import (
+    catalogue,
+    laboratories,
+    laboratory_concepts,
+    laboratory_profiles,
+    matches,
+    semester_places,
+    trust,
+)
 from raccordo.catalogue import Catalogue
 from raccordo.laboratories import LaboratoryFilter, LaboratoryOrder
 from raccordo.language import Sentence
@@ -27,7 +35,6 @@ from raccordo_ui.spreadsheet import csv_file
 
 CARDS = 5  # needs with their whole card; the others follow as bars
 BARS = 15
-CONCEPTS = 12  # the heaviest; the others are in GraphQL
 WITH_A_REASON = (Band.STRONG, Band.PLAUSIBLE, Band.WEAK)
 
 LIST_QUERY = """{
@@ -92,6 +99,7 @@ async def show(request: Request) -> Response:
     view = {
         "laboratory": one,
         "card": laboratory_card(picture, one, language),
+        "treated": laboratory_concepts.named(one),
         "campus": picture.campuses.get(one.campus or ""),
         "map": campus_map(picture, one.campus),
         "sectors": [picture.sectors[slug] for slug in one.sectors],
@@ -99,8 +107,8 @@ async def show(request: Request) -> Response:
         "concepts": [
             concept_line(row, language)
             for row in laboratory_profiles.concepts_of(picture, one)
-            if row.emphasis is not Emphasis.NOT_OURS
-        ][:CONCEPTS],
+            if row.stated and row.stated is not Emphasis.NOT_OURS
+        ],
         "tongues": [TONGUES[code].say(language) for code in one.languages],
         "places": [
             places_line(row, language)

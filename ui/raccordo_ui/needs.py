@@ -151,6 +151,7 @@ async def _acting(request: Request, need: Need) -> dict[str, object]:
     known = catalogue.current().laboratories
     mine = any(actor.acts_for(*party.body) for party in await parties.of_need(actor, need))
     return {
+        "may_cite": allows(actor, "cite", "ranking"),
         "may_shortlist": allows(actor, "shortlist", "match", subject),
         "may_share": mine or allows(actor, "invite", "party", subject),
         "hints": [

@@ -14,6 +14,8 @@ from raccordo.models.agreement import (
     Thread,
 )
 from raccordo.models.audit import AuditEntry
+from raccordo.models.citations import CitedRanking
+from raccordo.models.computations import Computation, ComputationState
 from raccordo.models.delegation import NoDelegation, ProposedNeed, ProposedNeedState
 from raccordo.models.mail import (
     Follow,
@@ -87,6 +89,9 @@ __all__ = [
     "Border",
     "Campus",
     "CatalogueState",
+    "CitedRanking",
+    "Computation",
+    "ComputationState",
     "ConflictOfInterest",
     "CoordinatingBody",
     "DeclineReason",

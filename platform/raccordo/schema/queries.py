@@ -17,6 +17,8 @@ from raccordo.municipalities import MunicipalityOrder
 from raccordo.need_input import NeedInput
 from raccordo.need_search import NeedOrder
 from raccordo.schema import listings, node
+from raccordo.schema.citations import CitationQuery
+from raccordo.schema.computations import ComputationQuery
 from raccordo.schema.connections import Connection, Listing, listed
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described
@@ -218,7 +220,14 @@ def _catalogue(info: Info) -> Picture:
 
 @strawberry.type(description="What can be read, without an account.")
 class Query(
-    LaboratoryProfileQuery, PartnershipQuery, ProposedNeedQuery, ThreadQuery, MembershipQuery, RegisterQuery
+    LaboratoryProfileQuery,
+    PartnershipQuery,
+    ProposedNeedQuery,
+    ThreadQuery,
+    MembershipQuery,
+    RegisterQuery,
+    ComputationQuery,
+    CitationQuery,
 ):
     node: Node | None = described("Anything that has a global id.", _node)
     municipality: AMunicipality | None = described(
