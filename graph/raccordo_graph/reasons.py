@@ -1,6 +1,7 @@
 """Why a laboratory is proposed: what both sides share, as data, before any number."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from raccordo_graph.factors import beyond, meant, starts
@@ -105,7 +106,6 @@ class Explainer:
 
     def reasons(self, laboratory: str, answered: Answered = NEVER) -> Reasons:
         """Return why `laboratory` would fit the need, and what it `answered` to others like it."""
-        graph = self._index.graph
         shared, themes = self._shared_words(laboratory), self._shared_themes(laboratory)
         concepts = self._shared_concepts(laboratory)
         path = self._path(laboratory)
@@ -113,34 +113,20 @@ class Explainer:
         km = None if campus is None else self._distances.get(campus)
         radius = self._index.radius_of(laboratory)
         beyond_km = radius if km is not None and beyond(km, radius) else None
-        told = list(dict.fromkeys(word.laboratory for word in shared))
-        said = {word.need for word in shared}
-        meeting = next(
-            (
-                (one.need, one.laboratory, one.key)
-                for one in concepts
-                if one.need not in said
-                and graph.edges[("concept", one.key), ("laboratory", laboratory)]["clear"]
-            ),
-            None,
+        meeting = self._meeting(laboratory, shared, concepts)
+        spoken = partial(
+            sentence,
+            graph=self._index.graph,
+            themes=themes,
+            words=list(dict.fromkeys(word.laboratory for word in shared)),
+            meeting=meeting,
+            path=path,
+            campus=campus,
+            km=km,
+            subject=self._subject(laboratory, concepts) if meeting is None else None,
+            beyond_km=beyond_km,
+            answered=answered,
         )
-        subject = self._subject(laboratory, concepts) if meeting is None else None
-        spoken = [
-            sentence(
-                phrases,
-                graph,
-                themes,
-                told,
-                meeting,
-                path,
-                campus,
-                km,
-                subject=subject,
-                beyond_km=beyond_km,
-                answered=answered,
-            )
-            for phrases in (ITALIAN, ENGLISH)
-        ]
         return Reasons(
             shared_words=shared,
             shared_concepts=concepts,
@@ -151,9 +137,20 @@ class Explainer:
             free_places=self._index.free_places[laboratory],
             answered=answered,
             beyond_km=beyond_km,
-            sentence_it=spoken[0],
-            sentence_en=spoken[1],
+            sentence_it=spoken(ITALIAN),
+            sentence_en=spoken(ENGLISH),
         )
+
+    def _meeting(
+        self, laboratory: str, shared: tuple[SharedWord, ...], concepts: tuple[SharedConcept, ...]
+    ) -> tuple[str, str, str] | None:
+        """Return two different words, of the need and of the laboratory, and the concept in which they meet."""
+        said = {word.need for word in shared}
+        edges, node = self._index.graph.edges, ("laboratory", laboratory)
+        for one in concepts:
+            if one.need not in said and edges[("concept", one.key), node]["clear"]:
+                return one.need, one.laboratory, one.key
+        return None
 
     def _shared_words(self, laboratory: str) -> tuple[SharedWord, ...]:
         """Return one entry for each word of the need, heaviest first, with the laboratory's word that it meets.

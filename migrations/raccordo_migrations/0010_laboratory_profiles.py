@@ -54,12 +54,13 @@ class Migration(migrations.Migration):
         ops.CreateModel(
             name='LaboratoryProfile',
             fields=[
-                ('laboratory', fields.OneToOneField('raccordo.Laboratory', source_field='laboratory_id', primary_key=True, db_index=True, db_constraint=True, to_field='slug', related_name='profile', on_delete=OnDelete.CASCADE)),
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('laboratory', fields.OneToOneField('raccordo.Laboratory', source_field='laboratory_id', db_constraint=True, to_field='slug', related_name='profile', on_delete=OnDelete.CASCADE)),
                 ('languages', fields.CharField(default='', max_length=120)),
                 ('radius_km', fields.IntField(null=True)),
                 ('version', fields.IntField(default=1)),
             ],
-            options={'table': 'laboratory_profile', 'app': 'raccordo', 'pk_attr': 'laboratory_id', 'table_description': 'What a laboratory says beside its card, and the version of all that it says. Languages separated by `|`.'},
+            options={'table': 'laboratory_profile', 'app': 'raccordo', 'pk_attr': 'id', 'table_description': 'What a laboratory says beside its card, and the version of all that it says. Languages separated by `|`.'},
             bases=['Model'],
         ),
         ops.CreateModel(

@@ -207,11 +207,8 @@ INVENTORY: tuple[Entry, ...] = (
     ),
     LINK.of(SingleUse, "digest", Sentence("impronta di un collegamento mandato per posta"), Export.SECRET),
     LINK.of(SingleUse, "person_id", WHOSE, Export.NO),
-    LINK.of(
-        SingleUse,
-        "purpose subject created_at expires_at used_at tries",
-        Sentence("a che cosa serve il collegamento, da quando, fino a quando"),
-    ),
+    LINK.of(SingleUse, "purpose subject created_at expires_at used_at tries",
+        Sentence("a che cosa serve il collegamento, da quando, fino a quando")),
     IDENTITY.of(ExternalIdentity, "person_id", WHOSE, Export.NO),
     IDENTITY.of(ExternalIdentity, "id issuer subject", Sentence("chi è la persona per un altro servizio")),
     NEWCOMER.of(
@@ -228,11 +225,8 @@ INVENTORY: tuple[Entry, ...] = (
         Sentence("nome del gettone, che cosa può fare, da quando, fino a quando"),
     ),
     ANSWER.of(IdempotencyKey, "person_id", WHOSE, Export.NO),
-    ANSWER.of(
-        IdempotencyKey,
-        "id key fingerprint answer created_at attempt attempted_at effects answered_at",
-        Sentence("la richiesta, quando è arrivata e la risposta che ha avuto"),
-    ),
+    ANSWER.of(IdempotencyKey, "id key fingerprint answer created_at attempt attempted_at effects answered_at",
+        Sentence("la richiesta, quando è arrivata e la risposta che ha avuto")),
     NEWS.of(Notification, "person_id", WHOSE, Export.NO),
     NEWS.of(
         Notification,

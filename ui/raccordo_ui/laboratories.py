@@ -26,7 +26,7 @@ from raccordo_ui.drawings import campus_map
 from raccordo_ui.formats import local
 from raccordo_ui.laboratory_cards import FITTING, fitting_needs, laboratory_card
 from raccordo_ui.laboratory_desk import may_open
-from raccordo_ui.laboratory_profile import TONGUES, concept_line, places_line
+from raccordo_ui.laboratory_profile_cards import TONGUES, concept_line, places_line
 from raccordo_ui.language import language_of, to
 from raccordo_ui.paging import paged, tidied, with_query
 from raccordo_ui.render import render

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -11,38 +10,32 @@ from starlette.routing import Route
 
 from raccordo import catalogue, laboratories, laboratory_profiles, profile_files, semesters
 from raccordo.catalogue import Catalogue
-from raccordo.laboratory_profiles import FARTHEST, LANGUAGES, MOST_PLACES, Move, Profile, ProfileConcept
-from raccordo.language import Sentence
+from raccordo.laboratory_profiles import FARTHEST, LANGUAGES, MOST_PLACES, Profile
 from raccordo.models import Emphasis
 from raccordo.people import Actor
 from raccordo.profile_files import Rehearsal
 from raccordo.refusals import Refused, Stale
-from raccordo.semester_places import KINDS, SemesterPlaces
+from raccordo.semester_places import KINDS
 from raccordo_ui.doors import needs_right
 from raccordo_ui.errors import status_of
-from raccordo_ui.formats import local, number
+from raccordo_ui.formats import local
 from raccordo_ui.forms import Form, Problems, problems_of, read_form
+from raccordo_ui.laboratory_profile_cards import (
+    EMPHASES,
+    TONGUES,
+    Preview,
+    concept_line,
+    emphasis_words,
+    move_line,
+    places_line,
+)
 from raccordo_ui.language import language_of, to
-from raccordo_ui.match_cards import BANDS
 from raccordo_ui.need_cards import today
 from raccordo_ui.render import render
 from raccordo_ui.session import actor_of
 
 LINES = 100  # of a file, that a page shows
 SHOWN = 8  # needs that the preview names
-EMPHASES = {
-    Emphasis.TRADE: Sentence("è il suo mestiere"),
-    Emphasis.DONE: Sentence("lo fa"),
-    Emphasis.EDGE: Sentence("solo di sponda"),
-    Emphasis.NOT_OURS: Sentence("non è suo"),
-}
-TONGUES = {
-    "it": Sentence("italiano"),
-    "en": Sentence("inglese"),
-    "de": Sentence("tedesco"),
-    "es": Sentence("spagnolo"),
-    "fr": Sentence("francese"),
-}
 QUERY = """{
   laboratoryProfile(laboratory: "%s") {
     version languages radiusKm
@@ -51,77 +44,6 @@ QUERY = """{
     proposals { key labelIt titles title }
   }
 }"""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConceptLine:
-    """A concept as the profile and the public page show it: `origin` says who says so."""
-
-    key: str
-    label: str
-    emphasis: str
-    stated: str
-    inferred: str
-    written: str
-    removed: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MoveLine:
-    """A need that would change place, before and after, in words."""
-
-    number: int
-    title: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preview:
-    """What would change if the laboratory said `emphasis` of a concept."""
-
-    concept: str
-    label: str
-    emphasis: str
-    said: str
-    moves: tuple[MoveLine, ...]
-    count: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlacesLine:
-    kind: str
-    semester: str
-    declared: str
-    taken: str
-    free: str
-
-
-def emphasis_words(emphasis: Emphasis | None, language: str) -> str:
-    return EMPHASES[emphasis].say(language) if emphasis else Sentence("come risulta").say(language)
-
-
-def concept_line(one: ProfileConcept, language: str) -> ConceptLine:
-    return ConceptLine(
-        key=one.key,
-        label=local(one, "label", language),
-        emphasis=emphasis_words(one.emphasis, language),
-        stated=one.stated.value if one.stated else "",
-        inferred=emphasis_words(one.inferred, language) if one.inferred else "",
-        written=one.written,
-        removed=one.emphasis is Emphasis.NOT_OURS,
-    )
-
-
-def places_line(one: SemesterPlaces, language: str) -> PlacesLine:
-    unknown = Sentence("da chiedere").say(language)
-    return PlacesLine(
-        kind=KINDS[one.kind].say(language),
-        semester=semesters.name_of(one.semester).say(language),
-        declared=unknown if one.declared is None else number(one.declared, language),
-        taken=number(one.taken, language),
-        free=unknown if one.free is None else number(one.free, language),
-    )
 
 
 async def show(request: Request) -> Response:
@@ -268,21 +190,8 @@ async def _preview(request: Request, profile: Profile, form: Form) -> Preview:
         label=local(one, "label", language),
         emphasis=emphasis,
         said=emphasis_words(Emphasis[emphasis] if emphasis else None, language),
-        moves=tuple(_move(picture, move, language) for move in moves[:SHOWN]),
+        moves=tuple(move_line(picture, move, language) for move in moves[:SHOWN]),
         count=len(moves),
-    )
-
-
-def _move(picture: Catalogue, move: Move, language: str) -> MoveLine:
-    def said(position: int, band: Sentence) -> str:
-        values = {"position": number(position, language), "band": band}
-        return Sentence("{position}º, {band}", values).say(language)
-
-    return MoveLine(
-        number=move.need,
-        title=picture.needs[move.need].title,
-        before=said(move.before.position, BANDS[move.before.band]),
-        after=said(move.after.position, BANDS[move.after.band]),
     )
 
 

@@ -43,8 +43,9 @@ class Emphasis(StrEnum):
 class LaboratoryProfile(Model):
     """What a laboratory says beside its card, and the version of all that it says. Languages separated by `|`."""
 
+    id = fields.IntField(primary_key=True)
     laboratory: fields.OneToOneRelation[Laboratory] = fields.OneToOneField(
-        "raccordo.Laboratory", on_delete=fields.CASCADE, related_name="profile", primary_key=True
+        "raccordo.Laboratory", on_delete=fields.CASCADE, related_name="profile"
     )
     languages = fields.CharField(max_length=120, default="")
     radius_km = fields.IntField(null=True)

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Any, TypeAlias
 
 import strawberry
 
 import raccordo_graph
 from raccordo import (
-    laboratory_hints,
     laboratory_profiles,
-    needs,
     profile_files,
     published,
     semester_places,
 )
-from raccordo.laboratory_hints import Hint as StoredHint
 from raccordo.laboratory_profiles import Profile as StoredProfile
 from raccordo.laboratory_profiles import ProfileConcept as StoredConcept
 from raccordo.laboratory_profiles import Publication as StoredPublication
@@ -27,7 +23,6 @@ from raccordo.refusals import NotAllowed, NotFound
 from raccordo.schema.answering import WRITING, answer
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described, enumeration, shows
-from raccordo.schema.links import ALaboratory
 from raccordo.schema.partnerships import KIND, SEMESTER
 from raccordo.schema.refusals import Refusal
 
@@ -130,23 +125,6 @@ class ProfileRehearsal:
     lines: list[ProfileFileLine] = described("Every line of the file.")
 
 
-def _giver(root: strawberry.Parent[StoredHint], info: Info) -> published.Laboratory:
-    return info.context.catalogue.laboratories[root.laboratory]
-
-
-def _other(root: strawberry.Parent[StoredHint], info: Info) -> published.Laboratory:
-    return info.context.catalogue.laboratories[root.other]
-
-
-@shows(StoredHint, "A laboratory says of a need: not for us, but for them.", right=("read", "hint"))
-class LaboratoryHint:
-    need: int = described("The number of the need.")
-    laboratory: ALaboratory = described("The laboratory that says so.", _giver)
-    other: ALaboratory = described("The one that it names.", _other)
-    note: str = described("Why; empty when it did not say.")
-    given_at: datetime = described("When.")
-
-
 def _said(description: str) -> Any:
     return strawberry.argument(description=description)
 
@@ -158,9 +136,6 @@ ProfileResult: TypeAlias = Annotated[
 RehearsalResult: TypeAlias = Annotated[
     ProfileRehearsal | Refusal,
     strawberry.union("RehearsalResult", description="What the file would do, or why it cannot be read."),
-]
-HintResult: TypeAlias = Annotated[
-    LaboratoryHint | Refusal, strawberry.union("HintResult", description="What was said, or why not.")
 ]
 Slug: TypeAlias = Annotated[str, _said("The slug of the laboratory.")]
 Version: TypeAlias = Annotated[int, _said("The version of the profile it was changed from.")]
@@ -174,8 +149,6 @@ Kind: TypeAlias = Annotated[InitiativeKind, _said(KIND)]
 Semester: TypeAlias = Annotated[str, _said(SEMESTER)]
 Places: TypeAlias = Annotated[int | None, _said("How many; null takes the declaration back.")]
 Content: TypeAlias = Annotated[str, _said("The file: CSV, an export of ORCID or OpenAlex, or BibTeX.")]
-NeedNumber: TypeAlias = Annotated[int, _said("The number of the need.")]
-Note: TypeAlias = Annotated[str, _said("Why, in one line.")]
 
 
 async def _profile(info: Info, laboratory: Slug) -> StoredProfile | None:
@@ -183,12 +156,6 @@ async def _profile(info: Info, laboratory: Slug) -> StoredProfile | None:
         return await laboratory_profiles.read(info.context.actor, laboratory)
     except (NotFound, NotAllowed):
         return None
-
-
-async def _hints(info: Info, number: NeedNumber) -> list[StoredHint]:
-    return list(
-        await laboratory_hints.of_need(info.context.actor, needs.find(info.context.catalogue, number))
-    )
 
 
 async def _state(
@@ -240,12 +207,6 @@ async def _import(info: Info, laboratory: Slug, version: Version, content: Conte
     )
 
 
-async def _hint(info: Info, need_number: NeedNumber, laboratory: Slug, note: Note = "") -> Any:
-    return await answer(
-        info, lambda: laboratory_hints.give(info.context.actor, need_number, laboratory, note)
-    )
-
-
 def concepts_of(root: strawberry.Parent[published.Laboratory], info: Info) -> list[StoredConcept]:
     """What everybody reads of a laboratory: what it took away is not among it."""
     found = laboratory_profiles.concepts_of(info.context.catalogue, root)
@@ -262,10 +223,6 @@ async def places_of(root: strawberry.Parent[published.Laboratory]) -> list[semes
 class LaboratoryProfileQuery:
     laboratory_profile: LaboratoryProfile | None = described(
         "What a laboratory says of itself; null for whoever does not work there.", _profile
-    )
-    laboratory_hints: list[LaboratoryHint] = described(
-        "Which laboratories others name for a need: for its owner, the coordinators, and who named it.",
-        _hints,
     )
 
 
@@ -300,10 +257,4 @@ class LaboratoryProfileMutation:
         _import,
         cost=WRITING,
         right=RIGHT,
-    )
-    hint_laboratory: HintResult = described(
-        "Name another laboratory for a need: not for us, but for them.",
-        _hint,
-        cost=WRITING,
-        right=("give", "hint"),
     )

@@ -15,6 +15,7 @@ from raccordo.schema.computations import ComputationMutation
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described, enumeration, shows
 from raccordo.schema.following import FollowMutation
+from raccordo.schema.laboratory_hints import LaboratoryHintMutation
 from raccordo.schema.laboratory_profiles import LaboratoryProfileMutation
 from raccordo.schema.memberships import MembershipMutation
 from raccordo.schema.need_input import NeedInput, written
@@ -106,6 +107,7 @@ async def _publish_again(info: Info, number: Number, version: Version) -> Any:
 @strawberry.type(description="What can be changed; only over POST.")
 class Mutation(
     LaboratoryProfileMutation,
+    LaboratoryHintMutation,
     PartnershipMutation,
     ProposedNeedMutation,
     ThreadMutation,
