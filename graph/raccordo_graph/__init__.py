@@ -17,13 +17,15 @@ from raccordo_graph.facts import (
     Term,
     Theme,
 )
-from raccordo_graph.feedback import declined_before
+from raccordo_graph.feedback import Answer, Answered
 from raccordo_graph.geography import Place
 from raccordo_graph.index import Index
 from raccordo_graph.knowledge import build
+from raccordo_graph.proposing import ProposedConcept, proposed
 from raccordo_graph.publications import Profile, Publication, archive
 from raccordo_graph.ranking import Match, NeedMatch, rank, rank_needs
 from raccordo_graph.reasons import Reasons, SharedWord
+from raccordo_graph.restating import restated
 from raccordo_graph.similarity import Similar, similar
 from raccordo_graph.understanding import NeedWord, Topic, Understanding, understand, without
 from raccordo_graph.version import CODE_VERSION
@@ -32,6 +34,8 @@ __all__ = [
     "BANDS",
     "CODE_VERSION",
     "WEIGHTS",
+    "Answer",
+    "Answered",
     "Band",
     "Campus",
     "Concept",
@@ -51,6 +55,7 @@ __all__ = [
     "NeedWord",
     "Place",
     "Profile",
+    "ProposedConcept",
     "Publication",
     "Reasons",
     "Sector",
@@ -64,10 +69,11 @@ __all__ = [
     "Understanding",
     "archive",
     "build",
-    "declined_before",
     "helps",
+    "proposed",
     "rank",
     "rank_needs",
+    "restated",
     "serves",
     "similar",
     "understand",

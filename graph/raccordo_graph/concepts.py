@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from raccordo_graph.facts import Facts
 from raccordo_graph.lexicon import Heard, Lexicon
@@ -35,6 +35,19 @@ LEAST_TREATED = 0.1
 """What a laboratory's texts say less than this is no link."""
 
 
+class Inferred(NamedTuple):
+    """What is known of a laboratory and a concept before it says anything itself: how much it treats it.
+
+    `written` is the word of its own texts that says it, if any, and `clear` as in
+    :class:`~raccordo_graph.lexicon.Heard`; `supposed` when only its discipline suggests it.
+    """
+
+    weight: float = 0.0
+    written: str = ""
+    clear: bool = False
+    supposed: bool = False
+
+
 def add_concepts(graph: "Knowledge", facts: Facts) -> None:
     """Add the concepts of `facts`, the stems of their terms, and their links to `graph`.
 
@@ -46,6 +59,7 @@ def add_concepts(graph: "Knowledge", facts: Facts) -> None:
     falls_to     concept, function               0.1 for its first function, 0.05 for the others
     treated_by   concept, laboratory             :func:`treats`: what it is thought to treat, and what its texts say
     suits        concept, laboratory             the same, where only its discipline suggests it: to be confirmed
+    stated_by    concept, laboratory             what the laboratory itself says, instead; 0 is no link at all
     ===========  ==============================  ==================================================================
     """
     lexicon = Lexicon.of(facts)
@@ -72,23 +86,43 @@ def _add_treated(graph: "Knowledge", facts: Facts, lexicon: Lexicon) -> None:
     concepts = {concept.slug: concept for concept in facts.concepts if not concept.service}
     for laboratory in sorted(facts.laboratories, key=lambda laboratory: laboratory.slug):
         heard, thought = lexicon.heard_in(told_by(laboratory)), dict(laboratory.concepts)
+        inferred = {}
         for slug in sorted(concepts.keys() & (heard.keys() | thought.keys())):
             concept = concepts[slug]
             said = heard.get(slug)
             from_texts = treated(said, concept.themes, laboratory.themes) if said else 0.0
             if said is None or from_texts < LEAST_TREATED:
-                said, from_texts = Heard(0.0, concept.label_it, clear=False), 0.0
-            weight = treats(thought.get(slug, 0.0), from_texts)
+                said, from_texts = Heard(0.0, "", clear=False), 0.0
             supposed = slug in laboratory.unconfirmed and not said.clear
-            if weight:
-                graph.add_edge(
-                    ("concept", slug),
-                    ("laboratory", laboratory.slug),
-                    kind="suits" if supposed else "treated_by",
-                    weight=weight,
-                    written=said.written,
-                    clear=said.clear,
-                )
+            if weight := treats(thought.get(slug, 0.0), from_texts):
+                inferred[slug] = Inferred(weight, said.written, clear=said.clear, supposed=supposed)
+        # It stays on the node also where the laboratory has said otherwise, so that a page can tell both.
+        graph.nodes["laboratory", laboratory.slug]["inferred"] = inferred
+        state(graph, laboratory.slug, dict(laboratory.stated))
+
+
+def state(graph: "Knowledge", laboratory: str, own: Mapping[str, float]) -> None:
+    """Give `laboratory` the links of what is known of it, with what it states itself in its place.
+
+    A service is never linked: no laboratory studies it.
+    """
+    node = ("laboratory", laboratory)
+    inferred: Mapping[str, Inferred] = graph.nodes[node]["inferred"]
+    graph.nodes[node]["stated"] = dict(own)
+    graph.remove_edges_from([edge for edge in graph.in_edges(node) if edge[0][0] == "concept"])
+    for slug in sorted({*inferred, *own}):
+        start, known = ("concept", slug), inferred.get(slug, Inferred())
+        weight = own.get(slug, known.weight)
+        kind = "stated_by" if slug in own else "suits" if known.supposed else "treated_by"
+        if weight and not graph.nodes[start]["service"]:
+            graph.add_edge(
+                start,
+                node,
+                kind=kind,
+                weight=weight,
+                written=known.written or graph.nodes[start]["label_it"],
+                clear=known.clear,
+            )
 
 
 def treats(thought: float, from_texts: float) -> float:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from raccordo_graph.factors import SCORE_DECIMALS, WEIGHTS, table
+from raccordo_graph.factors import SCORE_DECIMALS, WEIGHTS
+from raccordo_graph.feedback import measured
 from raccordo_graph.geography import Place
 from raccordo_graph.index import Index
 from raccordo_graph.understanding import Understanding, understand
@@ -71,7 +72,7 @@ def _positions(index: Index, need: Understanding, place: Place | str | None) -> 
     """Return the position of each laboratory of the index, as :func:`raccordo_graph.ranking.rank` counts."""
     import numpy as np
 
-    values = table(index, [need], [place], slice(None))[:, 0, :]
+    values = measured(index, [need], [place], [None], slice(None))[0][:, 0, :]
     scores = (np.array(list(WEIGHTS.values())) @ np.nan_to_num(values)).round(SCORE_DECIMALS)
     positions: list[int] = (1 + (scores[None, :] > scores[:, None]).sum(axis=1)).tolist()
     return positions

@@ -1,4 +1,7 @@
-"""The five factors of a score: what each one measures, between 0 and 1, and what it weighs."""
+"""The factors of a score: what each one measures, between 0 and 1, and what it weighs.
+
+The sixth, ``feedback``, goes from -1 to 1 and is measured in :mod:`raccordo_graph.feedback`.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,8 +25,10 @@ WEIGHTS: Mapping[str, float] = {
     "themes": 0.10,
     "distance": 0.10,
     "capacity": 0.05,
+    "feedback": 0.05,
 }
-"""The one table of factors and weights; they sum to 1. Prestige, size and politics are not in it."""
+"""The one table of factors and weights. The first five sum to 1; feedback adds or takes so much at most.
+Prestige, size and politics are not in it."""
 
 HALF_COSINE = 0.25
 """The likeness of two texts (cosine) at which the words factor is one half."""
@@ -55,8 +60,8 @@ class Factor:
 def factors(values: Sequence[float]) -> tuple[Factor, ...]:
     """Return the factors for `values` in the order of `WEIGHTS`; a value of ``nan`` is not known.
 
-    >>> [(factor.name, factor.contribution) for factor in factors([0.5, 0.0, 0.0, 1.0, float("nan")])]
-    [('words', 0.075), ('concepts', 0.0), ('themes', 0.0), ('distance', 0.1), ('capacity', 0.0)]
+    >>> [(factor.name, factor.contribution) for factor in factors([0.5, 0.0, 0.0, 1.0, float("nan"), -1.0])]
+    [('words', 0.075), ('concepts', 0.0), ('themes', 0.0), ('distance', 0.1), ('capacity', 0.0), ('feedback', -0.05)]
     """
     return tuple(
         _factor(name, weight, value) for (name, weight), value in zip(WEIGHTS.items(), values, strict=True)
@@ -72,7 +77,9 @@ def _factor(name: str, weight: float, value: float) -> Factor:
 def table(
     index: Index, needs: Sequence[Understanding], places: Sequence[Place | str | None], columns: slice
 ) -> "NDArray[np.float64]":
-    """Return the value of every factor for every need and laboratory (5 x needs x laboratories), ``nan`` unknown.
+    """Return the value of every factor but feedback for every need and laboratory (5 x needs x laboratories).
+
+    What is not known is ``nan``.
 
     `places` says where each need is; `columns` which laboratories of the index are meant.
 
@@ -198,14 +205,26 @@ def starts(index: Index, need: Understanding) -> "list[tuple[Node, int, float]]"
 def distance_values(index: Index, place: Place | str | None, laboratories: Sequence[str]) -> list[float]:
     """Return the closeness of each laboratory's campus, ``nan`` where the campus or the place is not known.
 
+    It is 0 beyond the radius that a laboratory travels: it stays in the ranking, and its reasons say so.
+
     >>> from raccordo_graph.knowledge import build
     >>> from raccordo_graph.valley import VALLEY
     >>> index = Index.from_graph(build(VALLEY))
     >>> [round(value, 2) for value in distance_values(index, "097042", ["bridges", "both", "waste"])]
     [0.99, 0.53, nan]
     """
-    near = {code: closeness(km) for code, km in index.distances(place).items()}
-    return [near.get(index.campus_of(slug) or "", nan) for slug in laboratories]
+    near = index.distances(place)
+    found = [(near.get(index.campus_of(slug) or ""), index.radius_of(slug)) for slug in laboratories]
+    return [nan if km is None else 0.0 if beyond(km, radius) else closeness(km) for km, radius in found]
+
+
+def beyond(km: float, radius: int | None) -> bool:
+    """Return whether `km` is farther than a laboratory travels; nobody knows where it has not said.
+
+    >>> beyond(40.2, 40), beyond(40.2, None)
+    (True, False)
+    """
+    return radius is not None and km > radius
 
 
 def capacity_values(index: Index, laboratories: Sequence[str]) -> list[float]:

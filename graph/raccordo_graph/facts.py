@@ -102,6 +102,8 @@ class Laboratory:
     `concepts` are those that it is thought to treat, each with a weight above 0 and up to 1: 1 is what it is known for,
     0.6 what it works on, 0.3 what it can contribute to. Its texts speak for themselves beside them. Those that are also
     in `unconfirmed` are drawn from its discipline: they count, and are told as something to confirm.
+    `stated` is what the laboratory itself says of a concept, and it goes before all that: a slug and a weight from 0
+    (it does not treat it, whatever its card says) to 1. Beyond `radius_km` it does not travel.
     """
 
     slug: str
@@ -118,6 +120,8 @@ class Laboratory:
     concepts: tuple[tuple[str, float], ...] = ()
     unconfirmed: tuple[str, ...] = ()
     free_places: int | None = None
+    stated: tuple[tuple[str, float], ...] = ()
+    radius_km: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +183,10 @@ class Facts:
             _known(who, "concept", tuple(slug for slug, _ in laboratory.concepts), concepts)
             _known(who, "concept", laboratory.unconfirmed, concepts)
             _weighed(who, laboratory.concepts)
+            _known(who, "concept", tuple(slug for slug, _ in laboratory.stated), concepts)
+            for slug, weight in laboratory.stated:
+                if not 0 <= weight <= 1:
+                    raise ValueError(f"{who} states concept {slug!r} with {weight}; give 0 to 1")
             if laboratory.free_places is not None and laboratory.free_places < 0:
                 raise ValueError(f"{who} has {laboratory.free_places} free places; give 0 or more, or None")
 

@@ -1,13 +1,13 @@
 """The knowledge graph as arrays, built once; every number in them is an export of the graph."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
 from raccordo_graph.arrays import DECIMALS
-from raccordo_graph.concepts import Concepts
+from raccordo_graph.concepts import Concepts, Inferred
 from raccordo_graph.geography import Place, kilometres
 from raccordo_graph.resemblance import Resemblance
 from raccordo_graph.walk import Walk
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
+    from raccordo_graph.feedback import Answer
     from raccordo_graph.knowledge import Knowledge, Node
 
 
@@ -28,8 +29,8 @@ class Index:
     hold TF-IDF weights, `belongs` (themes x functions) ones, and `fit` (bases x laboratories) the walk of
     :mod:`raccordo_graph.walk`, each row divided by its best. `kin` gives the look-alikes of each word, `heard` the
     edges from words (and from terms of the lexicon) to a laboratory, theme, function or concept, by stem. `free_places`
-    starts as the graph says and is the only part that :meth:`with_free_places` changes: places are taken and given back
-    while everything else stays.
+    starts as the graph says and `answers` empty: places are taken and given back, and needs answered, while everything
+    else stays (:meth:`with_free_places`, :meth:`with_answers`).
     """
 
     graph: "Knowledge"
@@ -51,6 +52,7 @@ class Index:
     belongs: "NDArray[np.float64]"
     fit: "NDArray[np.float64]"
     walk: Walk
+    answers: "tuple[Answer, ...]" = ()
 
     @classmethod
     def from_graph(cls, graph: "Knowledge") -> "Index":
@@ -89,7 +91,7 @@ class Index:
             names_theme=weights.block(words, themes),
             names_function=weights.block(words, functions),
             belongs=(weights.block(themes, functions) > 0).toarray().astype(float),
-            fit=_by_best(walk.reach()),
+            fit=by_best(walk.reach()),
             walk=walk,
         )
 
@@ -104,6 +106,33 @@ class Index:
         """
         self.refuse_unknown("laboratory", list(known))
         return replace(self, free_places={slug: known.get(slug) for slug in self.laboratories})
+
+    def with_answers(self, answers: "Iterable[Answer]") -> "Index":
+        """Return the same index with what laboratories answered to needs, in any order.
+
+        An unknown laboratory raises :exc:`ValueError`.
+
+        >>> from raccordo_graph.feedback import Answer
+        >>> from raccordo_graph.knowledge import build
+        >>> from raccordo_graph.understanding import Understanding
+        >>> from raccordo_graph.valley import VALLEY
+        >>> no = Answer(laboratory="waste", need=7, accepted=False, understanding=Understanding())
+        >>> [answer.laboratory for answer in Index.from_graph(build(VALLEY)).with_answers([no]).answers]
+        ['waste']
+        """
+        ordered = sorted(answers, key=lambda answer: (answer.laboratory, answer.need, answer.accepted))
+        self.refuse_unknown("laboratory", [answer.laboratory for answer in ordered])
+        return replace(self, answers=tuple(ordered))
+
+    def inferred_of(self, laboratory: str) -> "Mapping[str, Inferred]":
+        """Return what the texts of `laboratory` say of concepts, by slug, whatever it states itself."""
+        inferred: Mapping[str, Inferred] = self.graph.nodes["laboratory", laboratory]["inferred"]
+        return inferred
+
+    def radius_of(self, laboratory: str) -> int | None:
+        """Return how many kilometres `laboratory` travels at most, if it said so."""
+        radius: int | None = self.graph.nodes["laboratory", laboratory]["radius_km"]
+        return radius
 
     def campus_of(self, laboratory: str) -> str | None:
         """Return the code of the campus where `laboratory` stands, if it is known."""
@@ -172,8 +201,8 @@ def _concepts(
         terms=_places(terms),
         alike=Resemblance([stem for _, stem in terms]),
         means=weights.block(terms, concepts),
-        themes=_by_best(weights.block(concepts, themes).toarray()),
-        functions=_by_best(weights.block(concepts, functions).toarray()),
+        themes=by_best(weights.block(concepts, themes).toarray()),
+        functions=by_best(weights.block(concepts, functions).toarray()),
         studied=np.array([not graph.nodes[node]["service"] for node in concepts], dtype=float),
     )
 
@@ -186,7 +215,13 @@ def _heard(graph: "Knowledge", words: "list[Node]") -> "dict[Node, dict[str, dic
     return heard
 
 
-def _by_best(reached: "NDArray[np.float64]") -> "NDArray[np.float64]":
+def by_best(reached: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    """Return every row divided by its best; a row of zeros stays one.
+
+    >>> import numpy as np
+    >>> by_best(np.array([[1.0, 2.0], [0.0, 0.0]])).tolist()
+    [[0.5, 1.0], [0.0, 0.0]]
+    """
     import numpy as np
 
     best = reached.max(axis=1, initial=0, keepdims=True)

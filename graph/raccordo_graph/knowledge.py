@@ -122,7 +122,12 @@ def _add_subjects(graph: "Knowledge", facts: Facts) -> None:
 def _add_laboratories(graph: "Knowledge", facts: Facts) -> None:
     for laboratory in sorted(facts.laboratories, key=lambda laboratory: laboratory.slug):
         node = ("laboratory", laboratory.slug)
-        graph.add_node(node, label=laboratory.name, free_places=laboratory.free_places)
+        graph.add_node(
+            node,
+            label=laboratory.name,
+            free_places=laboratory.free_places,
+            radius_km=laboratory.radius_km,
+        )
         _link(graph, "houses", ("department", laboratory.department), node)
         for slug in sorted(laboratory.themes):
             _link(graph, "studied_by", ("theme", slug), node)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from raccordo_graph.bands import BANDS, Band, band, levels
-from raccordo_graph.factors import SCORE_DECIMALS, WEIGHTS, Factor, factors, table
+from raccordo_graph.factors import SCORE_DECIMALS, WEIGHTS, Factor, factors
+from raccordo_graph.feedback import measured
 from raccordo_graph.geography import Place
 from raccordo_graph.index import Index
 from raccordo_graph.reasons import Explainer, Reasons, SharedWord
@@ -72,12 +73,18 @@ class NeedMatch(Scored):
 
 
 def rank(
-    index: Index, need: Understanding, *, place: Place | str | None = None, limit: int | None = None
+    index: Index,
+    need: Understanding,
+    *,
+    place: Place | str | None = None,
+    number: int | None = None,
+    limit: int | None = None,
 ) -> tuple[Match, ...]:
     """Return the laboratories for `need`, best score first, equal scores by slug.
 
     ``score = sum of weight * value`` over the factors of :mod:`raccordo_graph.factors`. `place` is where the need
-    is, as a point or as a municipality's ISTAT code. Every laboratory is returned unless `limit` says otherwise.
+    is, as a point or as a municipality's ISTAT code; `number` names the need, so that what was answered to it moves
+    other needs only. Every laboratory is returned unless `limit` says otherwise.
 
     >>> from raccordo_graph.knowledge import build
     >>> from raccordo_graph.valley import VALLEY
@@ -87,11 +94,12 @@ def rank(
     ('bridges', 'Lavora su strade e ponti; parola in comune: «ponti»; il polo di Lecco è a 12 km.')
     """
     slugs = tuple(index.laboratories)
-    values = table(index, [need], [place], slice(None))[:, 0, :]
+    every, felt = measured(index, [need], [place], [number], slice(None))
+    values = every[:, 0, :]
     explainer = Explainer(index, need, place)
     matches = []
     for which, score, position, level in _order(values, slugs, limit):
-        reasons = explainer.reasons(slugs[which])
+        reasons = explainer.reasons(slugs[which], felt.answered(0, which))
         parts = factors(values[:, which].tolist())
         matches.append(
             Match(
@@ -129,10 +137,11 @@ def rank_needs(
     numbers = tuple(sorted(needs))
     read, places = [needs[number][0] for number in numbers], [needs[number][1] for number in numbers]
     column = index.laboratories[laboratory]
-    values = table(index, read, places, slice(column, column + 1))[:, :, 0]
+    every, felt = measured(index, read, places, numbers, slice(column, column + 1))
+    values = every[:, :, 0]
     matches = []
     for which, score, position, level in _order(values, numbers, limit):
-        reasons = Explainer(index, read[which], places[which]).reasons(laboratory)
+        reasons = Explainer(index, read[which], places[which]).reasons(laboratory, felt.answered(which, 0))
         parts = factors(values[:, which].tolist())
         matches.append(
             NeedMatch(

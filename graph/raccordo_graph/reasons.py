@@ -1,9 +1,11 @@
 """Why a laboratory is proposed: what both sides share, as data, before any number."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from raccordo_graph.factors import meant, starts
+from raccordo_graph.factors import beyond, meant, starts
+from raccordo_graph.feedback import NEVER, Answered
 from raccordo_graph.geography import Place
 from raccordo_graph.index import Index
 from raccordo_graph.resemblance import dice
@@ -57,7 +59,8 @@ class SharedConcept:
 class Reasons:
     """The reasons of a match.
 
-    `shared_concepts` go from the one that says most; `shared_themes` are slugs that the need speaks of and the
+    `answered` counts what it answered to needs like this one; `beyond_km` is the radius that it travels, where the need
+    lies beyond it. `shared_concepts` go from the one that says most; `shared_themes` are slugs that the need speaks of and the
     laboratory states; `path` is the likeliest way of the walk, from the need's word, concept, theme or function to the
     laboratory; `distance_km` is as the crow flies, ``None`` when place or campus is unknown; `free_places` of ``None``
     reads "da chiedere".
@@ -70,6 +73,8 @@ class Reasons:
     campus: str | None
     distance_km: float | None
     free_places: int | None
+    answered: Answered
+    beyond_km: int | None
     sentence_it: str
     sentence_en: str
 
@@ -99,26 +104,29 @@ class Explainer:
         chosen |= {("function", topic.key) for topic in need.functions if topic.chosen}
         self._leads = {start: () if start in chosen else self._lead(start) for start, _, _ in self._starts}
 
-    def reasons(self, laboratory: str) -> Reasons:
-        """Return why `laboratory` would fit the need."""
-        graph = self._index.graph
+    def reasons(self, laboratory: str, answered: Answered = NEVER) -> Reasons:
+        """Return why `laboratory` would fit the need, and what it `answered` to others like it."""
         shared, themes = self._shared_words(laboratory), self._shared_themes(laboratory)
         concepts = self._shared_concepts(laboratory)
         path = self._path(laboratory)
         campus = self._index.campus_of(laboratory)
         km = None if campus is None else self._distances.get(campus)
-        told = list(dict.fromkeys(word.laboratory for word in shared))
-        said = {word.need for word in shared}
-        meeting = next(
-            (
-                (one.need, one.laboratory, one.key)
-                for one in concepts
-                if one.need not in said
-                and graph.edges[("concept", one.key), ("laboratory", laboratory)]["clear"]
-            ),
-            None,
+        radius = self._index.radius_of(laboratory)
+        beyond_km = radius if km is not None and beyond(km, radius) else None
+        meeting = self._meeting(laboratory, shared, concepts)
+        spoken = partial(
+            sentence,
+            graph=self._index.graph,
+            themes=themes,
+            words=list(dict.fromkeys(word.laboratory for word in shared)),
+            meeting=meeting,
+            path=path,
+            campus=campus,
+            km=km,
+            subject=self._subject(laboratory, concepts) if meeting is None else None,
+            beyond_km=beyond_km,
+            answered=answered,
         )
-        subject = self._subject(laboratory, concepts) if meeting is None else None
         return Reasons(
             shared_words=shared,
             shared_concepts=concepts,
@@ -127,9 +135,22 @@ class Explainer:
             campus=campus,
             distance_km=km,
             free_places=self._index.free_places[laboratory],
-            sentence_it=sentence(ITALIAN, graph, themes, told, meeting, path, campus, km, subject=subject),
-            sentence_en=sentence(ENGLISH, graph, themes, told, meeting, path, campus, km, subject=subject),
+            answered=answered,
+            beyond_km=beyond_km,
+            sentence_it=spoken(ITALIAN),
+            sentence_en=spoken(ENGLISH),
         )
+
+    def _meeting(
+        self, laboratory: str, shared: tuple[SharedWord, ...], concepts: tuple[SharedConcept, ...]
+    ) -> tuple[str, str, str] | None:
+        """Return two different words, of the need and of the laboratory, and the concept in which they meet."""
+        said = {word.need for word in shared}
+        edges, node = self._index.graph.edges, ("laboratory", laboratory)
+        for one in concepts:
+            if one.need not in said and edges[("concept", one.key), node]["clear"]:
+                return one.need, one.laboratory, one.key
+        return None
 
     def _shared_words(self, laboratory: str) -> tuple[SharedWord, ...]:
         """Return one entry for each word of the need, heaviest first, with the laboratory's word that it meets.

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from raccordo_graph.feedback import NEVER, Answered
+
 if TYPE_CHECKING:
     from raccordo_graph.knowledge import Knowledge, Node
 
@@ -34,6 +36,9 @@ class Phrases:
     branch: str
     seat: str
     nearest: str
+    beyond: str
+    declined: tuple[str, str]
+    accepted: tuple[str, str]
     quotes: str
     conjunction: str
 
@@ -47,6 +52,7 @@ ITALIAN = Phrases(
     meets="{} nel bisogno e {} nella scheda parlano della stessa cosa: {}",
     neighbours={
         "treated_by": "La sua scheda parla di {}",
+        "stated_by": "Dice di occuparsi di {}",
         "suits": "Può occuparsi di {} (da confermare dal laboratorio)",
         "studied_by": "Si occupa di un tema vicino: {}",
         "touched_by": "I suoi testi toccano il tema: {}",
@@ -58,6 +64,12 @@ ITALIAN = Phrases(
     branch="il polo di {} è a {} km",
     seat="la sede di {} è a {} km",
     nearest="meno di 1",
+    beyond="oltre i {} km che il laboratorio ha detto di percorrere",
+    declined=(
+        "ha rifiutato un bisogno simile: non è il suo campo",
+        "ha rifiutato {} bisogni simili: non è il suo campo",
+    ),
+    accepted=("ha accettato un bisogno simile", "ha accettato {} bisogni simili"),
     quotes="«{}»",
     conjunction=" e ",
 )
@@ -71,6 +83,7 @@ ENGLISH = Phrases(
     meets="{} in the need and {} on the card speak of the same thing: {}",
     neighbours={
         "treated_by": "Its card speaks of {}",
+        "stated_by": "Says that it works on {}",
         "suits": "May work on {} (for the laboratory to confirm)",
         "studied_by": "Works on a neighbouring theme: {}",
         "touched_by": "Its texts touch the theme: {}",
@@ -82,6 +95,12 @@ ENGLISH = Phrases(
     branch="the {} campus is {} km away",
     seat="the {} campus is {} km away",
     nearest="less than 1",
+    beyond="beyond the {} km that the laboratory says it travels",
+    declined=(
+        "it declined a need like this one: not its field",
+        "it declined {} needs like this one: not its field",
+    ),
+    accepted=("it accepted a need like this one", "it accepted {} needs like this one"),
     quotes="“{}”",
     conjunction=" and ",
 )
@@ -101,12 +120,15 @@ def sentence(
     km: float | None,
     *,
     subject: tuple[str, str] | None = None,
+    beyond_km: int | None = None,
+    answered: Answered = NEVER,
 ) -> str:
     """Return a sentence such as ``Lavora su ponti e frane; il polo di Lecco è a 14 km.``
 
     `themes` are slugs, `words` stand as the laboratory writes them; `meeting` is a word of the need, a different one
     of the laboratory, and the concept (slug) in which they meet; `path` is the way of the walk; `subject` is a concept
-    (slug) of both sides for which the laboratory has no word of its own, and the kind of its link.
+    (slug) of both sides for which the laboratory has no word of its own, and the kind of its link; `beyond_km` is the radius that the laboratory
+    travels where the need lies beyond it, and `answered` counts its answers to needs like it.
 
     >>> from raccordo_graph.knowledge import build
     >>> from raccordo_graph.valley import VALLEY
@@ -114,7 +136,10 @@ def sentence(
     'Works on landslides and floods; word in common: “pioggia”; the Lecco campus is 14 km away.'
     """
     clauses = _shared(phrases, graph, themes, words, meeting, subject) or _way(phrases, graph, path)
-    return "; ".join(clauses + _where(phrases, graph, campus, km)) + "." if clauses else phrases.nothing
+    if not clauses:
+        return phrases.nothing
+    far = [] if beyond_km is None else [phrases.beyond.format(beyond_km)]
+    return "; ".join(clauses + _where(phrases, graph, campus, km) + far + _answers(phrases, answered)) + "."
 
 
 def _shared(
@@ -168,6 +193,11 @@ def in_running_text(label: str) -> str:
 
 def _joined(items: Sequence[str], conjunction: str) -> str:
     return items[0] if len(items) == 1 else ", ".join(items[:-1]) + conjunction + items[-1]
+
+
+def _answers(phrases: Phrases, answered: Answered) -> list[str]:
+    counted = ((answered.accepted, phrases.accepted), (answered.declined, phrases.declined))
+    return [forms[count > 1].format(count) for count, forms in counted if count]
 
 
 def _where(phrases: Phrases, graph: "Knowledge", campus: str | None, km: float | None) -> list[str]:

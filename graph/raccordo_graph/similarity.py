@@ -1,12 +1,19 @@
 """Needs that resemble each other: the same words, the same themes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import sqrt
+from typing import TYPE_CHECKING
 
 from raccordo_graph.arrays import DECIMALS, rows
 from raccordo_graph.factors import said
 from raccordo_graph.index import Index
 from raccordo_graph.understanding import Understanding
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_array
 
 WORDS_SHARE = 0.7
 """Of a similarity, the part that words make; themes make the rest."""
@@ -58,6 +65,38 @@ def similar(
         )
         for which in order[:limit]
         if values[which] > 0
+    )
+
+
+def similarities(
+    index: Index, needs: Sequence[Understanding], others: Sequence[Understanding]
+) -> "NDArray[np.float64]":
+    """Return the similarity of every need (row) and every other (column), as :func:`similar` measures it.
+
+    >>> from raccordo_graph.knowledge import build
+    >>> from raccordo_graph.understanding import understand
+    >>> from raccordo_graph.valley import VALLEY
+    >>> index = Index.from_graph(build(VALLEY))
+    >>> need = understand(index, "Asfalto rovinato")
+    >>> similarities(index, [need], [need, Understanding()]).round(6).tolist()
+    [[1.0, 0.0]]
+    """
+    words = [_unit([said(index, one) for one in side], len(index.words)) for side in (needs, others)]
+    themes = [_unit([_themes(index, one) for one in side], len(index.themes)) for side in (needs, others)]
+    by_word, by_theme = ((mine @ theirs.T).toarray() for mine, theirs in (words, themes))
+    found: NDArray[np.float64] = WORDS_SHARE * by_word + (1 - WORDS_SHARE) * by_theme
+    return found.round(DECIMALS)
+
+
+def _unit(pairs: list[list[tuple[int, float]]], width: int) -> "csr_array":
+    """Return rows of length 1; an empty one stays empty."""
+    lengths = [sqrt(sum(weight * weight for _, weight in row)) or 1.0 for row in pairs]
+    return rows(
+        [
+            [(place, weight / length) for place, weight in row]
+            for row, length in zip(pairs, lengths, strict=True)
+        ],
+        width,
     )
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from raccordo import audit, catalogue, database
+from raccordo import audit, catalogue, database, semester_places
 from raccordo.database import Writing
 from raccordo.laboratories import laboratory as find_laboratory
 from raccordo.language import Sentence
-from raccordo.models import Laboratory, Partnership
+from raccordo.models import InitiativeKind, Laboratory, Partnership
 from raccordo.people import Actor
 from raccordo.refusals import Refused, Stale, refused
 from raccordo.rights import Subject, demand
@@ -37,8 +37,9 @@ async def places_of(laboratory: str) -> Places:
     return Places(laboratory=laboratory, version=row.version, declared=row.free_places, taken=taken)
 
 
-async def refuse_when_full(laboratory: str) -> None:
-    """Raise Refused when every declared place is taken; call it while writing."""
+async def refuse_when_full(laboratory: str, kind: InitiativeKind | None = None, semester: str = "") -> None:
+    """Raise Refused when every declared place is taken, of all or of that kind and semester; call it while writing."""
+    await semester_places.refuse_when_full(laboratory, kind, semester)
     places = await places_of(laboratory)
     if places.free == 0:
         raise Refused(

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from raccordo import database, lexicon_overlay
+from raccordo.catalogue_answers import with_answers
 from raccordo.catalogue_facts import index_of
 from raccordo.catalogue_needs import read_needs
 from raccordo.catalogue_offers import read_offers
 from raccordo.catalogue_places import with_free_places
+from raccordo.catalogue_profiles import with_profiles
 from raccordo.catalogue_reading import read_reference
 from raccordo.lexicon import Lexicon
 from raccordo.models import BodyKind
@@ -122,7 +124,7 @@ async def catch_up() -> Catalogue:
             if _current and (_current.database_id, _current.version) == (state.database_id, state.version):
                 break
             following = await _next(_current, state.database_id, state.version, state.reference_version)
-            _current = await with_free_places(following)
+            _current = await with_answers(await with_free_places(await with_profiles(following)))
         return current()
 
 

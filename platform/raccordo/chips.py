@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from weakref import WeakKeyDictionary
-from zoneinfo import ZoneInfo
 
 from raccordo.catalogue import Catalogue
 from raccordo.need_input import CHOICES, NeedInput
@@ -30,7 +29,6 @@ MOST = 3  # proposals of one kind
 LEAST_WEIGHT = 0.1  # of a theme or function that is worth a question
 OPEN = ".."  # an end of a period that is not told
 READ = 40_000  # characters
-ROME = ZoneInfo("Europe/Rome")
 
 
 class ChipKind(StrEnum):
@@ -62,11 +60,6 @@ class Chip:
 
 
 _gazetteers: WeakKeyDictionary[Index, Gazetteer] = WeakKeyDictionary()
-
-
-def today() -> date:
-    """The day it is in Italy, from which «entro giugno» is counted."""
-    return datetime.now(ROME).date()
 
 
 def chips(catalogue: Catalogue, written: NeedInput, found: Understanding, today: date) -> tuple[Chip, ...]:

@@ -25,6 +25,11 @@ from raccordo.models import (
     IgnoredWord,
     Institution,
     Laboratory,
+    LaboratoryCapacity,
+    LaboratoryConcept,
+    LaboratoryHint,
+    LaboratoryProfile,
+    LaboratoryPublication,
     LaboratorySector,
     LaboratoryTheme,
     Lesson,
@@ -76,6 +81,9 @@ TABLES: frozenset[type[Model]] = frozenset(
         IgnoredWord,
         Institution,
         Laboratory,
+        LaboratoryCapacity,
+        LaboratoryProfile,
+        LaboratoryPublication,  # titles, years and DOIs: authors are not kept
         LaboratorySector,
         LaboratoryTheme,
         Lesson,
@@ -124,9 +132,11 @@ COLUMNS: Mapping[type[Model], frozenset[str]] = {
         AssociationMember: "body_id",
         Match: (
             "id need_id laboratory_id state snapshot_id score position asked_at answered_at decline_reason "
-            "passed_from_id accepted_by_owner accepted_by_laboratory changed_at version"
+            "passed_from_id kind semester accepted_by_owner accepted_by_laboratory changed_at version"
         ),
         Partnership: "id match_id started_at ended_at outcome version",
+        LaboratoryConcept: "laboratory_id",
+        LaboratoryHint: "id need_id laboratory_id other_id given_at",
         ConflictOfInterest: "id laboratory_id body_id declared_at",
         AssignmentLock: "id need_id laboratory_id kind fixed_at",
         AssignmentPlan: "id scenario token snapshot_id result created_at",

@@ -53,7 +53,11 @@ class NamedConcept:
 
 
 def named(laboratory: Laboratory) -> tuple[NamedConcept, ...]:
-    """What a laboratory is thought to treat, in its order; what the lexicon no longer has is left out."""
+    """What a laboratory is thought to treat, in its order.
+
+    What the lexicon no longer has is left out, and what the laboratory itself has said something about.
+    """
+    stated = dict(laboratory.stated)
     concepts = {concept.slug: concept for concept in lexicon.shipped().concepts}
     return tuple(
         NamedConcept(
@@ -63,7 +67,7 @@ def named(laboratory: Laboratory) -> tuple[NamedConcept, ...]:
             confirmed=slug not in laboratory.unconfirmed,
         )
         for slug, weight in laboratory.concepts
-        if slug in concepts
+        if slug in concepts and slug not in stated
     )
 
 

@@ -12,6 +12,7 @@ from raccordo.match_steps import OPEN, Side, verbs_of
 from raccordo.models import (
     BodyKind,
     DeclineReason,
+    InitiativeKind,
     Match,
     MatchState,
     NeedParty,
@@ -66,6 +67,8 @@ class MatchRecord:
     passed_from: str | None
     passed_to: tuple[str, ...]
     scope: str
+    kind: InitiativeKind | None
+    semester: str
     accepted_by_owner: bool
     accepted_by_laboratory: bool
     changed_at: datetime
@@ -253,7 +256,7 @@ async def records(rows: Iterable[Match]) -> list[MatchRecord]:
 
 
 def _record(row: Match, parties: tuple[Body, ...]) -> MatchRecord:
-    own = "id version state snapshot_id score position asked_at answered_at decline_reason note scope"
+    own = "id version state snapshot_id score position asked_at answered_at decline_reason note scope kind semester"
     own += " accepted_by_owner accepted_by_laboratory changed_at"
     owner = (row.need.owner.kind, row.need.owner.code)
     ended_in: Partnership | None = row.partnership  # type: ignore[attr-defined]  # the other end of a relation

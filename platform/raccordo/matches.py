@@ -11,6 +11,7 @@ from raccordo import chips, laboratory_concepts, need_search
 from raccordo.catalogue import Catalogue
 from raccordo.catalogue_needs import axes_of, likely, without
 from raccordo.chips import Chip
+from raccordo.days import today
 from raccordo.need_input import NeedInput
 from raccordo.need_search import AlikeNeed
 from raccordo.people import Actor
@@ -72,7 +73,9 @@ def for_need(catalogue: Catalogue, need: Need) -> Ranking:
         return _cache[key]
     ranking = Ranking(
         snapshot_id=key[0],
-        matches=raccordo_graph.rank(catalogue.index, need.understanding, place=need.place),
+        matches=raccordo_graph.rank(
+            catalogue.index, need.understanding, place=need.place, number=need.number
+        ),
     )
     _cache[key] = ranking
     while len(_cache) > KEPT:
@@ -126,7 +129,7 @@ def preview(
         axes=axes_of(catalogue, shown),
         near=near,
         alike=alike,
-        chips=chips.chips(catalogue, written, understanding, chips.today()),
+        chips=chips.chips(catalogue, written, understanding, today()),
         same=_same(catalogue, understanding, (*near, *alike)),
         summary_en=chips.english_summary(catalogue, body, written, understanding),
         ranking=Ranking(

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from raccordo import written_text
 from raccordo.catalogue import Catalogue
@@ -20,7 +19,6 @@ TITLE = 200  # characters
 TEXT = 4_000
 FARTHEST = 500  # kilometres
 LIMITS = {"title": TITLE, "text": TEXT, "title_en": TITLE, "text_en": TEXT}
-ROME = ZoneInfo("Europe/Rome")
 ACADEMIC_YEAR = re.compile(r"20([0-9]{2})/([0-9]{2})")
 # Whoever is interested answers from the page: an address in a text would be harvested, and outlives its owner's role.
 MAILBOX = re.compile(r"[^\s@]+@[^\s@]+\.[a-z]{2,}", re.IGNORECASE)
@@ -66,11 +64,6 @@ class CheckedOffer:
     opens_on: date
     closes_on: date | None
     details: Mapping[str, str | int]
-
-
-def today() -> date:
-    """The day it is in Italy."""
-    return datetime.now(ROME).date()
 
 
 def check(catalogue: Catalogue, wanted: OfferInput, on: date) -> CheckedOffer:

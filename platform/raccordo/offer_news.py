@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from raccordo import catalogue, notifications, outbox
 from raccordo.database import Writing, write
+from raccordo.days import today
 from raccordo.language import Sentence
 from raccordo.models import Follow, FollowKind, Notification, Offer, OfferStatus, PersonStatus
-from raccordo.offer_input import today
 from raccordo.outbox import Event, GivenUp
 
 EVENT = "offers"  # the kind of the outbox's events

@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from raccordo import catalogue, database, match_records, needs, offers, partnerships
 from raccordo.catalogue import Catalogue
 from raccordo.database import Writing
+from raccordo.days import today
 from raccordo.language import Sentence
 from raccordo.match_records import MatchRecord
 from raccordo.match_writing import NOTE, checked_text
 from raccordo.models import Match, MatchState, OfferInterest
-from raccordo.offer_input import today
 from raccordo.people import Actor
 from raccordo.published import Need
 from raccordo.published_offers import Offer

@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from raccordo import catalogue, database, offer_rows, written_text
 from raccordo.catalogue import Catalogue
 from raccordo.database import Writing
+from raccordo.days import today
 from raccordo.language import Sentence
 from raccordo.models import Offer, OfferInterest, OfferStatus
-from raccordo.offer_input import OfferInput, check, today
+from raccordo.offer_input import OfferInput, check
 from raccordo.offer_rows import OfferState, state_of, stored, unknown
 from raccordo.people import Actor
 from raccordo.published_offers import Offer as PublishedOffer

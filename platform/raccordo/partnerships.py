@@ -6,20 +6,21 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from raccordo import capacity, catalogue, conflicts, database, match_records, matches, needs
+from raccordo import capacity, catalogue, conflicts, database, match_records, matches, needs, semesters
 from raccordo.database import Writing
 from raccordo.laboratories import laboratory as find_laboratory
 from raccordo.language import Sentence
 from raccordo.match_records import MatchRecord, acting, find, side_of
 from raccordo.match_steps import WITHOUT_NEED, Side, Transition, transition
 from raccordo.match_writing import NOTE, SCOPE, checked_text, taken
-from raccordo.models import DeclineReason, Match, MatchState, Outcome, Partnership
+from raccordo.models import DeclineReason, InitiativeKind, Match, MatchState, Outcome, Partnership
 from raccordo.people import Actor
 from raccordo.refusals import NotAllowed, Refused, Stale, refused
 from raccordo.rights import demand
 
 Change = Callable[[Writing, MatchRecord, Transition], Awaitable[dict[str, Any]]]
 
+NO_KIND = Sentence("Manca il tipo di iniziativa: uno dell’elenco.")
 NOT_YOURS = Sentence("Questo passo non tocca a chi agisce.")
 
 
@@ -49,7 +50,13 @@ async def shortlist(actor: Actor, need_number: int, laboratory: str) -> MatchRec
         if row is None:
             row = await Match.create(need_id=need_number, laboratory_id=found.slug, **fresh)
         else:
-            forgotten = {"scope": "", "accepted_by_owner": False, "accepted_by_laboratory": False}
+            forgotten = {
+                "scope": "",
+                "kind": None,
+                "semester": "",
+                "accepted_by_owner": False,
+                "accepted_by_laboratory": False,
+            }
             await Match.filter(id=row.id).update(**fresh, **forgotten, version=row.version + 1)
         await taken(writing, actor, await _read(row.id), "shortlist", "")
         return row.id
@@ -82,6 +89,7 @@ async def decline(
 
     async def change(writing: Writing, record: MatchRecord, row: Transition) -> dict[str, Any]:
         answered = await _answer(writing, record, row)
+        writing.publishes = because is DeclineReason.NOT_OUR_FIELD  # rankings learn from it
         return answered | {"decline_reason": because, "note": checked_text("note", note, NOTE)}
 
     return await _step(actor, match_id, version, "decline", change, note)
@@ -98,9 +106,16 @@ async def pass_on(actor: Actor, match_id: int, version: int, laboratory: str, no
     return await _step(actor, match_id, version, "pass_on", change, note)
 
 
-async def agree_scope(actor: Actor, match_id: int, version: int, scope: str) -> MatchRecord:
-    """Write what to do together. Whatever was accepted before is accepted again."""
+async def agree_scope(
+    actor: Actor, match_id: int, version: int, scope: str, initiative: str = "", semester: str = ""
+) -> MatchRecord:
+    """Write what to do together. Whatever was accepted before is accepted again.
+
+    With a kind of initiative and a semester, the acceptance takes a place where the laboratory declared some.
+    """
     text = checked_text("scope", scope, SCOPE)
+    what = _known_value(InitiativeKind, "initiative", initiative, NO_KIND) if initiative else None
+    when = semesters.checked("semester", semester) if semester else ""
     if not text:
         raise refused("scope", "missing", Sentence("Manca che cosa fare insieme: bastano due righe."))
 
@@ -108,6 +123,8 @@ async def agree_scope(actor: Actor, match_id: int, version: int, scope: str) -> 
         return {
             "state": row.after,
             "scope": text,
+            "kind": what,
+            "semester": when,
             "accepted_by_owner": False,
             "accepted_by_laboratory": False,
         }
@@ -126,7 +143,7 @@ def _accepting(actor: Actor) -> Change:
         if record.accepted_by_owner if by_owner else record.accepted_by_laboratory:
             raise Refused("already_accepted", Sentence("Da questa parte è già accettato: tocca all’altra."))
         await conflicts.refuse_between(record.laboratory, (record.owner, *record.parties))
-        await capacity.refuse_when_full(record.laboratory)
+        await capacity.refuse_when_full(record.laboratory, record.kind, record.semester)
         if row.completes:
             await Partnership.create(match_id=record.id, started_at=datetime.now(UTC))
             writing.publishes = True  # one free place less

@@ -212,6 +212,7 @@ class Laboratory:
 
     `concepts` are those of the lexicon that it is thought to treat, with their weights (1 known for it, 0.6 works on
     it, 0.3 can contribute), the heaviest first; those `unconfirmed` read "da confermare dal laboratorio".
+    `stated` is what it says itself of concepts of the lexicon, and goes before: 0 for one that is not its own.
     """
 
     slug: str
@@ -234,6 +235,9 @@ class Laboratory:
     free_places: int | None
     evidence: str
     source: str
+    stated: tuple[tuple[str, float], ...] = ()
+    languages: tuple[str, ...] = ()
+    radius_km: int | None = None
 
     @property
     def recalled(self) -> bool:

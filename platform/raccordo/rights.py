@@ -179,6 +179,15 @@ RIGHTS: tuple[Right, ...] = (
     # Plans of the whole demand, and what is fixed by hand in them.
     *_rows(COORDINATORS, "read", "assignment", SECOND_FACTOR, "partnerships:read"),
     *_rows(COORDINATORS, "plan fix release", "assignment", SECOND_FACTOR, "partnerships:write"),
+    # What a laboratory says of itself; its managers and professors say it, coordinators may put it right.
+    *_rows(LABORATORY, "read", "profile", OWN_LABORATORY, "partnerships:read"),
+    *_rows(COORDINATORS, "read", "profile", SECOND_FACTOR, "partnerships:read"),
+    *_rows(ANSWERING, "revise", "profile", OWN_LABORATORY, "partnerships:write"),
+    *_rows(COORDINATORS, "revise", "profile", SECOND_FACTOR, "partnerships:write"),
+    # "Not for us, but for": read by the need's owner.
+    *_rows(ANSWERING, "give", "hint", OPEN, "partnerships:write"),
+    *_rows(OFFICERS, "read", "hint", OWN_BODY, "partnerships:read"),
+    *_rows(COORDINATORS, "read", "hint", SECOND_FACTOR, "partnerships:read"),
     # Conversations: questions on a published need, messages between those who share a match.
     *_rows(KNOWN, "write", "question", OPEN, "partnerships:write"),
     *_rows(EVERYBODY, "read", "message", OPEN, "read"),

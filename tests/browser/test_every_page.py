@@ -38,6 +38,8 @@ NOT_FOR_VISITORS = {
     "/gestioni-associate/proposte/{association:int}",
     "/gestioni-associate/proposte/{association:int}/convenzione",
     "/gestioni-associate/proposte/{association:int}/delibera",
+    "/bisogni/{number:int}/non-per-noi",
+    "/laboratori/{slug}/profilo",
     "/laboratori/{slug}/richieste",
     "/laboratorio",
     "/offerte/{number:int}",

@@ -23,6 +23,7 @@ OWN = (
     "/ruoli",
     "/registro",
     "/assegnazione",
+    "/laboratori/{slug}/profilo",
     "/laboratori/{slug}/richieste",
     "/collaborazioni",
     "/enti",

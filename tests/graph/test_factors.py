@@ -21,15 +21,16 @@ def matches(index: Index, text: str, **given: object) -> dict[str, Match]:
     return {match.laboratory: match for match in rank(index, need, place=place)}  # type: ignore[arg-type]
 
 
-def test_the_weights_sum_to_one() -> None:
-    assert sum(WEIGHTS.values()) == pytest.approx(1)
+def test_the_weights_sum_to_one_without_feedback() -> None:
+    assert sum(weight for name, weight in WEIGHTS.items() if name != "feedback") == pytest.approx(1)
 
 
 def test_prestige_size_and_politics_are_no_input() -> None:
-    assert list(WEIGHTS) == ["words", "concepts", "themes", "distance", "capacity"]
+    assert list(WEIGHTS) == ["words", "concepts", "themes", "distance", "capacity", "feedback"]
     assert {field.name for field in fields(Laboratory)} == {
         "slug", "name", "department", "campus", "card_it", "card_en", "topic_en",
         "keywords_it", "keywords_en", "themes", "sectors", "concepts", "unconfirmed", "free_places",
+        "stated", "radius_km",
     }  # fmt: skip
 
 

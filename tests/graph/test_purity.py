@@ -78,6 +78,7 @@ WITHOUT_SNAPSHOT = {
     "lsi",
     "offer_sentences",
     "offers",
+    "proposing",
     "publication_walk",
     "valley",
     "version",

@@ -163,6 +163,7 @@ EXPLANATION = """
    themes   0.8919 x 0.10 = 0.0892
    distance 0.8089 x 0.10 = 0.0809
    capacity 0.0000 x 0.05 = 0.0000 (da chiedere)
+   feedback 0.0000 x 0.05 = 0.0000 (da chiedere)
    ponte / ponti 0.4127
    word pont > theme strade-ponti > laboratory bridges
    Lavora su strade e ponti; parola in comune: «ponti»; il polo di Lecco è a 12 km.

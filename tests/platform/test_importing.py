@@ -39,12 +39,16 @@ LABORATORIES = (
 IPA = """Codice_IPA,Denominazione_ente,Codice_Categoria,Codice_comune_ISTAT,Mail1,Tipo_Mail1
 c_a085,Comune di Agra,L6,012001,protocollo@pec.comune.agra.va.it,pec
 """
+PROFILES = "laboratory,concept,emphasis\nlia,sito-comunale,NOT_OURS\nlia,cloud-gestionali,done\n"
+PUBLICATIONS = "laboratory;title;year;doi\nlia;Ponti che tremano;2020;10.1/x\nlia;Strade;;\n"
 VALID = {
     "ipa": IPA,
     "municipalities": MUNICIPALITIES,
     "unions": UNIONS,
     "needs": NEEDS,
     "laboratories": LABORATORIES,
+    "profiles": PROFILES,
+    "publications": PUBLICATIONS,
 }
 
 

@@ -22,9 +22,10 @@ from raccordo import (
     outbox,
 )
 from raccordo.catalogue import Catalogue
+from raccordo.days import today
 from raccordo.holders import Held
 from raccordo.models import AuditEntry, BodyKind, OfferInterest, OfferKind, OfferStatus, Role
-from raccordo.offer_input import OfferInput, check, today
+from raccordo.offer_input import OfferInput, check
 from raccordo.offer_kinds import KINDS
 from raccordo.people import VISITOR, Actor
 from raccordo.refusals import NotAllowed, NotFound, Refused, Stale

@@ -56,6 +56,9 @@ BOUNDED = {
     "ImportedLexicon.added", "ImportedLexicon.changed", "ImportedLexicon.removed",
     "AssociationProposal.members", "AssociationProposal.steps", "AssociationProposal.owedBy",
     "AssociatedManagement.functions",
+    "Laboratory.concepts", "Laboratory.languages", "Laboratory.semesterPlaces", "LaboratoryProfile.concepts",
+    "LaboratoryProfile.languages", "LaboratoryProfile.places", "LaboratoryProfile.publications",
+    "LaboratoryProfile.proposals", "Query.laboratoryHints", "ProfileRehearsal.lines",
 }  # fmt: skip
 
 

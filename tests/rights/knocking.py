@@ -36,6 +36,12 @@ FIELDS: Mapping[str, str] = {
     "provider": "nessuno", "identity": "0",
     "intent": "", "amount": "", "starts": "", "sites": "", "rejected": "", "summary_en": "", "chip": "",
     "term": "arnia", "concepts": "ponti", "variants": "arnie", "content": "term,language,variants,concepts",
+    "need_number": "28", "lock": "APART",
+    "function": "i", "members": "097065, 097004, 097036", "lead": "097065", "form": "CONVENTION", "snapshot_id": "",
+    "snapshotId": "", "step": "NEED", "done_on": "", "doneOn": "", "document": "Una delibera", "link": "",
+    "opted_out": "si",
+    "concept": "sito-comunale", "initiative": "STUDY", "emphasis": "TRADE", "languages": "it", "radius_km": "50", "semester": "2027-1",
+    "file": "",
     "dry_run": "no", "stem": "pont", "chosen": "rifiuti", "taught": "si", "word": "parolasconosciuta",
 }  # fmt: skip
 # A good offer; `kind` and `language` mean something else in other forms.
@@ -43,10 +49,6 @@ OFFER = {
     **dict.fromkeys(offer_kinds.FIELDS, ""),
     "kind": "THESIS", "level": "MASTER", "duration_months": "6", "language": "IT", "town_provides": "Un ponte.",
     "title_en": "", "text_en": "", "radius_km": "", "opens_on": "", "closes_on": "",
-    "provider": "nessuno", "identity": "0", "need_number": "28", "lock": "APART",
-    "function": "i", "members": "097065, 097004, 097036", "lead": "097065", "form": "CONVENTION", "snapshot_id": "",
-    "snapshotId": "", "step": "NEED", "done_on": "", "doneOn": "", "document": "Una delibera", "link": "",
-    "opted_out": "si",
 }  # fmt: skip
 CODE = "000000"  # of a second factor; `code` elsewhere is a municipality's
 # Fields that no form has: whoever sends them gets nothing by it.
@@ -191,6 +193,7 @@ def _value(key: str, argument: GraphQLArgument, right: Cell | None, thing: Thing
         "places": 3,
         "dryRun": True,
         "taught": True,
+        "radiusKm": 50,
     }
     if isinstance(kind, GraphQLEnumType) and key not in objects and FIELDS[key] not in kind.values:
         return next(iter(kind.values))

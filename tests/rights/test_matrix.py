@@ -84,6 +84,7 @@ FOR_ALL = {
     "raccordo.capacity.Places", "raccordo.schema.matches.Fit", "raccordo.schema.matches.Step",
     "raccordo.need_search.AlikeNeed", "raccordo.institutions.Institution", "raccordo.published_offers.Offer",
     "raccordo.schema.offers.Beside", "raccordo.schema.offers.Word",
+    "raccordo.laboratory_profiles.ProfileConcept", "raccordo.semester_places.SemesterPlaces",
 }  # fmt: skip
 
 

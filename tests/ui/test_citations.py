@@ -128,7 +128,8 @@ async def test_programs_read_all_of_it(client: AsyncClient, kept: Citation) -> N
         one.score for one in kept.matches[:100]
     ]
     assert found["today"] == {"differs": False, "moves": {"totalCount": 0}}
-    assert abs(sum(one["weight"] for one in found["weights"]) - 1) < 1e-9
+    weights = {one["factor"]: one["weight"] for one in found["weights"]}
+    assert abs(sum(weights.values()) - weights["feedback"] - 1) < 1e-9
 
 
 @pytest.mark.usefixtures("plain_environment")

@@ -10,7 +10,7 @@ from httpx2 import AsyncClient
 
 from cast import BALLABIO_OFFICER, COORDINATOR, LABORATORY, NEED, OFFER, PASTURO_OFFICER
 from page import Page
-from raccordo import catalogue, match_records, needs, offer_input, offers
+from raccordo import catalogue, days, match_records, needs, offers
 from raccordo.models import MatchState, OfferStatus, Role
 from raccordo.people import VISITOR, Actor
 from raccordo.published_offers import Offer
@@ -53,7 +53,7 @@ async def test_the_list_shows_them_and_is_filtered_by_address(client: AsyncClien
 
 
 async def test_what_is_over_by_date_is_read_and_not_answered(client: AsyncClient, act_as: ActAs) -> None:
-    soon = replace(OFFER, opens_on=(offer_input.today() + timedelta(days=3)).isoformat())
+    soon = replace(OFFER, opens_on=(days.today() + timedelta(days=3)).isoformat())
     number = (await offers.publish(LABORATORY, soon)).number
     need = await needs.publish(PASTURO_OFFICER, NEED)
     act_as(PASTURO_OFFICER)

@@ -27,7 +27,17 @@ HOLDERS = (
     ("--school", "ACRONYM", Sentence("la scuola")),
     ("--institution", "CODE", Sentence("l’altro ente, come sta in /enti")),
 )
-KINDS = ("istat", "ipa", "laboratories", "needs", "municipalities", "unions", "associations")
+KINDS = (
+    "istat",
+    "ipa",
+    "laboratories",
+    "needs",
+    "municipalities",
+    "unions",
+    "associations",
+    "profiles",
+    "publications",
+)
 # What argparse says in English, and our words for it; anything else is passed on as it is.
 MISTAKES = (
     (r"the following arguments are required: (?P<what>.+)", Sentence("manca {what}")),

@@ -13,10 +13,10 @@ from starlette.routing import Route
 
 from raccordo import catalogue, laboratories, municipalities, need_search, offer_search
 from raccordo.catalogue import Catalogue
+from raccordo.days import today
 from raccordo.language import Sentence
 from raccordo.models import BodyKind
 from raccordo.need_search import NeedFilter
-from raccordo.offer_input import today
 from raccordo.published import Need
 from raccordo.published_offers import Offer
 from raccordo_ui.formats import local

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
@@ -37,13 +38,26 @@ def whole(value: str, default: int = 0) -> int:
     return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else default
 
 
-async def read_form(request: Request) -> Form:
-    """The form in the request's body; 415 for any other kind of body, 400 for a broken one or a file."""
+async def read_form(request: Request, *, files: int = 0) -> Form:
+    """The form in the request's body; 415 for any other kind of body, 400 for a broken one or more than `files`.
+
+    A file becomes the text that it holds.
+    """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in FORM_TYPES:
         raise HTTPException(415)
-    data = await request.form(max_files=0, max_fields=MOST_FIELDS)
-    return Form(tuple((name, str(value)) for name, value in data.multi_items()))
+    data = await request.form(max_files=files, max_fields=MOST_FIELDS)
+    return Form(tuple([(name, await _text(value)) for name, value in data.multi_items()]))
+
+
+async def _text(value: UploadFile | str) -> str:
+    if isinstance(value, str):
+        return value
+    content = await value.read()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")  # what spreadsheets of Windows write
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,22 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from raccordo import catalogue, laboratories, laboratory_concepts, matches, offer_search, offers, trust
+from raccordo import (
+    catalogue,
+    laboratories,
+    laboratory_concepts,
+    laboratory_profiles,
+    matches,
+    offer_search,
+    offers,
+    semester_places,
+    trust,
+)
 from raccordo.catalogue import Catalogue
+from raccordo.days import today
 from raccordo.laboratories import LaboratoryFilter, LaboratoryOrder
 from raccordo.language import Sentence
-from raccordo.offer_input import today
+from raccordo.models import Emphasis
 from raccordo.offer_search import OfferFilter
 from raccordo.published import Laboratory
 from raccordo_graph import Band
@@ -19,6 +30,7 @@ from raccordo_ui.drawings import campus_map
 from raccordo_ui.formats import local
 from raccordo_ui.laboratory_cards import FITTING, fitting_needs, laboratory_card
 from raccordo_ui.laboratory_desk import may_open
+from raccordo_ui.laboratory_profile_cards import TONGUES, concept_line, places_line
 from raccordo_ui.language import language_of, to
 from raccordo_ui.offer_cards import offer_card
 from raccordo_ui.paging import paged, tidied, with_query
@@ -102,6 +114,18 @@ async def show(request: Request) -> Response:
             for offer in offer_search.select(picture, OfferFilter(laboratory=one.slug, open=True), today())
         ],
         "may_offer": offers.may(actor_of(request), "publish", one.slug),
+        "concepts": [
+            concept_line(row, language)
+            for row in laboratory_profiles.concepts_of(picture, one)
+            if row.stated and row.stated is not Emphasis.NOT_OURS
+        ],
+        "tongues": [TONGUES[code].say(language) for code in one.languages],
+        "places": [
+            places_line(row, language)
+            for row in await semester_places.of_laboratory(one.slug)
+            if row.declared is not None
+        ],
+        "may_open_profile": laboratory_profiles.may_read(actor_of(request), one.slug),
         "may_open_desk": may_open(actor_of(request), one.slug),
         "snapshot_id": matches.snapshot_id(picture),
         "query": QUERY % one.slug,

@@ -27,6 +27,7 @@ FACTORS = {
     "themes": Sentence("temi, anche vicini"),
     "distance": Sentence("distanza dalla sede"),
     "capacity": Sentence("posti liberi"),
+    "feedback": Sentence("risposte a bisogni simili"),
 }
 
 

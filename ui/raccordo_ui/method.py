@@ -13,7 +13,17 @@ from raccordo import catalogue, lexicon, matches, need_search, quality
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
 from raccordo.need_search import NeedFilter
-from raccordo_graph import Band, abstention, bands, factors, geography, similarity, understanding, walk
+from raccordo_graph import (
+    Band,
+    abstention,
+    bands,
+    factors,
+    feedback,
+    geography,
+    similarity,
+    understanding,
+    walk,
+)
 from raccordo_graph.offers import OFFER_WEIGHTS
 from raccordo_ui.formats import local, number
 from raccordo_ui.language import language_of
@@ -41,6 +51,10 @@ LOOKS_AT = {
     "themes": Sentence("I temi e le funzioni del bisogno, seguiti sulla rete fino a chi ci lavora."),
     "distance": Sentence("I chilometri in linea d’aria dal comune alla sede."),
     "capacity": Sentence("Quante richieste il laboratorio dice di poter ancora prendere."),
+    "feedback": Sentence(
+        "Che cosa il laboratorio ha risposto a bisogni simili: avviarli insieme lo alza, rifiutarli perché non è il suo "
+        "campo lo abbassa, mai di più di questo peso."
+    ),
 }
 FORMULAS = {
     "words": "c / (c + {half_cosine})",
@@ -48,6 +62,7 @@ FORMULAS = {
     "themes": "1 − e^(−{steepness} · x)",
     "distance": "1 / (1 + km / {half_km})",
     "capacity": "n / (n + {half_places})",
+    "feedback": "x / (1 + |x|)",
 }
 SYMBOLS = {
     "words": Sentence("c: coseno tra le parole dei due testi, pesate per rarità."),
@@ -59,8 +74,15 @@ SYMBOLS = {
         "x: somma, su temi e funzioni, del peso nel bisogno per la vicinanza del laboratorio;"
         " una funzione vale {share} di un tema; a ogni passo sulla rete si prosegue con probabilità {alpha}."
     ),
-    "distance": Sentence("km: distanza; se il comune o la sede non si conoscono, il fattore vale zero."),
+    "distance": Sentence(
+        "km: distanza; se il comune o la sede non si conoscono, o oltre il raggio che il laboratorio dice di percorrere, "
+        "il fattore vale zero."
+    ),
     "capacity": Sentence("n: posti liberi; se nessuno li ha detti, il fattore vale zero."),
+    "feedback": Sentence(
+        "x: la somma delle somiglianze, da {alike} in su, con i bisogni accettati, meno quella con i rifiutati perché "
+        "fuori campo; va da -1 a 1, e senza risposte simili vale zero."
+    ),
 }
 FIGURES = {
     "needs_ndcg10": Sentence("Bisogni, ordine dei primi dieci laboratori (nDCG)"),
@@ -155,6 +177,7 @@ def factor_rules(language: str) -> tuple[FactorRule, ...]:
         "half_km": number(geography.HALF_CLOSENESS_KM, language),
         "half_places": number(factors.HALF_PLACES, language),
         "share": number(factors.FUNCTION_SHARE, language, 2),
+        "alike": number(feedback.ALIKE_ENOUGH, language, 1),
         "alpha": number(walk.ALPHA, language, 2),
     }
     return tuple(

@@ -10,11 +10,11 @@ from starlette.routing import Route
 
 from raccordo import catalogue, municipalities, need_search, offer_matches, trust
 from raccordo.catalogue import Catalogue
+from raccordo.days import today
 from raccordo.language import Sentence
 from raccordo.models import BodyKind, FollowKind
 from raccordo.municipalities import MunicipalityFilter, MunicipalityOrder
 from raccordo.need_search import NeedFilter
-from raccordo.offer_input import today
 from raccordo.published import Municipality
 from raccordo_ui import associations, managements, proposed_needs
 from raccordo_ui.choices import answered, chosen, sort_links

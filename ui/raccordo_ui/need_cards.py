@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from raccordo.catalogue import Catalogue
+from raccordo.days import today
 from raccordo.language import Sentence
 from raccordo.models import BodyKind
 from raccordo.need_search import AlikeNeed
 from raccordo.published import Axis, Need, TerritorialBody
-from raccordo_ui.formats import ROME, day, local, number, quoted
+from raccordo_ui.formats import day, local, number, quoted
 from raccordo_ui.language import address
 from raccordo_ui.match_cards import Station
 
@@ -106,11 +107,6 @@ def example_words(need: Need, language: str) -> str:
     if need.owner_kind is BodyKind.MUNICIPALITY:
         return Sentence("esempio, non una richiesta del Comune").say(language)
     return Sentence("esempio, non una richiesta dell’ente").say(language)
-
-
-def today() -> date:
-    """The day it is in Italy."""
-    return datetime.now(ROME).date()
 
 
 def _shared(picture: Catalogue, one: AlikeNeed, language: str) -> tuple[Station, ...]:

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from raccordo import (
     catalogue,
-    declines,
+    laboratory_hints,
     match_records,
     matches,
     need_search,
@@ -20,9 +20,9 @@ from raccordo import (
 )
 from raccordo.catalogue import Catalogue
 from raccordo.chips import name_of_place
+from raccordo.days import today
 from raccordo.language import Sentence
 from raccordo.models import Intent
-from raccordo.offer_input import today
 from raccordo.people import VISITOR
 from raccordo.published import Need
 from raccordo.refusals import Refused
@@ -170,12 +170,17 @@ async def _acting(request: Request, need: Need) -> dict[str, object]:
     actor, language = actor_of(request), language_of(request)
     subject = needs.subject_of(need)
     stored = await match_records.of_need(need.number) if allows(actor, "read", "match", subject) else {}
+    known = catalogue.current().laboratories
     mine = any(actor.acts_for(*party.body) for party in await parties.of_need(actor, need))
     return {
         "may_cite": allows(actor, "cite", "ranking"),
         "may_shortlist": allows(actor, "shortlist", "match", subject),
         "may_share": mine or allows(actor, "invite", "party", subject),
-        "declined": await declines.told_to(actor, catalogue.current(), need),
+        "hints": [
+            (known[one.laboratory], known[one.other], one.note)
+            for one in await laboratory_hints.of_need(actor, need)
+            if one.laboratory in known and one.other in known
+        ],
         "stored": {slug: line(record, language) for slug, record in stored.items()},
     }
 

@@ -8,9 +8,9 @@ from starlette.routing import Route
 
 from raccordo import catalogue, offer_matches, offer_questions, offer_search, offers
 from raccordo.catalogue import Catalogue
+from raccordo.days import today
 from raccordo.language import Sentence
 from raccordo.match_writing import NOTE
-from raccordo.offer_input import today
 from raccordo.offer_kinds import BY_SLUG
 from raccordo.offer_search import OfferFilter
 from raccordo.published_offers import Offer

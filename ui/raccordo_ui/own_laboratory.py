@@ -8,10 +8,10 @@ from starlette.routing import Route
 
 from raccordo import capacity, catalogue, laboratories, match_records, matches, offers
 from raccordo.catalogue import Catalogue
+from raccordo.days import today
 from raccordo.language import Sentence
 from raccordo.match_steps import Side
 from raccordo.models import OfferKind, OfferStatus
-from raccordo.offer_input import today
 from raccordo.offer_kinds import KINDS
 from raccordo.offer_rows import OfferState
 from raccordo.people import FOR_A_LABORATORY, Actor

@@ -8,15 +8,16 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from raccordo import catalogue, match_records, offer_questions, partnerships
+from raccordo import catalogue, match_records, offer_questions, partnerships, semesters
+from raccordo.days import today
 from raccordo.match_records import MatchRecord, allowed_verbs, next_step, side_in_general, side_of
 from raccordo.match_steps import Side
 from raccordo.match_timeline import timeline
 from raccordo.match_writing import NOTE, SCOPE
 from raccordo.models import MatchState, Role
-from raccordo.offer_input import today
 from raccordo.people import Actor
 from raccordo.refusals import NotAllowed, Refused, Stale
+from raccordo.semester_places import KINDS
 from raccordo_ui.choices import chosen
 from raccordo_ui.doors import needs_right
 from raccordo_ui.errors import status_of
@@ -63,7 +64,12 @@ ACTS: dict[str, Act] = {
         actor, record.id, form.number("version"), form.text("laboratory"), form.text("note")
     ),
     "intesa": lambda actor, record, form: partnerships.agree_scope(
-        actor, record.id, form.number("version"), form.text("scope")
+        actor,
+        record.id,
+        form.number("version"),
+        form.text("scope"),
+        form.text("initiative"),
+        form.text("semester"),
     ),
     "accetta": lambda actor, record, form: partnerships.accept(actor, record.id, form.number("version")),
     "rinuncia": lambda actor, record, form: partnerships.drop(
@@ -172,6 +178,9 @@ async def _page(
         "outcomes": [(one.value, said.say(language)) for one, said in OUTCOMES.items()],
         "reason": REASONS[record.decline_reason].say(language) if record.decline_reason else "",
         "outcome": _outcome(record, language),
+        "kinds": [(kind.value, said.say(language)) for kind, said in KINDS.items()],
+        "semesters": [(one, semesters.name_of(one).say(language)) for one in _semesters(record)],
+        "initiative": _initiative(record, language),
         "laboratories": [
             (slug, one.name) for slug, one in picture.laboratories.items() if slug != record.laboratory
         ],
@@ -185,6 +194,17 @@ async def _page(
         "query": SHOW_QUERY % record.id,
     }
     return render(request, "partnerships/show.html", view, status=status_of(refusal) if refusal else 200)
+
+
+def _initiative(record: MatchRecord, language: str) -> str:
+    kind = [KINDS[record.kind]] if record.kind else []
+    semester = [semesters.name_of(record.semester)] if record.semester else []
+    return ", ".join(said.say(language) for said in (*kind, *semester))
+
+
+def _semesters(record: MatchRecord) -> list[str]:
+    """Those to choose from; the one that stands in the scope stays a choice when it has passed."""
+    return sorted({*semesters.coming(today()), *([record.semester] if record.semester else [])})
 
 
 def _outcome(record: MatchRecord, language: str) -> str:

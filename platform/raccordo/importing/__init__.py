@@ -9,7 +9,17 @@ from pathlib import Path
 
 from raccordo import audit, catalogue, people
 from raccordo.database import Writing, state, write
-from raccordo.importing import associations, ipa, istat, laboratories, municipalities, needs, unions
+from raccordo.importing import (
+    associations,
+    ipa,
+    istat,
+    laboratories,
+    municipalities,
+    needs,
+    profiles,
+    publications,
+    unions,
+)
 from raccordo.importing.arrival import Arrival, Outcome
 from raccordo.language import Sentence
 from raccordo.tables import Table, parse_table, read_bytes
@@ -33,6 +43,8 @@ KINDS = {
     "laboratories": Kind(laboratories.TABLE, laboratories.bring_in),
     "needs": Kind(needs.TABLE, needs.bring_in, asks_catalogue=True),
     "municipalities": Kind(municipalities.TABLE, municipalities.bring_in),
+    "profiles": Kind(profiles.TABLE, profiles.bring_in),
+    "publications": Kind(publications.TABLE, publications.bring_in),
     "unions": Kind(unions.TABLE, unions.bring_in),
     "associations": Kind(associations.TABLE, associations.bring_in),
 }

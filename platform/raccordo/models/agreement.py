@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from tortoise import fields
 from tortoise.models import Model
 
+from raccordo.models.profiles import InitiativeKind
+
 if TYPE_CHECKING:
     from raccordo.models.needs import Need
     from raccordo.models.people import Person
@@ -44,7 +46,8 @@ class Outcome(StrEnum):
 class Match(Model):
     """A need and a laboratory about which somebody did something. What is only suggested is never stored.
 
-    `score` and `position` are those of the ranking `snapshot_id`, from which the match was taken.
+    `score` and `position` are those of the ranking `snapshot_id`, from which the match was taken. `kind` and `semester`
+    (`2027-1`) belong to the scope, where both sides said them.
     """
 
     id = fields.IntField(primary_key=True)
@@ -66,6 +69,8 @@ class Match(Model):
         "raccordo.Match", on_delete=fields.SET_NULL, related_name="passed_to", null=True
     )
     scope = fields.TextField(default="")
+    kind = fields.CharEnumField(InitiativeKind, max_length=32, null=True)
+    semester = fields.CharField(max_length=6, db_default="")
     accepted_by_owner = fields.BooleanField(default=False)
     accepted_by_laboratory = fields.BooleanField(default=False)
     changed_at = fields.DatetimeField()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import strawberry
 
 if TYPE_CHECKING:
+    from raccordo.schema.laboratory_profiles import ProfileConcept, SemesterPlaces
     from raccordo.schema.matches import AlikeNeed, Match
     from raccordo.schema.needs import Need
     from raccordo.schema.offers import Offer, OfferMatch
@@ -25,6 +26,7 @@ _territory = strawberry.lazy("raccordo.schema.territory")
 _research = strawberry.lazy("raccordo.schema.research")
 _vocabulary = strawberry.lazy("raccordo.schema.vocabulary")
 _needs = strawberry.lazy("raccordo.schema.needs")
+_profiles = strawberry.lazy("raccordo.schema.laboratory_profiles")
 _matches = strawberry.lazy("raccordo.schema.matches")
 _offers = strawberry.lazy("raccordo.schema.offers")
 
@@ -42,6 +44,8 @@ ATheme: TypeAlias = Annotated["Theme", _vocabulary]
 AFunction: TypeAlias = Annotated["FundamentalFunction", _vocabulary]
 ASector: TypeAlias = Annotated["StrategicSector", _vocabulary]
 ANeed: TypeAlias = Annotated["Need", _needs]
+AProfileConcept: TypeAlias = Annotated["ProfileConcept", _profiles]
+ASemesterPlaces: TypeAlias = Annotated["SemesterPlaces", _profiles]
 AMatch: TypeAlias = Annotated["Match", _matches]
 AnAlikeNeed: TypeAlias = Annotated["AlikeNeed", _matches]
 AnOffer: TypeAlias = Annotated["Offer", _offers]

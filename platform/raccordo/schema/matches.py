@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, TypeAlias
 
 import strawberry
 
-from raccordo import matches, published
+import raccordo_graph
+from raccordo import laboratory_needs, matches, published
 from raccordo.catalogue import Catalogue
+from raccordo.laboratory_needs import LaboratoryNeedFilter
 from raccordo.need_search import AlikeNeed as FoundAlike
 from raccordo.published import Axis
 from raccordo.schema.connections import Connection, Listing, listed
 from raccordo.schema.context import Info
-from raccordo.schema.fields import described, enumeration, shows
+from raccordo.schema.fields import described, enumeration, optional, said, shows
 from raccordo.schema.links import ACampus, AFunction, ALaboratory, AMatch, AnAlikeNeed, ANeed, ATheme
 from raccordo.schema.listings import picked
 from raccordo.schema.plain_words import Chip
@@ -85,11 +89,33 @@ def fits(
     )
 
 
-def fits_of_laboratory(catalogue: Catalogue, laboratory: published.Laboratory) -> Listing[NeedMatch]:
+@strawberry.input(name="LaboratoryNeedFilter", description="What the needs of a laboratory are narrowed to.")
+class AskedLaboratoryNeeds:
+    theme: str | None = optional("Only those of this theme: its slug.")
+    province: str | None = optional("Only those of bodies inside this province: ISTAT's three digits.")
+    within_km: int | None = optional("Only those at most so many kilometres away, as the crow flies.")
+    due_from: date | None = optional("Only those with a deadline on that day or later.")
+    due_until: date | None = optional("Only those with a deadline on that day or earlier.")
+
+
+LaboratoryNeedsAsked: TypeAlias = Annotated[
+    AskedLaboratoryNeeds | None,
+    strawberry.argument(
+        description="What the list is narrowed to; with a filter, needs without anything in common are left out."
+    ),
+]
+
+
+def fits_of_laboratory(
+    catalogue: Catalogue, laboratory: published.Laboratory, asked: AskedLaboratoryNeeds | None
+) -> Listing[NeedMatch]:
     """The needs that fit a laboratory, best first; equal scores by number."""
+    wanted = said(asked)
     return Listing(
         f"matches:{laboratory.slug}",
-        matches.for_laboratory(catalogue, laboratory),
+        laboratory_needs.select(catalogue, laboratory, LaboratoryNeedFilter(**wanted))
+        if wanted
+        else matches.for_laboratory(catalogue, laboratory),
         lambda match: (-match.score, match.need),
         lambda match: Fit(catalogue.needs[match.need], laboratory, match),
     )
@@ -97,9 +123,11 @@ def fits_of_laboratory(catalogue: Catalogue, laboratory: published.Laboratory) -
 
 @shows(GraphFactor, "One named part of a score: contribution = value × weight.")
 class Factor:
-    name: str = described("What it looks at: `words`, `concepts`, `themes`, `distance` or `capacity`.")
-    value: float = described("Between 0 and 1; 0 when nobody knows.")
-    weight: float = described("How much it counts; all weights sum to 1.")
+    name: str = described(
+        "What it looks at: `words`, `concepts`, `themes`, `distance`, `capacity` or `feedback`."
+    )
+    value: float = described("Between 0 and 1, of feedback between -1 and 1; 0 when nobody knows.")
+    weight: float = described("How much it counts; all weights but that of feedback sum to 1.")
     contribution: float = described("What it adds to the score.")
     known: bool = described("False when nobody knows the value: then it adds nothing.")
 
@@ -152,6 +180,12 @@ def _campus(root: strawberry.Parent[GraphReasons], info: Info) -> published.Camp
     return info.context.catalogue.campuses.get(root.campus or "")
 
 
+@shows(raccordo_graph.Answered, "How many needs like one a laboratory answered; which ones is not told.")
+class Answered:
+    accepted: int = described("Those that became a partnership.")
+    declined: int = described("Those that it declined as not its field.")
+
+
 @shows(GraphReasons, "Why a laboratory is proposed: facts, then one sentence in each language.")
 class Reasons:
     shared_words: list[SharedWord] = described("The words of both sides, heaviest first.")
@@ -164,6 +198,10 @@ class Reasons:
     campus: ACampus | None = described("Where the laboratory is; null when unknown.", _campus)
     distance_km: float | None = described("Kilometres as the crow flies; null when either place is unknown.")
     free_places: int | None = described("Free places of the laboratory; null when nobody knows.")
+    answered: Answered = described("What the laboratory answered to other needs like this one.")
+    beyond_km: int | None = described(
+        "How far the laboratory travels, where the need lies beyond it; else null."
+    )
     sentence_it: str = described("The reasons in one Italian sentence.")
     sentence_en: str = described("The reasons in one English sentence.")
 

@@ -17,6 +17,8 @@ from raccordo.schema.computations import ComputationMutation
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described, enumeration, shows
 from raccordo.schema.following import FollowMutation
+from raccordo.schema.laboratory_hints import LaboratoryHintMutation
+from raccordo.schema.laboratory_profiles import LaboratoryProfileMutation
 from raccordo.schema.lexicon import LexiconMutation
 from raccordo.schema.memberships import MembershipMutation
 from raccordo.schema.need_input import NeedInput, written
@@ -109,6 +111,8 @@ async def _publish_again(info: Info, number: Number, version: Version) -> Any:
 @strawberry.type(description="What can be changed; only over POST.")
 class Mutation(
     OfferMutation,
+    LaboratoryProfileMutation,
+    LaboratoryHintMutation,
     PartnershipMutation,
     ProposedNeedMutation,
     AssociationMutation,

@@ -12,8 +12,8 @@ from strawberry import UNSET
 
 from raccordo import offer_matches, offer_search, offers, published
 from raccordo.catalogue import Catalogue
+from raccordo.days import today
 from raccordo.models import OfferKind, OfferStatus
-from raccordo.offer_input import today
 from raccordo.offer_rows import OfferState as StoredOffer
 from raccordo.offer_search import OfferFilter
 from raccordo.published_offers import Offer as PublishedOffer

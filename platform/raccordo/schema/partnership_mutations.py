@@ -7,11 +7,11 @@ from typing import Annotated, Any, TypeAlias
 import strawberry
 
 from raccordo import capacity, conflicts, parties, partnerships
-from raccordo.models import BodyKind, DeclineReason, Outcome
+from raccordo.models import BodyKind, DeclineReason, InitiativeKind, Outcome
 from raccordo.schema.answering import WRITING, answer
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described
-from raccordo.schema.partnerships import Conflict, MatchRecord, Party, Places
+from raccordo.schema.partnerships import SEMESTER, Conflict, MatchRecord, Party, Places
 from raccordo.schema.refusals import Refusal
 
 MatchStepResult: TypeAlias = Annotated[
@@ -38,6 +38,11 @@ Version: TypeAlias = Annotated[int, _said("The version the step was decided from
 NeedNumber: TypeAlias = Annotated[int, _said("The number of the need.")]
 Slug: TypeAlias = Annotated[str, _said("The slug of the laboratory.")]
 Note: TypeAlias = Annotated[str, _said("A few words for the other side.")]
+Initiative: TypeAlias = Annotated[
+    InitiativeKind | None,
+    _said("The kind of initiative: with a semester, the acceptance takes one of the places declared for it."),
+]
+Semester: TypeAlias = Annotated[str, _said(SEMESTER)]
 Scope: TypeAlias = Annotated[str, _said("What to do together.")]
 Reason: TypeAlias = Annotated[DeclineReason, _said("Why the laboratory declines.")]
 How: TypeAlias = Annotated[Outcome, _said("How it ended.")]
@@ -73,8 +78,19 @@ async def _pass_on(info: Info, number: Number, version: Version, laboratory: Slu
     )
 
 
-async def _agree(info: Info, number: Number, version: Version, scope: Scope) -> Any:
-    return await answer(info, lambda: partnerships.agree_scope(info.context.actor, number, version, scope))
+async def _agree(
+    info: Info,
+    number: Number,
+    version: Version,
+    scope: Scope,
+    initiative: Initiative = None,
+    semester: Semester = "",
+) -> Any:
+    what = initiative.value if initiative else ""
+    return await answer(
+        info,
+        lambda: partnerships.agree_scope(info.context.actor, number, version, scope, what, semester),
+    )
 
 
 async def _accept(info: Info, number: Number, version: Version) -> Any:

@@ -15,7 +15,7 @@ from raccordo.match_records import MatchRecord as StoredMatch
 from raccordo.match_records import PartnershipRecord, next_step
 from raccordo.match_steps import Side
 from raccordo.match_timeline import TimelineEntry as StoredEntry
-from raccordo.models import DeclineReason, MatchState, Outcome, PartyStatus
+from raccordo.models import DeclineReason, InitiativeKind, MatchState, Outcome, PartyStatus
 from raccordo.parties import Party as StoredParty
 from raccordo.rights import Body
 from raccordo.schema.connections import Connection, Listing, listed
@@ -67,6 +67,26 @@ enumeration(
     BOTH="Either of them.",
     COORDINATOR="The coordinators.",
 )
+
+
+enumeration(
+    InitiativeKind,
+    "The kinds of initiative that the agreement names.",
+    SEMINAR="A seminar.",
+    COURSE="A course.",
+    SUMMER_SCHOOL="A summer school.",
+    INTERNSHIP="An internship or a thesis.",
+    TEACHING_MODULE="A teaching module.",
+    STUDY="A study.",
+    RESEARCH="A research.",
+    MEETING="A meeting.",
+    CONGRESS="A congress.",
+    CONFERENCE="A conference.",
+    DOCUMENT_EXCHANGE="An exchange of documents.",
+    PROJECT_SUPPORT="Support of a project.",
+)
+KIND = "The kind of initiative."
+SEMESTER = "A semester such as `2027-1` (January to June) or `2027-2`."
 
 
 def _known_body(info: Info, body: Body) -> published.TerritorialBody | None:
@@ -160,6 +180,8 @@ class MatchRecord:
     passed_from: str | None = described("The slug of the laboratory that passed it here.")
     passed_to: list[str] = described("The slugs of laboratories to which it was passed.")
     scope: str = described("What to do together; empty until somebody writes it.")
+    kind: InitiativeKind | None = described("The kind of initiative, where the scope says one.")
+    semester: str = described("The semester, where the scope says one; else empty.")
     accepted_by_owner: bool = described("Whether the owner accepted this scope.")
     accepted_by_laboratory: bool = described("Whether the laboratory accepted this scope.")
     changed_at: datetime = described("When the last step was taken.")

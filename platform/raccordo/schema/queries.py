@@ -24,6 +24,8 @@ from raccordo.schema.computations import ComputationQuery
 from raccordo.schema.connections import Connection, Listing, listed
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described
+from raccordo.schema.laboratory_hints import LaboratoryHintQuery
+from raccordo.schema.laboratory_profiles import LaboratoryProfileQuery
 from raccordo.schema.lexicon import LexiconQuery
 from raccordo.schema.links import (
     ACampus,
@@ -233,6 +235,8 @@ def _catalogue(info: Info) -> Picture:
 @strawberry.type(description="What can be read, without an account.")
 class Query(
     OfferQuery,
+    LaboratoryProfileQuery,
+    LaboratoryHintQuery,
     PartnershipQuery,
     ProposedNeedQuery,
     AssociationQuery,

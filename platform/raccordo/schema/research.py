@@ -12,17 +12,20 @@ from raccordo.schema import listings
 from raccordo.schema.connections import Connection, Listing, listed
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described, shows
+from raccordo.schema.laboratory_profiles import concepts_of, places_of
 from raccordo.schema.links import (
     ADepartment,
     ALaboratory,
     AMatch,
     AMunicipality,
     AnOffer,
+    AProfileConcept,
     ASector,
+    ASemesterPlaces,
     ATheme,
 )
 from raccordo.schema.listings import LaboratoriesAsked, LaboratoriesOrdered, picked
-from raccordo.schema.matches import RANKING_NEEDS, fits_of_laboratory
+from raccordo.schema.matches import RANKING_NEEDS, LaboratoryNeedsAsked, fits_of_laboratory
 from raccordo.schema.node import Node
 from raccordo.schema.offers import OffersAsked, listed_offers
 from raccordo.schema.territory import Place
@@ -110,8 +113,12 @@ def _sectors(root: strawberry.Parent[published.Laboratory], info: Info) -> list[
     return picked(info.context.catalogue.sectors, root.sectors)
 
 
-def _matches(root: strawberry.Parent[published.Laboratory], info: Info) -> Listing[NeedMatch]:
-    return fits_of_laboratory(info.context.catalogue, root)
+def _matches(
+    root: strawberry.Parent[published.Laboratory],
+    info: Info,
+    filter: LaboratoryNeedsAsked = UNSET,  # noqa: A002  # the argument's name in the schema
+) -> Listing[NeedMatch]:
+    return fits_of_laboratory(info.context.catalogue, root, filter)
 
 
 def _offers(
@@ -144,6 +151,14 @@ class Laboratory(Node):
     )
     recalled: bool = described(
         "True when the row was recalled and not read anywhere (“da confermare”).", name="toBeConfirmed"
+    )
+    concepts: list[AProfileConcept] = described(
+        "The concepts of the lexicon it is linked to, and which of them it confirmed.", concepts_of
+    )
+    languages: list[str] = described("The languages it says it works in; empty when unknown.")
+    radius_km: int | None = described("How far it says it travels; null when unknown.")
+    semester_places: list[ASemesterPlaces] = described(
+        "Places it declared by kind of initiative and semester.", places_of
     )
     matches: Connection[AMatch] = listed(
         "The published needs that fit it, best first: the same scores as from the need.",

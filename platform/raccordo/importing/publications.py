@@ -1,0 +1,42 @@
+"""Publications of laboratories from a file: titles, years and DOIs, which propose concepts and change no ranking."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from raccordo import models
+from raccordo.cells import text, whole
+from raccordo.importing.profiles import NO_LABORATORY
+from raccordo.publication_files import FIRST_YEAR, LAST_YEAR, key_of
+from raccordo.reference_tables import slug
+from raccordo.rows import bring
+from raccordo.tables import Column, Table
+
+if TYPE_CHECKING:
+    from raccordo.importing.arrival import Arrival, Outcome
+
+TABLE = Table(
+    columns=(
+        Column("laboratory", slug),
+        Column("title", text(400)),
+        Column("year", whole(FIRST_YEAR, LAST_YEAR), empty=None, optional=True),
+        Column("doi", text(200), empty="", optional=True),
+    ),
+    key=("laboratory", "title"),
+)
+
+
+async def bring_in(arrival: Arrival) -> Outcome:
+    """Add or change publications; one is known again by its DOI, else by its title."""
+    laboratories = set(await models.Laboratory.all().values_list("slug", flat=True))
+    for row in arrival.rows:
+        if row["laboratory"] not in laboratories:
+            arrival.problem(row, "laboratory", NO_LABORATORY)
+    arrival.problems.refuse_any()
+    wanted = {}
+    for row in arrival.rows:
+        values = {name: value for name, value in row.values.items() if name != "laboratory"}
+        key = key_of(row["title"], row.values.get("doi", ""))
+        wanted[row["laboratory"], key] = {"laboratory_id": row["laboratory"], "key": key, **values}
+    found = await bring(models.LaboratoryPublication, ["laboratory_id", "key"], wanted.values())
+    return arrival.outcome(found)

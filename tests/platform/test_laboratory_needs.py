@@ -1,0 +1,80 @@
+"""The needs of a laboratory in order, filtered without being reordered; and: not for us, but for them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from cast import BALLABIO_OFFICER, COORDINATOR, LABORATORY, NEED, PASTURO_OFFICER
+from raccordo import laboratory_hints, laboratory_needs, matches, needs
+from raccordo.catalogue import Catalogue
+from raccordo.laboratory_needs import LaboratoryNeedFilter
+from raccordo.models import Role
+from raccordo.people import VISITOR, Actor
+from raccordo.refusals import NotAllowed, NotFound, Refused
+from raccordo_graph import Band
+
+SLUG = "infralab"
+
+
+def found(current: Catalogue, **wanted: object) -> list[int]:
+    asked = LaboratoryNeedFilter(**wanted)  # type: ignore[arg-type]
+    return [one.need for one in laboratory_needs.select(current, current.laboratories[SLUG], asked)]
+
+
+def test_without_a_filter_it_is_every_need_with_a_reason(current: Catalogue) -> None:
+    every = matches.for_laboratory(current, current.laboratories[SLUG])
+    assert found(current) == [one.need for one in every if one.band is not Band.NONE]
+
+
+def test_a_filter_hides_and_never_reorders(current: Catalogue) -> None:
+    near = found(current, within_km=30)
+    assert 0 < len(near) < len(found(current))
+    assert near == [number for number in found(current) if number in near]
+
+
+def test_theme_province_and_deadline_narrow(current: Catalogue) -> None:
+    assert all("strade-ponti" in current.needs[one].themes for one in found(current, theme="strade-ponti"))
+    assert set(found(current, province="097")) < set(found(current))
+    due = found(current, due_from=date(2026, 1, 1), due_until=date(2027, 12, 31))
+    assert all(current.needs[one].deadline for one in due)
+
+
+@pytest.mark.parametrize(
+    "wanted", [{"theme": "x"}, {"province": "x"}, {"within_km": 0}, {"within_km": 10**9}]
+)
+def test_what_there_is_not_is_refused(current: Catalogue, wanted: dict[str, object]) -> None:
+    with pytest.raises(Refused):
+        found(current, **wanted)
+
+
+async def test_the_owner_and_the_coordinators_read_a_hint_and_nobody_else(current: Catalogue) -> None:
+    need = await needs.publish(PASTURO_OFFICER, NEED)
+    given = await laboratory_hints.give(LABORATORY, need.number, "lia", "Più vicino.")
+    assert (given.laboratory, given.other, given.note) == (SLUG, "lia", "Più vicino.")
+    for reader in (PASTURO_OFFICER, COORDINATOR, LABORATORY):
+        assert await laboratory_hints.of_need(reader, need) == (given,)
+    other = Actor(role=Role.LABORATORY_MANAGER, laboratory="lia", demo=True)
+    for stranger in (VISITOR, BALLABIO_OFFICER, other):
+        assert await laboratory_hints.of_need(stranger, need) == ()
+
+
+async def test_the_last_word_of_a_laboratory_counts(current: Catalogue) -> None:
+    need = await needs.publish(PASTURO_OFFICER, NEED)
+    await laboratory_hints.give(LABORATORY, need.number, "lia")
+    await laboratory_hints.give(LABORATORY, need.number, "lpmsc")
+    assert [one.other for one in await laboratory_hints.of_need(PASTURO_OFFICER, need)] == ["lpmsc"]
+
+
+async def test_itself_nobody_and_strangers_are_refused(current: Catalogue) -> None:
+    need = await needs.publish(PASTURO_OFFICER, NEED)
+    for wrong in (SLUG, "nessuno", ""):
+        with pytest.raises(Refused):
+            await laboratory_hints.give(LABORATORY, need.number, wrong)
+    with pytest.raises(Refused):
+        await laboratory_hints.give(LABORATORY, need.number, "lia", "x" * 301)
+    with pytest.raises(NotAllowed):
+        await laboratory_hints.give(PASTURO_OFFICER, need.number, "lia")
+    with pytest.raises(NotFound):
+        await laboratory_hints.give(LABORATORY, 999_999, "lia")

@@ -1,0 +1,91 @@
+"""Files of a laboratory: tried line by line, brought in by a second click, never against what a person said."""
+
+from __future__ import annotations
+
+import pytest
+
+from cast import COORDINATOR, LABORATORY, PASTURO_OFFICER
+from dump import dump
+from raccordo import catalogue, laboratory_profiles, profile_files
+from raccordo.catalogue import Catalogue
+from raccordo.models import Emphasis, Role
+from raccordo.people import Actor
+from raccordo.refusals import NotAllowed, Refused, Stale
+
+SLUG = "infralab"
+HEADER = "laboratory,concept,emphasis\n"
+BRIDGES = "@article{a, title = {Cloud software for a municipal website}, year = 2020}"
+
+
+async def test_a_rehearsal_says_every_line_and_writes_nothing(current: Catalogue) -> None:
+    await laboratory_profiles.state_concept(LABORATORY, SLUG, 1, "sito-comunale", "NOT_OURS")
+    before = await dump()
+    content = f"{HEADER}{SLUG},sito-comunale,TRADE\n{SLUG},cloud-gestionali,DONE\n"
+    found = await profile_files.rehearse(LABORATORY, SLUG, content)
+    assert [(line.line, line.changes) for line in found.lines] == [(2, False), (3, True)]
+    assert "l’ha detto una persona" in found.lines[0].what.say()
+    assert (found.count, found.version) == (1, 2)
+    assert await dump() == before
+
+
+async def test_what_was_rehearsed_is_brought_in_and_the_second_time_nothing_changes(
+    current: Catalogue,
+) -> None:
+    content = f"{HEADER}{SLUG},cloud-gestionali,DONE\n"
+    profile = await profile_files.bring_in(COORDINATOR, SLUG, 1, content)
+    [cloud] = [one for one in profile.concepts if one.key == "cloud-gestionali"]
+    assert cloud.stated is Emphasis.DONE
+    assert catalogue.current().index.graph.has_edge(("concept", "cloud-gestionali"), ("laboratory", SLUG))
+    assert (await profile_files.rehearse(LABORATORY, SLUG, content)).count == 0
+    other = content.replace("DONE", "EDGE")
+    assert (await profile_files.rehearse(LABORATORY, SLUG, other)).lines[0].what.say() == "da «DONE» a «EDGE»"
+
+
+async def test_publications_propose_and_change_no_ranking_until_a_click(current: Catalogue) -> None:
+    fit = catalogue.current().index.fit
+    profile = await profile_files.bring_in(LABORATORY, SLUG, 1, BRIDGES)
+    assert [one.title for one in profile.publications] == ["Cloud software for a municipal website"]
+    assert (catalogue.current().index.fit == fit).all()
+    proposal = profile.proposals[0]
+    profile = await laboratory_profiles.state_concept(LABORATORY, SLUG, 2, proposal.key, "NOT_OURS")
+    assert proposal.key not in {one.key for one in profile.proposals}
+
+
+async def test_a_csv_of_publications_is_taken_too(current: Catalogue) -> None:
+    content = f"laboratory;title;year;doi\n{SLUG};Ponti;2020;10.1/x\n{SLUG};Strade;;\n"
+    profile = await profile_files.bring_in(LABORATORY, SLUG, 1, content)
+    assert [(one.title, one.year, one.doi) for one in profile.publications] == [
+        ("Ponti", 2020, "10.1/x"),
+        ("Strade", None, ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", "Manca il file"),
+        (" \n", "Manca il file"),
+        (f"{HEADER}lia,cloud-gestionali,DONE\n", "«lia»"),
+        (f"{HEADER}{SLUG},nessuno,DONE\n", "riga 2"),
+        (f"{HEADER}{SLUG},cloud-gestionali,MOLTO\n", "riga 2, colonna emphasis"),
+        ("una lettera qualunque", "colonna"),
+        ("{", "non si legge"),
+        ("x" * 70_000, "troppo lungo"),
+    ],
+)
+async def test_a_broken_file_is_refused_where_it_is_wrong(
+    current: Catalogue, content: str, said: str
+) -> None:
+    with pytest.raises(Refused) as refusal:
+        await profile_files.rehearse(LABORATORY, SLUG, content)
+    assert {one.field for one in refusal.value.fields} == {"content"}
+    assert said in " ".join(one.sentence.say() for one in refusal.value.fields)
+
+
+async def test_strangers_members_and_old_pages_are_refused(current: Catalogue) -> None:
+    member = Actor(role=Role.LABORATORY_MEMBER, laboratory=SLUG, demo=True)
+    for actor in (PASTURO_OFFICER, member):
+        with pytest.raises(NotAllowed):
+            await profile_files.rehearse(actor, SLUG, BRIDGES)
+    with pytest.raises(Stale):
+        await profile_files.bring_in(LABORATORY, SLUG, 7, BRIDGES)

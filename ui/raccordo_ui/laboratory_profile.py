@@ -1,0 +1,225 @@
+"""What a laboratory says of itself: what its card lets one infer, three steps of weight, and what would move."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from raccordo import catalogue, laboratories, laboratory_profiles, profile_files, semesters
+from raccordo.catalogue import Catalogue
+from raccordo.days import today
+from raccordo.laboratory_profiles import FARTHEST, LANGUAGES, MOST_PLACES, Profile
+from raccordo.models import Emphasis
+from raccordo.people import Actor
+from raccordo.profile_files import Rehearsal
+from raccordo.refusals import Refused, Stale
+from raccordo.semester_places import KINDS
+from raccordo_ui.doors import needs_right
+from raccordo_ui.errors import status_of
+from raccordo_ui.formats import local
+from raccordo_ui.forms import Form, Problems, problems_of, read_form
+from raccordo_ui.laboratory_profile_cards import (
+    EMPHASES,
+    TONGUES,
+    Preview,
+    concept_line,
+    emphasis_words,
+    move_line,
+    places_line,
+)
+from raccordo_ui.language import language_of, to
+from raccordo_ui.render import render
+from raccordo_ui.session import actor_of
+
+LINES = 100  # of a file, that a page shows
+SHOWN = 8  # needs that the preview names
+QUERY = """{
+  laboratoryProfile(laboratory: "%s") {
+    version languages radiusKm
+    concepts { key labelIt inferred stated written }
+    places { kind semester declared taken free }
+    proposals { key labelIt titles title }
+  }
+}"""
+
+
+async def show(request: Request) -> Response:
+    """The profile; with a concept and an emphasis in the address, also what they would change."""
+    asked = Form(tuple(request.query_params.multi_items()))
+    return await _page(request, await _profile(request), asked, preview=bool(asked.text("concept")))
+
+
+async def _profile(request: Request) -> Profile:
+    return await laboratory_profiles.read(actor_of(request), request.path_params["slug"])
+
+
+def form_of(
+    part: str, change: Callable[[Actor, str, Form], Awaitable[object]]
+) -> Callable[[Request], Awaitable[Response]]:
+    """The handler of one form of the page; refused, the page says so beside the field with everything as typed."""
+
+    @needs_right("revise", "profile")
+    async def handle(request: Request) -> Response:
+        slug, form = request.path_params["slug"], await read_form(request)
+        try:
+            await change(actor_of(request), slug, form)
+        except Stale as stale:
+            current = stale.current
+            assert isinstance(current, Profile)  # noqa: S101  # what the profile's verbs promise
+            return await _page(request, current, form, refusal=stale, part=part)
+        except Refused as refusal:
+            return await _page(request, await _profile(request), form, refusal=refusal, part=part)
+        return RedirectResponse(to(request, f"/laboratori/{slug}/profilo") + f"#{part}", status_code=303)
+
+    return handle
+
+
+def _state(actor: Actor, slug: str, form: Form) -> Awaitable[object]:
+    return laboratory_profiles.state_concept(
+        actor, slug, form.number("version"), form.text("concept"), form.text("emphasis")
+    )
+
+
+def _terms(actor: Actor, slug: str, form: Form) -> Awaitable[object]:
+    return laboratory_profiles.declare_terms(
+        actor, slug, form.number("version"), form.texts("languages"), form.text("radius_km")
+    )
+
+
+def _places(actor: Actor, slug: str, form: Form) -> Awaitable[object]:
+    return laboratory_profiles.declare_semester_places(
+        actor,
+        slug,
+        form.number("version"),
+        form.text("initiative"),
+        form.text("semester"),
+        form.text("places"),
+    )
+
+
+@needs_right("revise", "profile")
+async def rehearse(request: Request) -> Response:
+    """What a file would change, line by line, with a button that does it."""
+    slug, form = request.path_params["slug"], await read_form(request, files=1)
+    content = form.text("file") or form.text("content")
+    asked = Form((("content", content),))
+    try:
+        found = await profile_files.rehearse(actor_of(request), slug, content)
+    except Refused as refusal:
+        return await _page(request, await _profile(request), asked, refusal=refusal, part="file")
+    return await _page(request, await _profile(request), asked, part="file", rehearsal=found)
+
+
+def _file(actor: Actor, slug: str, form: Form) -> Awaitable[object]:
+    return profile_files.bring_in(actor, slug, form.number("version"), form.text("content"))
+
+
+async def _page(
+    request: Request,
+    profile: Profile,
+    form: Form,
+    *,
+    preview: bool = False,
+    refusal: Refused | None = None,
+    part: str = "",
+    rehearsal: Rehearsal | None = None,
+) -> Response:
+    picture, language, actor = catalogue.current(), language_of(request), actor_of(request)
+    shown = None
+    if preview:
+        try:
+            shown = await _preview(request, profile, form)
+        except Refused as unknown:
+            refusal, part = unknown, "concetti"
+    one = laboratories.laboratory(picture, profile.laboratory)
+    view = {
+        "laboratory": one,
+        "profile": profile,
+        "may_revise": laboratory_profiles.may_revise(actor, one.slug),
+        "concepts": [concept_line(row, language) for row in profile.concepts],
+        "themes": [local(picture.themes[slug], "label", language) for slug in one.themes],
+        "places": [places_line(row, language) for row in profile.places],
+        "proposals": [(row, local(row, "label", language)) for row in profile.proposals],
+        "preview": shown,
+        "rehearsal": rehearsal,
+        "rehearsed": [
+            (one.line, one.subject, one.what.say(language), one.changes)
+            for one in (rehearsal.lines if rehearsal else ())
+        ][:LINES],
+        "typed": form,
+        "part": part,
+        "problems": problems_of(refusal, language) if refusal else Problems(),
+        "stale": isinstance(refusal, Stale),
+        "query": QUERY % one.slug,
+        **_choices(picture, profile, language),
+    }
+    return render(request, "laboratories/profile.html", view, status=status_of(refusal) if refusal else 200)
+
+
+def _choices(picture: Catalogue, profile: Profile, language: str) -> dict[str, object]:
+    """What can be chosen in the forms, and the limits of what is typed."""
+    known = {one.key for one in profile.concepts}
+    return {
+        "emphases": [(one.value, said.say(language)) for one, said in EMPHASES.items()],
+        "addable": sorted(
+            (
+                (key, local(one, "label", language))
+                for key, one in laboratory_profiles.lexicon_concepts(picture).items()
+                if key not in known
+            ),
+            key=lambda pair: pair[1].casefold(),
+        ),
+        "tongues": [(code, TONGUES[code].say(language)) for code in LANGUAGES],
+        "kinds": [(kind.value, said.say(language)) for kind, said in KINDS.items()],
+        "semesters": [(one, semesters.name_of(one).say(language)) for one in semesters.coming(today())],
+        "farthest": FARTHEST,
+        "most_places": MOST_PLACES,
+    }
+
+
+async def _preview(request: Request, profile: Profile, form: Form) -> Preview:
+    picture, language = catalogue.current(), language_of(request)
+    concept, emphasis = form.text("concept"), form.text("emphasis")
+    moves, _ = await laboratory_profiles.preview(actor_of(request), profile.laboratory, concept, emphasis)
+    one = laboratory_profiles.lexicon_concepts(picture)[concept]
+    return Preview(
+        concept=concept,
+        label=local(one, "label", language),
+        emphasis=emphasis,
+        said=emphasis_words(Emphasis[emphasis] if emphasis else None, language),
+        moves=tuple(move_line(picture, move, language) for move in moves[:SHOWN]),
+        count=len(moves),
+    )
+
+
+routes = [
+    Route("/laboratori/{slug}/profilo", show, name="laboratory_profile"),
+    Route(
+        "/laboratori/{slug}/profilo/concetti",
+        form_of("concetti", _state),
+        methods=["POST"],
+        name="state_concept",
+    ),
+    Route(
+        "/laboratori/{slug}/profilo/condizioni",
+        form_of("condizioni", _terms),
+        methods=["POST"],
+        name="declare_terms",
+    ),
+    Route(
+        "/laboratori/{slug}/profilo/semestri",
+        form_of("semestri", _places),
+        methods=["POST"],
+        name="declare_semester_places",
+    ),
+    Route("/laboratori/{slug}/profilo/prova", rehearse, methods=["POST"], name="rehearse_profile_file"),
+    Route(
+        "/laboratori/{slug}/profilo/file",
+        form_of("file", _file),
+        methods=["POST"],
+        name="import_profile_file",
+    ),
+]
