@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from raccordo import database
-from raccordo.catalogue_facts import index_of
+from raccordo.catalogue_facts import index_of, territory_of
 from raccordo.catalogue_needs import read_needs
 from raccordo.catalogue_places import with_free_places
 from raccordo.catalogue_reading import read_reference
@@ -30,6 +30,7 @@ from raccordo.published import (
     UnionOfMunicipalities,
 )
 from raccordo_graph import Index
+from raccordo_graph.territory import Territory
 
 TRIES = 5  # readings before a picture is taken although somebody keeps writing
 
@@ -39,7 +40,8 @@ class Catalogue:
     """Everything published, by natural key and in the order in which lists show it.
 
     `borders` go from an ISTAT code to its neighbours, longest border first; `successions` from a code or a
-    former name's code to what continues it; `index` is what rankings are computed from.
+    former name's code to what continues it; `index` is what rankings are computed from, `territory` the graph of
+    municipalities and borders for associated management: both are built again only when reference data change.
     """
 
     database_id: str
@@ -60,6 +62,7 @@ class Catalogue:
     laboratories: Mapping[str, Laboratory]
     needs: Mapping[int, Need]
     index: Index
+    territory: Territory
 
     def body(self, kind: BodyKind, code: str) -> TerritorialBody | None:
         """The territorial body of that kind and key, if there is one today.
@@ -131,6 +134,7 @@ async def _next(old: Catalogue | None, database_id: str, version: int, reference
             reference_version=reference,
             needs={},
             index=index,
+            territory=territory_of(shelves),
             **shelves,
         )
         return replace(bare, needs=await read_needs(bare, changed_after=-1))
