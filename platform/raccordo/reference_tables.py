@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from raccordo.association_tables import FUNCTION_EVIDENCE, LEGAL_RULES
 from raccordo.cells import (
     SLUG,
     choice,
@@ -258,7 +259,6 @@ NEEDS = Table(
     ),
     key=("external_id",),
 )
-
 TABLES = {
     "functions": FUNCTIONS,
     "sectors": SECTORS,
@@ -275,4 +275,6 @@ TABLES = {
     "borders": BORDERS,
     "laboratories": LABORATORIES,
     "needs": NEEDS,
+    "legal_rules": LEGAL_RULES,
+    "function_evidence": FUNCTION_EVIDENCE,
 }
