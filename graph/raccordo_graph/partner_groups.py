@@ -145,6 +145,16 @@ def groups(
     return tuple(group(territory, members, known, threshold) for members in best)
 
 
+def joinable(
+    territory: Territory, members: Collection[str], known: Circumstances, first: int | None = None
+) -> tuple[str, ...]:
+    """Return who borders on the group, those first that have most in common with its members on average."""
+    codes = tuple(sorted(members))
+    worth = _Worth(territory, known, Threshold())
+    around = land.neighbours(territory, codes)
+    return tuple(sorted(around, key=lambda one: (-worth.with_all(one, codes), one))[:first])
+
+
 class _Worth:
     """The score of a group, for comparing many: each pair is looked at once."""
 
@@ -160,6 +170,10 @@ class _Worth:
         pairs = fmean(self._pair(one, other) for one, other in combinations(codes, 2))
         reached = min(1.0, population / asked) if asked else 1.0
         return -round(PAIRS * pairs + (1 - PAIRS) * reached, DECIMALS), codes
+
+    def with_all(self, one: str, members: Sequence[str]) -> float:
+        """What the pairs of `one` with every member are worth on average."""
+        return round(fmean(self._pair(one, other) for other in members), DECIMALS)
 
     def _pair(self, one: str, other: str) -> float:
         if (one, other) not in self._pairs:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from raccordo import partners
 from raccordo.catalogue import Catalogue
 from raccordo.groups import Evaluation, GroupInput, code_of, evaluate
 from raccordo.language import Sentence
 from raccordo.published import Municipality
 from raccordo.refusals import FieldRefusal, Refused
 from raccordo.spoken import Amount, Listed
+from raccordo_graph import partner_groups
 from raccordo_graph.partner_groups import Group
 
 
@@ -51,6 +53,13 @@ def what_if(catalogue: Catalogue, asked: GroupInput, change: GroupChange) -> Wha
     lead = change.lead or (before.lead.istat_code if kept else None)
     after = evaluate(catalogue, replace(asked, members=members, lead=lead))
     return WhatIf(before=before, after=after, differences=differences(before, after))
+
+
+def joinable(catalogue: Catalogue, group: Evaluation, first: int) -> tuple[Municipality, ...]:
+    """Who borders on the group and could join it, the likeliest first."""
+    known = partners.circumstances(catalogue, group.function.letter)
+    codes = partner_groups.joinable(catalogue.territory, group.group.members, known, first)
+    return tuple(catalogue.municipalities[code] for code in codes)
 
 
 def differences(before: Evaluation, after: Evaluation) -> tuple[Sentence, ...]:

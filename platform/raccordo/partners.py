@@ -116,13 +116,17 @@ def of_town(
     """The single partners of a municipality for a function, best first; `first` of them or all within reach."""
     known = circumstances(catalogue, letter)
     found = graph_partners.partners(catalogue.territory, town.istat_code, known, first)
-    return tuple(
-        SuggestedPartner(
-            municipality=catalogue.municipalities[one.istat_code],
-            partner=one,
-            why=partner_reason(catalogue, town, one, known),
-        )
-        for one in found
+    return tuple(explained(catalogue, town, one, known) for one in found)
+
+
+def explained(
+    catalogue: Catalogue, town: Municipality, partner: Partner, known: Circumstances
+) -> SuggestedPartner:
+    """A partner with its municipality and its reason."""
+    return SuggestedPartner(
+        municipality=catalogue.municipalities[partner.istat_code],
+        partner=partner,
+        why=partner_reason(catalogue, town, partner, known),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import strawberry
 
 if TYPE_CHECKING:
+    from raccordo.schema.groups import Partner
     from raccordo.schema.matches import AlikeNeed, Match
     from raccordo.schema.needs import Need
     from raccordo.schema.research import Campus, Department, Laboratory, School
@@ -25,6 +26,7 @@ _research = strawberry.lazy("raccordo.schema.research")
 _vocabulary = strawberry.lazy("raccordo.schema.vocabulary")
 _needs = strawberry.lazy("raccordo.schema.needs")
 _matches = strawberry.lazy("raccordo.schema.matches")
+_groups = strawberry.lazy("raccordo.schema.groups")
 
 ABody: TypeAlias = Annotated["TerritorialBody", _territory]
 AMunicipality: TypeAlias = Annotated["Municipality", _territory]
@@ -42,3 +44,4 @@ ASector: TypeAlias = Annotated["StrategicSector", _vocabulary]
 ANeed: TypeAlias = Annotated["Need", _needs]
 AMatch: TypeAlias = Annotated["Match", _matches]
 AnAlikeNeed: TypeAlias = Annotated["AlikeNeed", _matches]
+APartner: TypeAlias = Annotated["Partner", _groups]

@@ -92,7 +92,10 @@ def fits_of_laboratory(catalogue: Catalogue, laboratory: published.Laboratory) -
 
 @shows(GraphFactor, "One named part of a score: contribution = value × weight.")
 class Factor:
-    name: str = described("What it looks at: `words`, `concepts`, `themes`, `distance` or `capacity`.")
+    name: str = described(
+        "What it looks at: `words`, `concepts`, `themes`, `distance` or `capacity` in a match; `distance`, `province`,"
+        " `belonging`, `border`, `size`, `lead`, `age`, `needs`, `evidence` and `threshold` among municipalities."
+    )
     value: float = described("Between 0 and 1; 0 when nobody knows.")
     weight: float = described("How much it counts; all weights sum to 1.")
     contribution: float = described("What it adds to the score.")

@@ -20,6 +20,7 @@ from raccordo.schema import listings, node
 from raccordo.schema.connections import Connection, Listing, listed
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described
+from raccordo.schema.group_queries import GroupQuery
 from raccordo.schema.links import (
     ACampus,
     ADepartment,
@@ -216,7 +217,7 @@ def _catalogue(info: Info) -> Picture:
 
 
 @strawberry.type(description="What can be read, without an account.")
-class Query(PartnershipQuery, ProposedNeedQuery, ThreadQuery, MembershipQuery, RegisterQuery):
+class Query(PartnershipQuery, ProposedNeedQuery, ThreadQuery, MembershipQuery, RegisterQuery, GroupQuery):
     node: Node | None = described("Anything that has a global id.", _node)
     municipality: AMunicipality | None = described(
         "A municipality; the code of one that merged away answers with its successor.", _municipality

@@ -1,0 +1,197 @@
+"""The page of one group: what it is at a date, what the law said, and what if somebody left, joined or led."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from raccordo import catalogue, group_changes, groups
+from raccordo.catalogue import Catalogue
+from raccordo.group_changes import GroupChange, WhatIf
+from raccordo.groups import Evaluation, GroupInput
+from raccordo.language import Sentence
+from raccordo.legal_rules import LegalRule
+from raccordo.published import Municipality
+from raccordo.refusals import FieldRefusal, Refused, refused
+from raccordo_ui.formats import ROME, local, number
+from raccordo_ui.forms import Problems, problems_of
+from raccordo_ui.language import language_of
+from raccordo_ui.match_cards import FactorLine
+from raccordo_ui.outlines import outlines
+from raccordo_ui.paging import tidied
+from raccordo_ui.partner_cards import FACTORS, group_address, numbered_map, proposal_address
+from raccordo_ui.render import render
+
+JOINING = 8  # neighbours that are offered to join
+DATES = (date(2013, 6, 1), date(2021, 6, 1))  # days on which the law said something else
+FIELDS = {"function": "funzione", "members": "comuni", "lead": "capofila", "leaves": "esce", "joins": "entra"}
+QUERY = """{
+  associationGroup(function: "%s", members: [%s], on: "%s") {
+    population needed missing connected duty headlineIt lawIt
+  }
+}"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberRow:
+    """A member, its number on the map, and the links that try the group without it or led by it."""
+
+    number: int
+    municipality: Municipality
+    leads: bool
+    without: str
+    leading: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoiningRow:
+    municipality: Municipality
+    href: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawLine:
+    """A sentence and the rules that it rests on."""
+
+    sentence: str
+    rules: tuple[LegalRule, ...]
+
+
+async def show(request: Request) -> Response:
+    if tidy := tidied(request):
+        return RedirectResponse(tidy, status_code=303)
+    picture, language = catalogue.current(), language_of(request)
+    asked = request.query_params
+    try:
+        wanted, change = _asked(request)
+        tried = group_changes.what_if(picture, wanted, change) if change != GroupChange() else None
+        found = tried.after if tried else groups.evaluate(picture, wanted)
+        problems = Problems()
+    except Refused as refusal:
+        tried, found = None, None
+        problems = problems_of(_in_italian(refusal), language)
+    view = {
+        "problems": problems if asked else Problems(),
+        "functions": [(letter, local(one, "short", language)) for letter, one in picture.functions.items()],
+        "asked": asked,
+        "found": found,
+        "today": datetime.now(ROME).date().isoformat(),
+        **(_result(picture, found, tried, language) if found else {}),
+    }
+    return render(request, "groups/show.html", view, status=422 if problems and asked else 200)
+
+
+def _asked(request: Request) -> tuple[GroupInput, GroupChange]:
+    asked = request.query_params
+    wanted = GroupInput(
+        function=asked.get("funzione", ""),
+        members=tuple(asked.get("comuni", "").replace(" ", ",").split(",")),
+        lead=asked.get("capofila") or None,
+        on=_day(asked.get("data", "")),
+    )
+    change = GroupChange(
+        leaves=asked.get("esce") or None, joins=asked.get("entra") or None, lead=asked.get("guida") or None
+    )
+    return wanted, change
+
+
+def _day(text: str) -> date:
+    if not text:
+        return datetime.now(ROME).date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        sentence = Sentence("Questo non è un giorno: scriverlo come 2026-11-24 (anno, mese, giorno).")
+        raise refused("data", "not_a_day", sentence) from None
+
+
+def _in_italian(refusal: Refused) -> Refused:
+    """The refusal with the fields by their names in the address."""
+    fields = [
+        FieldRefusal(FIELDS.get(one.field, one.field), one.code, one.sentence) for one in refusal.fields
+    ]
+    return Refused(refusal.code, refusal.sentence, fields)
+
+
+def _result(picture: Catalogue, found: Evaluation, tried: WhatIf | None, language: str) -> dict[str, object]:
+    letter, codes = found.function.letter, found.group.members
+    shapes = outlines().municipalities
+    day = found.on.isoformat()
+    joining = group_changes.joinable(picture, found, JOINING)
+    here = {"capofila": found.lead.istat_code, "data": day}
+    before = tried.before if tried else None
+    return {
+        "members": [
+            MemberRow(
+                number=place,
+                municipality=town,
+                leads=town == found.lead,
+                without=group_address(language, letter, codes, **here, esce=town.istat_code)
+                if len(codes) > groups.FEWEST
+                else "",
+                leading=group_address(language, letter, codes, **here, guida=town.istat_code),
+                path=shapes[town.istat_code],
+            )
+            for place, town in enumerate(found.members, start=1)
+        ],
+        "joining": [
+            JoiningRow(
+                municipality=town,
+                href=group_address(language, letter, codes, **here, entra=town.istat_code),
+                path=shapes[town.istat_code],
+            )
+            for town in joining
+        ],
+        "map": numbered_map(
+            codes, [town.istat_code for town in joining], [town.place for town in found.members]
+        ),
+        "why": found.why.say(language),
+        "remedy": found.remedy.say(language) if found.remedy else "",
+        "notes": [note.say(language) for note in found.notes],
+        "headline": found.law.headline.say(language),
+        "law": [LawLine(sentence=one.sentence.say(language), rules=one.rules) for one in found.law.sentences],
+        "factors": _factor_lines(found, language),
+        "score": number(found.group.score, language, 2),
+        "differences": [one.say(language) for one in tried.differences] if tried else [],
+        "before": group_address(
+            language,
+            letter,
+            before.group.members,
+            capofila=before.lead.istat_code,
+            data=day,
+        )
+        if before
+        else "",
+        "keep": group_address(language, letter, codes, **here),
+        "propose": proposal_address(language, letter, codes, found.lead.istat_code),
+        "days": [
+            (
+                one,
+                group_address(language, letter, codes, capofila=found.lead.istat_code, data=one.isoformat()),
+            )
+            for one in (*DATES, datetime.now(ROME).date())
+            if one != found.on
+        ],
+        "query": QUERY % (letter, ", ".join(f'"{code}"' for code in codes), day),
+    }
+
+
+def _factor_lines(found: Evaluation, language: str) -> list[FactorLine]:
+    return [
+        FactorLine(
+            name=FACTORS[factor.name].say(language),
+            value=number(factor.value, language, 2),
+            weight=number(factor.weight, language, 3),
+            contribution=number(factor.contribution, language, 3),
+        )
+        for factor in found.group.factors
+    ]
+
+
+routes = [Route("/gestioni-associate/gruppo", show, name="group")]
