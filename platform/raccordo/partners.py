@@ -23,6 +23,7 @@ from raccordo_graph.partners import Partner
 SHOWN = 10  # single partners on a page
 GROUPS = 4  # groups on a page
 LARGER = 0.25  # value of the lead factor from which a partner is called large enough to lead
+PREFIX = "Comunità montana "  # how their names begin; the sentence has said it already
 ALIKE = 0.8  # value of the size factor from which two are called of similar size
 
 
@@ -161,7 +162,7 @@ def _belonging(catalogue: Catalogue, town: Municipality, other: Municipality) ->
     ]
     mine, theirs = town.mountain_community, other.mountain_community
     if mine and mine == theirs:
-        name = catalogue.mountain_communities[mine].name
+        name = catalogue.mountain_communities[mine].name.removeprefix(PREFIX)
         clauses.append(Sentence("stessa comunità montana ({name})", {"name": name}))
     elif mine != theirs:
         clauses.append(Sentence("comunità montane diverse, o uno solo ne fa parte"))

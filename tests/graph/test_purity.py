@@ -52,8 +52,11 @@ def test_the_version_names_the_numbers_of_the_formulas() -> None:
     assert raccordo_graph.CODE_VERSION.startswith(f"{version.FORMULAS}-")
 
 
-# No snapshot holds what these compute: the weighing of publications, the examples of the tests, the name itself.
-WITHOUT_SNAPSHOT = {"bm25", "expertise", "lsi", "publication_walk", "valley", "version"}
+# No snapshot holds what these compute: the weighing of publications, who acts with whom, the examples of the tests,
+# the name itself.
+WITHOUT_SNAPSHOT = {
+    "affinity", "bm25", "expertise", "lsi", "partner_groups", "partners", "publication_walk", "valley", "version",
+}  # fmt: skip
 
 
 def test_no_module_with_numbers_is_left_out_of_the_version() -> None:

@@ -45,6 +45,10 @@ BOUNDED = {
     "MatchRecord.parties", "MatchRecord.passedTo", "MatchRecord.timeline", "Query.parties", "Query.myConflicts",
     "ProposedNeed.functions", "ProposedNeed.themes", "ProposedNeed.axes", "Actor.follows",
     "AuditVerification.breaks", "Reasons.sharedConcepts", "Serving.services", "Serving.functions", "Service.words",
+    "Partner.factors", "AssociationGroup.members", "AssociationGroup.factors", "AssociationGroup.obliged",
+    "AssociationGroup.law", "AssociationGroup.notesIt", "AssociationGroup.notesEn", "AssociationGroup.needs",
+    "AssociationGroup.laboratories", "Cited.rules", "PooledLaboratory.fits", "GroupWhatIf.differencesIt",
+    "GroupWhatIf.differencesEn",
 }  # fmt: skip
 
 
