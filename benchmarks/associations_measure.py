@@ -3,7 +3,7 @@
     make associations EVAL=FOLDER
 
 Reads FOLDER/associations/joint_projects.csv, prints a table and writes build/associations.json. Nothing of the folder
-is kept. docs/associations.md says what the figures mean.
+is kept. docs/partners.md says what the figures mean.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ FILE = "associations/joint_projects.csv"
 COLUMNS = ("function", "members_istat")
 DEPTHS = (5, 10)
 USAGE = (
-    "Say where the real groups are: make associations EVAL=FOLDER (docs/associations.md says what is in it)."
+    "Say where the real groups are: make associations EVAL=FOLDER (docs/partners.md says what is in it)."
 )
 
 Order = Callable[[str, str], Sequence[str]]
