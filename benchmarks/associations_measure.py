@@ -32,9 +32,7 @@ WRITTEN = Path(__file__).parents[1] / "build" / "associations.json"
 FILE = "associations/joint_projects.csv"
 COLUMNS = ("function", "members_istat")
 DEPTHS = (5, 10)
-USAGE = (
-    "Say where the real groups are: make associations EVAL=FOLDER (docs/partners.md says what is in it)."
-)
+USAGE = "Say where the real groups are: make associations EVAL=FOLDER (docs/partners.md says what is in it)."
 
 Order = Callable[[str, str], Sequence[str]]
 """From a municipality and a function to the others, best first."""

@@ -62,7 +62,7 @@ def test_the_committed_schema_is_the_schema() -> None:
 
 
 def test_a_breaking_change_is_found() -> None:
-    poorer = COMMITTED.replace("  toBeConfirmed: Boolean!", "  confirmed: Boolean!")
+    poorer = COMMITTED.replace("  toBeConfirmed: Boolean!", "  confirmed: Boolean!", 1)
     changes = find_breaking_changes(build_schema(COMMITTED), build_schema(poorer))
     assert [change.description for change in changes] == ["Field Laboratory.toBeConfirmed was removed."]
 

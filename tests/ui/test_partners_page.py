@@ -107,7 +107,7 @@ async def test_the_links_of_what_if_lead_to_the_difference(client: AsyncClient) 
     ("query", "sentence"),
     [
         ("funzione=a&comuni=097065", "Un gruppo ha almeno due comuni di oggi"),
-        ("funzione=&comuni=097065,097004", "La funzione fondamentale non è indicata"),
+        ("comuni=097065,097004", "La funzione fondamentale non è indicata"),
         ("funzione=a&comuni=097065,000000", "Nessun comune lombardo ha il codice ISTAT"),
         ("funzione=a&comuni=097065,097004&data=ieri", "Questo non è un giorno"),
         ("funzione=a&comuni=097065,097004&capofila=097042", "Il capofila deve essere uno dei comuni"),
