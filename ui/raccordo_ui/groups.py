@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -120,37 +121,13 @@ def _in_italian(refusal: Refused) -> Refused:
 
 
 def _result(picture: Catalogue, found: Evaluation, tried: WhatIf | None, language: str) -> dict[str, object]:
-    letter, codes = found.function.letter, found.group.members
-    shapes = outlines().municipalities
-    day = found.on.isoformat()
+    letter, codes, day = found.function.letter, found.group.members, found.on.isoformat()
     joining = group_changes.joinable(picture, found, JOINING)
-    here = {"capofila": found.lead.istat_code, "data": day}
-    before = tried.before if tried else None
+    around = [town.istat_code for town in joining]
     return {
-        "members": [
-            MemberRow(
-                number=place,
-                municipality=town,
-                leads=town == found.lead,
-                without=group_address(language, letter, codes, **here, esce=town.istat_code)
-                if len(codes) > groups.FEWEST
-                else "",
-                leading=group_address(language, letter, codes, **here, guida=town.istat_code),
-                path=shapes[town.istat_code],
-            )
-            for place, town in enumerate(found.members, start=1)
-        ],
-        "joining": [
-            JoiningRow(
-                municipality=town,
-                href=group_address(language, letter, codes, **here, entra=town.istat_code),
-                path=shapes[town.istat_code],
-            )
-            for town in joining
-        ],
-        "map": numbered_map(
-            codes, [town.istat_code for town in joining], [town.place for town in found.members]
-        ),
+        "members": _member_rows(found, language),
+        "joining": _joining_rows(found, joining, language),
+        "map": numbered_map(codes, around, [town.place for town in found.members]),
         "why": found.why.say(language),
         "remedy": found.remedy.say(language) if found.remedy else "",
         "notes": [note.say(language) for note in found.notes],
@@ -159,27 +136,50 @@ def _result(picture: Catalogue, found: Evaluation, tried: WhatIf | None, languag
         "factors": _factor_lines(found, language),
         "score": number(found.group.score, language, 2),
         "differences": [one.say(language) for one in tried.differences] if tried else [],
-        "before": group_address(
-            language,
-            letter,
-            before.group.members,
-            capofila=before.lead.istat_code,
-            data=day,
-        )
-        if before
-        else "",
-        "keep": group_address(language, letter, codes, **here),
+        "before": _as_it_is(tried.before, language) if tried else "",
+        "keep": _as_it_is(found, language),
         "propose": proposal_address(language, letter, codes, found.lead.istat_code),
         "days": [
-            (
-                one,
-                group_address(language, letter, codes, capofila=found.lead.istat_code, data=one.isoformat()),
-            )
+            (one, _as_it_is(found, language, data=one.isoformat()))
             for one in (*DATES, datetime.now(ROME).date())
             if one != found.on
         ],
         "query": QUERY % (letter, ", ".join(f'"{code}"' for code in codes), day),
     }
+
+
+def _as_it_is(found: Evaluation, language: str, **more: str) -> str:
+    """The address of the group itself, or with something more or else in it."""
+    asked = {"capofila": found.lead.istat_code, "data": found.on.isoformat()} | more
+    return group_address(language, found.function.letter, found.group.members, **asked)
+
+
+def _member_rows(found: Evaluation, language: str) -> list[MemberRow]:
+    shapes = outlines().municipalities
+    may_leave = len(found.members) > groups.FEWEST
+    return [
+        MemberRow(
+            number=place,
+            municipality=town,
+            leads=town == found.lead,
+            without=_as_it_is(found, language, esce=town.istat_code) if may_leave else "",
+            leading=_as_it_is(found, language, guida=town.istat_code),
+            path=shapes[town.istat_code],
+        )
+        for place, town in enumerate(found.members, start=1)
+    ]
+
+
+def _joining_rows(found: Evaluation, joining: Sequence[Municipality], language: str) -> list[JoiningRow]:
+    shapes = outlines().municipalities
+    return [
+        JoiningRow(
+            municipality=town,
+            href=_as_it_is(found, language, entra=town.istat_code),
+            path=shapes[town.istat_code],
+        )
+        for town in joining
+    ]
 
 
 def _factor_lines(found: Evaluation, language: str) -> list[FactorLine]:
