@@ -80,6 +80,9 @@ FOR_ALL = {
     "raccordo.schema.refusals.Declined", "raccordo.schema.partnerships.TrustOf", "raccordo.trust.Figures",
     "raccordo.capacity.Places", "raccordo.schema.matches.Fit", "raccordo.schema.matches.Step",
     "raccordo.need_search.AlikeNeed", "raccordo.institutions.Institution",
+    "raccordo.partners.SuggestedPartner", "raccordo.groups.Evaluation", "raccordo.group_changes.WhatIf",
+    "raccordo.group_law.Cited", "raccordo.group_needs.PooledLaboratory", "raccordo.legal_rules.LegalRule",
+    "raccordo.function_evidence.FunctionEvidence",
 }  # fmt: skip
 
 
