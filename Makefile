@@ -30,7 +30,7 @@ reset: ## Remove the data folder that `make run` made, to start afresh (DATA=dat
 	@sh tools/reset.sh '$(DATA)'
 
 ##@ Work on it
-.PHONY: check fix test test-long test-tools schema bench quality pictures check-reference lock
+.PHONY: check fix test test-long test-tools schema bench quality associations pictures check-reference lock
 
 check: .venv/.test ## Look for mistakes without running anything: lint, format and types.
 	@echo 'Linting'
@@ -62,10 +62,13 @@ schema: .venv/.run ## Write the GraphQL schema down, so that a change of it show
 	@mkdir -p build && $(BIN)/raccordo schema > build/schema.graphql && cp build/schema.graphql $(SCHEMA)
 
 bench: .venv/.test ## Run the benchmarks and print their tables.
-	@for file in $(filter-out benchmarks/quality.py,$(wildcard benchmarks/*.py)); do echo "Running $$file"; $(BIN)/python "$$file" || exit 1; done
+	@for file in $(filter-out benchmarks/quality.py benchmarks/associations_measure.py,$(wildcard benchmarks/*.py)); do echo "Running $$file"; $(BIN)/python "$$file" || exit 1; done
 
 quality: .venv/.test ## Measure the answers on judged examples (EVAL=FOLDER); KEEP=yes writes the figures of /metodo too.
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/quality.py $(if $(EVAL),'$(EVAL)') $(if $(KEEP),--keep)
+
+associations: .venv/.test ## Measure suggested partners on a folder of real groups (EVAL=FOLDER) and print the table.
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/associations_measure.py $(if $(EVAL),'$(EVAL)')
 
 pictures: .venv/.test ## Photograph every page in both schemes, widths and languages into build/pictures.
 	@PYTHONPATH=tests $(BIN)/python tools/pictures.py

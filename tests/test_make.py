@@ -12,8 +12,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = {
-    "bench", "check", "check-reference", "fix", "help", "lock", "pictures", "quality", "reset", "run", "schema", "test",
-    "test-long", "test-tools",
+    "associations", "bench", "check", "check-reference", "fix", "help", "lock", "pictures", "quality", "reset", "run",
+    "schema", "test", "test-long", "test-tools",
 }  # fmt: skip
 
 

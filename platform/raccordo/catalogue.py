@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from raccordo import database, lexicon_overlay
 from raccordo.catalogue_answers import with_answers
-from raccordo.catalogue_facts import index_of
+from raccordo.catalogue_facts import index_of, territory_of
 from raccordo.catalogue_needs import read_needs
 from raccordo.catalogue_offers import read_offers
 from raccordo.catalogue_places import with_free_places
@@ -35,6 +35,7 @@ from raccordo.published import (
 )
 from raccordo.published_offers import Offer
 from raccordo_graph import Index
+from raccordo_graph.territory import Territory
 
 TRIES = 5  # readings before a picture is taken although somebody keeps writing
 
@@ -44,7 +45,8 @@ class Catalogue:
     """Everything published, by natural key and in the order in which lists show it.
 
     `borders` go from an ISTAT code to its neighbours, longest border first; `successions` from a code or a
-    former name's code to what continues it; `index` is what rankings are computed from.
+    former name's code to what continues it; `index` is what rankings are computed from, `territory` the graph of
+    municipalities and borders for associated management: both are built again only when reference data change.
     """
 
     database_id: str
@@ -67,6 +69,7 @@ class Catalogue:
     offers: Mapping[int, Offer]
     lexicon: Lexicon
     index: Index
+    territory: Territory
 
     def body(self, kind: BodyKind, code: str) -> TerritorialBody | None:
         """The territorial body of that kind and key, if there is one today.
@@ -140,6 +143,7 @@ async def _next(old: Catalogue | None, database_id: str, version: int, reference
             needs={},
             offers={},
             index=index,
+            territory=territory_of(shelves),
             **shelves,
         )
         return await _with_published(bare, changed_after=-1)

@@ -1,4 +1,4 @@
-"""The graph's facts, made from the same published values that pages show."""
+"""The graphs' facts, made from the same published values that pages show."""
 
 from __future__ import annotations
 
@@ -7,12 +7,37 @@ from typing import Any
 
 import raccordo_graph
 from raccordo import lexicon, published
-from raccordo_graph import Index
+from raccordo_graph import Index, territory
 
 
 def index_of(shelves: Mapping[str, Any]) -> Index:
     """The graph's index, built from the same published values that pages show."""
     return Index.from_graph(raccordo_graph.build(_facts(shelves)))
+
+
+def territory_of(shelves: Mapping[str, Any]) -> territory.Territory:
+    """The graph of municipalities and shared borders, for who could manage something together."""
+    return territory.build(
+        (
+            territory.Municipality(
+                istat_code=town.istat_code,
+                population=town.population,
+                over_65=town.population_over_65,
+                area_km2=town.area_km2,
+                latitude=town.place.latitude,
+                longitude=town.place.longitude,
+                province=town.province,
+                mountain_community=town.mountain_community,
+            )
+            for town in shelves["municipalities"].values()
+        ),
+        (
+            territory.Border(first=code, second=border.neighbour, metres=border.metres)
+            for code, borders in shelves["borders"].items()
+            for border in borders
+            if code < border.neighbour
+        ),
+    )
 
 
 def _facts(shelves: Mapping[str, Any]) -> raccordo_graph.Facts:

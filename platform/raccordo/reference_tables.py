@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from raccordo.association_tables import FUNCTION_EVIDENCE, LEGAL_RULES
 from raccordo.cells import (
     SLUG,
     choice,
@@ -269,7 +270,6 @@ NEEDS = Table(
     ),
     key=("external_id",),
 )
-
 TABLES = {
     "functions": FUNCTIONS,
     "sectors": SECTORS,
@@ -287,4 +287,6 @@ TABLES = {
     "laboratories": LABORATORIES,
     "laboratory_concepts": LABORATORY_CONCEPTS,
     "needs": NEEDS,
+    "legal_rules": LEGAL_RULES,
+    "function_evidence": FUNCTION_EVIDENCE,
 }

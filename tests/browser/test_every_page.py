@@ -65,6 +65,12 @@ NOT_FOR_VISITORS = {
     "/profilo/identita",
     "/unioni/{code}",
 }
+# Pages that say most when something is asked of them.
+ANSWERS = (
+    "/gestioni-associate/con-chi?comune=097065&funzione=a",
+    "/gestioni-associate/con-chi?comune=013040&funzione=g",
+    "/gestioni-associate/gruppo?funzione=a&comuni=097065,097004,013199&data=2013-06-01&entra=097029",
+)
 BEHIND_A_LINK = "{secret}"
 FILES = (".csv", ".atom", ".txt", ".xml", ".odt")
 
@@ -82,13 +88,16 @@ def example(path: str) -> str:
 
 def addresses() -> list[str]:
     routes = [route for route in PAGES if isinstance(route, Route) and "GET" in (route.methods or ())]
-    return sorted(
-        example(route.path)
-        for route in routes
-        if route.path not in NOT_FOR_VISITORS
-        and BEHIND_A_LINK not in route.path
-        and not route.path.endswith(FILES)
-    )
+    return [
+        *ANSWERS,
+        *sorted(
+            example(route.path)
+            for route in routes
+            if route.path not in NOT_FOR_VISITORS
+            and BEHIND_A_LINK not in route.path
+            and not route.path.endswith(FILES)
+        ),
+    ]
 
 
 ADDRESSES = addresses()

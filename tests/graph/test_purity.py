@@ -63,6 +63,9 @@ PLANS = {
     "assignment_scores",
 }
 WITHOUT_SNAPSHOT = {
+    "affinity",
+    "partner_groups",
+    "partners",
     "amounts",
     "dates",
     "intake",

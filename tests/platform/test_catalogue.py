@@ -15,6 +15,7 @@ from raccordo import catalogue, database, matches, needs
 from raccordo.catalogue import Catalogue
 from raccordo.catalogue_watch import watching
 from raccordo.settings import Settings
+from raccordo_graph import territory
 
 ROOT = Path(__file__).parents[2]
 ANOTHER_PROCESS = """
@@ -53,6 +54,20 @@ async def test_it_holds_what_ships(current: Catalogue) -> None:
     assert sum(len(borders) for borders in current.borders.values()) == 2 * 4260
 
 
+async def test_the_graph_of_the_territory_is_the_map_that_ships(current: Catalogue) -> None:
+    assert len(current.territory) == 1501
+    assert {
+        (code, neighbour, edge["metres"])
+        for code, edges in current.territory.adj.items()
+        for neighbour, edge in edges.items()
+    } == {
+        (code, border.neighbour, border.metres)
+        for code, borders in current.borders.items()
+        for border in borders
+    }
+    assert territory.islands(current.territory) == ("013040",)  # Campione d'Italia
+
+
 async def test_own_writes_are_read_at_once_and_the_old_picture_stays_as_it_was(current: Catalogue) -> None:
     need = await needs.publish(PASTURO_OFFICER, NEED)
     assert need.number in catalogue.current().needs
@@ -62,6 +77,7 @@ async def test_own_writes_are_read_at_once_and_the_old_picture_stays_as_it_was(c
 async def test_a_write_reads_again_only_what_changed(current: Catalogue) -> None:
     await needs.publish(PASTURO_OFFICER, NEED)
     assert catalogue.current().index is current.index
+    assert catalogue.current().territory is current.territory
     assert catalogue.current().needs[1] is current.needs[1]
 
 

@@ -85,6 +85,9 @@ FOR_ALL = {
     "raccordo.need_search.AlikeNeed", "raccordo.institutions.Institution", "raccordo.published_offers.Offer",
     "raccordo.schema.offers.Beside", "raccordo.schema.offers.Word",
     "raccordo.laboratory_profiles.ProfileConcept", "raccordo.semester_places.SemesterPlaces",
+    "raccordo.partners.SuggestedPartner", "raccordo.groups.Evaluation", "raccordo.group_changes.WhatIf",
+    "raccordo.group_law.Cited", "raccordo.group_needs.PooledLaboratory", "raccordo.legal_rules.LegalRule",
+    "raccordo.function_evidence.FunctionEvidence",
 }  # fmt: skip
 
 

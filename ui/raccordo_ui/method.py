@@ -30,6 +30,7 @@ from raccordo_ui.language import language_of
 from raccordo_ui.match_cards import BANDS, FACTORS, MatchCard, match_cards
 from raccordo_ui.need_cards import NeedCard, need_card
 from raccordo_ui.offer_cards import FACTORS as OFFER_FACTORS
+from raccordo_ui.partner_cards import partner_rules
 from raccordo_ui.render import render
 
 LATEST = 12  # needs among which the worked example is chosen
@@ -120,6 +121,7 @@ async def show(request: Request) -> Response:
     picture, language = catalogue.current(), language_of(request)
     view = {
         "rules": factor_rules(language),
+        "partner_rules": partner_rules(language),
         "bands": [
             BandRule(name=BANDS[band].say(language), begins=begins)
             for band, begins in raccordo_graph.BANDS.items()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import strawberry
 
 if TYPE_CHECKING:
+    from raccordo.schema.groups import Partner
     from raccordo.schema.laboratory_profiles import ProfileConcept, SemesterPlaces
     from raccordo.schema.matches import AlikeNeed, Match
     from raccordo.schema.needs import Need
@@ -29,6 +30,7 @@ _needs = strawberry.lazy("raccordo.schema.needs")
 _profiles = strawberry.lazy("raccordo.schema.laboratory_profiles")
 _matches = strawberry.lazy("raccordo.schema.matches")
 _offers = strawberry.lazy("raccordo.schema.offers")
+_groups = strawberry.lazy("raccordo.schema.groups")
 
 ABody: TypeAlias = Annotated["TerritorialBody", _territory]
 AMunicipality: TypeAlias = Annotated["Municipality", _territory]
@@ -50,3 +52,4 @@ AMatch: TypeAlias = Annotated["Match", _matches]
 AnAlikeNeed: TypeAlias = Annotated["AlikeNeed", _matches]
 AnOffer: TypeAlias = Annotated["Offer", _offers]
 AnOfferMatch: TypeAlias = Annotated["OfferMatch", _offers]
+APartner: TypeAlias = Annotated["Partner", _groups]

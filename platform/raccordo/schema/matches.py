@@ -124,7 +124,9 @@ def fits_of_laboratory(
 @shows(GraphFactor, "One named part of a score: contribution = value × weight.")
 class Factor:
     name: str = described(
-        "What it looks at: `words`, `concepts`, `themes`, `distance`, `capacity` or `feedback`."
+        "What it looks at: `words`, `concepts`, `themes`, `distance`, `capacity` or `feedback` in a match;"
+        " `distance`, `province`, `belonging`, `border`, `size`, `lead`, `age`, `needs`, `evidence` and `threshold` among"
+        " municipalities."
     )
     value: float = described("Between 0 and 1, of feedback between -1 and 1; 0 when nobody knows.")
     weight: float = described("How much it counts; all weights but that of feedback sum to 1.")

@@ -24,6 +24,7 @@ from raccordo.schema.computations import ComputationQuery
 from raccordo.schema.connections import Connection, Listing, listed
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described
+from raccordo.schema.group_queries import GroupQuery
 from raccordo.schema.laboratory_hints import LaboratoryHintQuery
 from raccordo.schema.laboratory_profiles import LaboratoryProfileQuery
 from raccordo.schema.lexicon import LexiconQuery
@@ -248,6 +249,7 @@ class Query(
     LexiconQuery,
     PlainWordsQuery,
     AssignmentQuery,
+    GroupQuery,
 ):
     node: Node | None = described("Anything that has a global id.", _node)
     municipality: AMunicipality | None = described(

@@ -15,12 +15,14 @@ from raccordo.schema import listings
 from raccordo.schema.connections import Connection, Listing, listed
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described, enumeration, interface, shows
+from raccordo.schema.group_queries import PARTNERS, partners_of
 from raccordo.schema.links import (
     AMountainCommunity,
     AMunicipality,
     ANeed,
     ANeighbour,
     AnOfferMatch,
+    APartner,
     AProvince,
     AUnion,
 )
@@ -130,6 +132,11 @@ class Municipality(TerritorialBody):
     anci_member: bool | None = described("Whether it is a member of ANCI Lombardia; null when unknown.")
     neighbours: Connection[ANeighbour] = listed(
         "The municipalities with a common border, longest border first.", _neighbours
+    )
+    partners: Connection[APartner] = listed(
+        "With whom it could manage a function, best first: suggestions, never a duty.",
+        partners_of,
+        cost=PARTNERS,
     )
     predecessors: list[Succession] = described(
         "The codes and names that it continues, oldest first.", _predecessors

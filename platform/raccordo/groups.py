@@ -1,0 +1,180 @@
+"""A group of municipalities for a function: what it is at a date, and what its members need together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from raccordo import group_law, municipalities, partners
+from raccordo.catalogue import Catalogue
+from raccordo.group_law import GroupLaw
+from raccordo.group_needs import Pool, pool
+from raccordo.language import Sentence
+from raccordo.published import FundamentalFunction, Municipality
+from raccordo.refusals import FieldRefusal, NotFound, Refused
+from raccordo.spoken import Amount, Clauses, Day, Listed
+from raccordo_graph import partner_groups
+from raccordo_graph.partner_groups import Group
+
+FEWEST, MOST = 2, 100  # members of a group
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupInput:
+    """A group as it is asked: a function's letter, ISTAT codes old or new, a lead among them, a day.
+
+    `lead` None leaves it to the largest member.
+    """
+
+    function: str
+    members: tuple[str, ...]
+    on: date
+    lead: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluation:
+    """A group at a date. `notes` say which codes have merged since; `remedy` what would let it reach the size."""
+
+    function: FundamentalFunction
+    on: date
+    members: tuple[Municipality, ...]
+    lead: Municipality
+    group: Group
+    why: Sentence
+    law: GroupLaw
+    notes: tuple[Sentence, ...]
+    remedy: Sentence | None
+    pool: Pool
+
+
+def evaluate(catalogue: Catalogue, asked: GroupInput) -> Evaluation:
+    """What the group is on that day; raises Refused for what cannot be a group, with a sentence per field."""
+    problems: list[FieldRefusal] = []
+    function = _function(catalogue, asked.function, problems)
+    members = _members(catalogue, asked.members, problems)
+    lead = _lead(catalogue, asked.lead, members, problems)
+    if problems or function is None:
+        raise Refused("invalid", Sentence("Il gruppo non si può valutare così."), problems)
+    codes = [town.istat_code for town in members]
+    known = partners.circumstances(catalogue, function.letter)
+    threshold = partners.threshold(asked.on)
+    group = partner_groups.group(catalogue.territory, codes, known, threshold, lead)
+    return Evaluation(
+        function=function,
+        on=asked.on,
+        members=members,
+        lead=catalogue.municipalities[group.lead],
+        group=group,
+        why=partners.group_reason(catalogue, group),
+        law=group_law.of_group(members, function, asked.on),
+        notes=_notes(catalogue, asked),
+        remedy=_remedy(catalogue, asked.on, group),
+        pool=pool(catalogue, function.letter, codes),
+    )
+
+
+def _function(catalogue: Catalogue, letter: str, problems: list[FieldRefusal]) -> FundamentalFunction | None:
+    try:
+        return partners.function_named(catalogue, letter)
+    except Refused as refusal:
+        problems.extend(refusal.fields)
+        return None
+
+
+def code_of(catalogue: Catalogue, field: str, code: str | None, problems: list[FieldRefusal]) -> str | None:
+    """Today's code of a municipality; None, and a problem, for one that there never was."""
+    if not code:
+        return None
+    try:
+        return municipalities.find(catalogue, code).istat_code
+    except NotFound as missing:
+        problems.append(FieldRefusal(field, missing.code, missing.sentence))
+        return None
+
+
+def _members(
+    catalogue: Catalogue, asked: Sequence[str], problems: list[FieldRefusal]
+) -> tuple[Municipality, ...]:
+    codes = list(dict.fromkeys(code.strip() for code in asked if code.strip()))
+    if len(codes) > MOST:
+        values = {"count": len(codes), "most": MOST}
+        sentence = Sentence("I comuni indicati sono {count} e un gruppo ne ha al massimo {most}.", values)
+        problems.append(FieldRefusal("members", "too_many", sentence))
+        return ()
+    mistakes: list[FieldRefusal] = []
+    found = {code_of(catalogue, "members", code, mistakes) for code in codes} - {None}
+    problems.extend(mistakes[:1])
+    if not mistakes and len(found) < FEWEST:
+        sentence = Sentence("Un gruppo ha almeno due comuni di oggi: indicarne un altro.")
+        problems.append(FieldRefusal("members", "too_few", sentence))
+    return tuple(catalogue.municipalities[code] for code in sorted(code for code in found if code))
+
+
+def _lead(
+    catalogue: Catalogue,
+    asked: str | None,
+    members: Sequence[Municipality],
+    problems: list[FieldRefusal],
+) -> str | None:
+    code = code_of(catalogue, "lead", asked, problems)
+    if code and members and code not in {town.istat_code for town in members}:
+        sentence = Sentence("Il capofila deve essere uno dei comuni del gruppo.")
+        problems.append(FieldRefusal("lead", "not_a_member", sentence))
+    return code
+
+
+def _notes(catalogue: Catalogue, asked: GroupInput) -> tuple[Sentence, ...]:
+    """What became of codes that ended, and which codes of today did not exist yet on that day."""
+    found = []
+    for code in dict.fromkeys(code.strip() for code in asked.members if code.strip()):
+        town = municipalities.find(catalogue, code)
+        if code != town.istat_code:
+            found.append(_ended(catalogue, code, town, asked.on))
+            continue
+        try:
+            municipalities.registration(catalogue, code, asked.on)
+        except NotFound as absent:
+            found.append(absent.sentence)
+    return tuple(found)
+
+
+def _ended(catalogue: Catalogue, code: str, town: Municipality, on: date) -> Sentence:
+    ended = catalogue.successions[code]
+    values = {
+        "code": code,
+        "name": ended.predecessor,
+        "today": town.name,
+        "day": Day(ended.on),
+        "on": Day(on),
+    }
+    if on < ended.on:
+        return Sentence(
+            "Il {on} {code} era {name}, confluito in {today} il {day}: i suoi abitanti di allora non sono noti qui,"
+            " si conta {today} di oggi.",
+            values,
+        )
+    return Sentence("{name} ({code}) è confluito in {today} il {day}: si conta {today}.", values)
+
+
+def _remedy(catalogue: Catalogue, on: date, group: Group) -> Sentence | None:
+    """What would make an unreached size possible."""
+    if not group.missing:
+        return None
+    values = {"needed": Amount(group.needed), "missing": Amount(group.missing)}
+    found = partner_groups.remedy(catalogue.territory, group.members, partners.threshold(on))
+    if found is None:
+        return Sentence(
+            "Alla soglia di riferimento ({needed}) mancano {missing} abitanti e nessun confinante basta: la"
+            " soglia pesa nel giudizio, ma non esclude nessuno.",
+            values,
+        )
+    names = Listed(f"{catalogue.municipalities[code].name}" for code in found)
+    people = Amount(sum(catalogue.municipalities[code].population for code in found))
+    return Clauses(
+        [
+            Sentence("alla soglia di riferimento ({needed}) mancano {missing} abitanti", values),
+            Sentence("con {names} ({people} abitanti) sarebbe raggiunta", {"names": names, "people": people}),
+        ]
+    )

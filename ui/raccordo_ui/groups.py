@@ -1,0 +1,198 @@
+"""The page of one group: what it is at a date, what the law said, and what if somebody left, joined or led."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from raccordo import catalogue, group_changes, groups
+from raccordo.catalogue import Catalogue
+from raccordo.days import today
+from raccordo.group_changes import GroupChange, WhatIf
+from raccordo.groups import Evaluation, GroupInput
+from raccordo.language import Sentence
+from raccordo.legal_rules import LegalRule
+from raccordo.published import Municipality
+from raccordo.refusals import FieldRefusal, Refused, refused
+from raccordo_ui.formats import local, number
+from raccordo_ui.forms import Problems, problems_of
+from raccordo_ui.language import language_of
+from raccordo_ui.match_cards import FactorLine
+from raccordo_ui.outlines import outlines
+from raccordo_ui.paging import tidied
+from raccordo_ui.partner_cards import FACTORS, group_address, numbered_map, proposal_address
+from raccordo_ui.render import render
+
+JOINING = 8  # neighbours that are offered to join
+DATES = (date(2013, 6, 1), date(2021, 6, 1))  # days on which the law said something else
+FIELDS = {"function": "funzione", "members": "comuni", "lead": "capofila", "leaves": "esce", "joins": "entra"}
+QUERY = """{
+  associationGroup(function: "%s", members: [%s], on: "%s") {
+    population needed missing connected duty headlineIt lawIt
+  }
+}"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberRow:
+    """A member, its number on the map, and the links that try the group without it or led by it."""
+
+    number: int
+    municipality: Municipality
+    leads: bool
+    without: str
+    leading: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoiningRow:
+    municipality: Municipality
+    href: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawLine:
+    """A sentence and the rules that it rests on."""
+
+    sentence: str
+    rules: tuple[LegalRule, ...]
+
+
+async def show(request: Request) -> Response:
+    if tidy := tidied(request):
+        return RedirectResponse(tidy, status_code=303)
+    picture, language = catalogue.current(), language_of(request)
+    asked = request.query_params
+    try:
+        wanted, change = _asked(request)
+        tried = group_changes.what_if(picture, wanted, change) if change != GroupChange() else None
+        found = tried.after if tried else groups.evaluate(picture, wanted)
+        problems = Problems()
+    except Refused as refusal:
+        tried, found = None, None
+        problems = problems_of(_in_italian(refusal), language)
+    view = {
+        "problems": problems if asked else Problems(),
+        "functions": [(letter, local(one, "short", language)) for letter, one in picture.functions.items()],
+        "asked": asked,
+        "found": found,
+        "today": today().isoformat(),
+        **(_result(picture, found, tried, language) if found else {}),
+    }
+    return render(request, "groups/show.html", view, status=422 if problems and asked else 200)
+
+
+def _asked(request: Request) -> tuple[GroupInput, GroupChange]:
+    asked = request.query_params
+    wanted = GroupInput(
+        function=asked.get("funzione", ""),
+        members=tuple(asked.get("comuni", "").replace(" ", ",").split(",")),
+        lead=asked.get("capofila") or None,
+        on=_day(asked.get("data", "")),
+    )
+    change = GroupChange(
+        leaves=asked.get("esce") or None, joins=asked.get("entra") or None, lead=asked.get("guida") or None
+    )
+    return wanted, change
+
+
+def _day(text: str) -> date:
+    if not text:
+        return today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        sentence = Sentence("Questo non è un giorno: scriverlo come 2026-11-24 (anno, mese, giorno).")
+        raise refused("data", "not_a_day", sentence) from None
+
+
+def _in_italian(refusal: Refused) -> Refused:
+    """The refusal with the fields by their names in the address."""
+    fields = [
+        FieldRefusal(FIELDS.get(one.field, one.field), one.code, one.sentence) for one in refusal.fields
+    ]
+    return Refused(refusal.code, refusal.sentence, fields)
+
+
+def _result(picture: Catalogue, found: Evaluation, tried: WhatIf | None, language: str) -> dict[str, object]:
+    letter, codes, day = found.function.letter, found.group.members, found.on.isoformat()
+    joining = group_changes.joinable(picture, found, JOINING)
+    around = [town.istat_code for town in joining]
+    return {
+        "members": _member_rows(found, language),
+        "joining": _joining_rows(found, joining, language),
+        "map": numbered_map(codes, around, [town.place for town in found.members]),
+        "why": found.why.say(language),
+        "remedy": found.remedy.say(language) if found.remedy else "",
+        "notes": [note.say(language) for note in found.notes],
+        "headline": found.law.headline.say(language),
+        "law": [LawLine(sentence=one.sentence.say(language), rules=one.rules) for one in found.law.sentences],
+        "factors": _factor_lines(found, language),
+        "score": number(found.group.score, language, 2),
+        "differences": [one.say(language) for one in tried.differences] if tried else [],
+        "before": _as_it_is(tried.before, language) if tried else "",
+        "keep": _as_it_is(found, language),
+        "propose": proposal_address(language, letter, codes, found.lead.istat_code),
+        "days": [
+            (one, _as_it_is(found, language, data=one.isoformat()))
+            for one in (*DATES, today())
+            if one != found.on
+        ],
+        "query": QUERY % (letter, ", ".join(f'"{code}"' for code in codes), day),
+    }
+
+
+def _as_it_is(found: Evaluation, language: str, **more: str) -> str:
+    """The address of the group itself, or with something more or else in it."""
+    asked = {"capofila": found.lead.istat_code, "data": found.on.isoformat()} | more
+    return group_address(language, found.function.letter, found.group.members, **asked)
+
+
+def _member_rows(found: Evaluation, language: str) -> list[MemberRow]:
+    shapes = outlines().municipalities
+    may_leave = len(found.members) > groups.FEWEST
+    return [
+        MemberRow(
+            number=place,
+            municipality=town,
+            leads=town == found.lead,
+            without=_as_it_is(found, language, esce=town.istat_code) if may_leave else "",
+            leading=_as_it_is(found, language, guida=town.istat_code),
+            path=shapes[town.istat_code],
+        )
+        for place, town in enumerate(found.members, start=1)
+    ]
+
+
+def _joining_rows(found: Evaluation, joining: Sequence[Municipality], language: str) -> list[JoiningRow]:
+    shapes = outlines().municipalities
+    return [
+        JoiningRow(
+            municipality=town,
+            href=_as_it_is(found, language, entra=town.istat_code),
+            path=shapes[town.istat_code],
+        )
+        for town in joining
+    ]
+
+
+def _factor_lines(found: Evaluation, language: str) -> list[FactorLine]:
+    return [
+        FactorLine(
+            name=FACTORS[factor.name].say(language),
+            value=number(factor.value, language, 2),
+            weight=number(factor.weight, language, 3),
+            contribution=number(factor.contribution, language, 3),
+        )
+        for factor in found.group.factors
+    ]
+
+
+routes = [Route("/gestioni-associate/gruppo", show, name="group")]
