@@ -10,6 +10,8 @@ from raccordo import migrating
 from raccordo.models import (
     AccessToken,
     BodyKind,
+    Computation,
+    ComputationState,
     ExternalIdentity,
     Follow,
     IdempotencyKey,
@@ -26,7 +28,12 @@ from raccordo.models import (
 from raccordo.settings import Settings
 from rights.stage import players, things
 
-NEW = {"ProposedNeed", "NoDelegation", "WaitingIdentity"}  # tables that the first migration did not know
+NEW = {
+    "ProposedNeed",
+    "NoDelegation",
+    "WaitingIdentity",
+    "Computation",
+}  # tables that the first migration did not know
 NOW = datetime.now(UTC)
 
 
@@ -53,6 +60,14 @@ async def rows_in_every_table() -> None:
         digest="a", purpose=Purpose.ANSWER, person_id=person, created_at=NOW, expires_at=NOW
     )
     await Institution.get_or_create(code="ersaf", defaults={"name": "ERSAF"})
+    await Computation.create(
+        token="a",  # noqa: S106  # an address, of a test
+        kind="a",
+        digest="a",
+        inputs="{}",
+        state=ComputationState.QUEUED,
+        created_at=NOW,
+    )
     body = await TerritorialBody.create(kind=BodyKind.UNION_OF_MUNICIPALITIES, code="u", name="Unione")
     union = await UnionOfMunicipalities.create(code="u", body=body, name="Unione")
     await UnionMember.create(union=union, municipality_id="097065")

@@ -86,7 +86,7 @@ def address(path: str, thing: Thing) -> str:
     """A route's path with the thing in the places of its parameters."""
     values = {
         "number": thing.need, "proposed": thing.proposed, "match": thing.match, "slug": thing.laboratory, "conflict": thing.conflict, "membership": thing.membership,
-        "secret": "nessuno", "istat": "097065", "acronym": "DABC", "letter": "a", "code": "097", "name": "Need", "provider": "nessuno",
+        "secret": "nessuno", "istat": "097065", "acronym": "DABC", "letter": "a", "token": "nessuno", "code": "097", "name": "Need", "provider": "nessuno",
     }  # fmt: skip
     return re.sub(r"\{(\w+)(?::\w+)?\}", lambda found: str(values[found[1]]), path)
 

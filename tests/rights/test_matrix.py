@@ -76,6 +76,7 @@ def test_every_field_that_is_not_for_all_has_its_row() -> None:
 # Read by everybody, though not part of the catalogue: computed from it, about the reader, or for the reader.
 FOR_ALL = {
     "raccordo.catalogue.Catalogue", "raccordo.matches.Preview", "raccordo.municipalities.Neighbour",
+    "raccordo.computations.Calculation",
     "raccordo.municipalities.Registration", "raccordo.people.Actor", "raccordo.refusals.FieldRefusal",
     "raccordo.schema.refusals.Declined", "raccordo.schema.partnerships.TrustOf", "raccordo.trust.Figures",
     "raccordo.capacity.Places", "raccordo.schema.matches.Fit", "raccordo.schema.matches.Step",

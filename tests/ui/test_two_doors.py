@@ -59,6 +59,7 @@ DOORS: dict[str, tuple[str | None, str]] = {
     "/ruoli/{membership:int}/chiudi": (None, "endMembership"),
     "/ruoli/{membership:int}/secondo-fattore": (None, "resetSecondFactor"),
     "/enti": (None, "addInstitution"),
+    "/calcoli/{token}/annulla": (None, "cancelComputation"),
 }
 # One's own account and mail belong to a browser and a mailbox: no program logs in or answers a link.
 ONESELF = (

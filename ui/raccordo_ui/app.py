@@ -10,7 +10,8 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Mount, Route
 
-from raccordo import catalogue, catalogue_watch, database
+from raccordo import catalogue, catalogue_watch, computing, database
+from raccordo.computation_kinds import KINDS
 from raccordo.schema.endpoint import GraphQLEndpoint
 from raccordo.settings import Settings, read_settings
 from raccordo_ui import (
@@ -18,6 +19,7 @@ from raccordo_ui import (
     alerts,
     answers,
     assets,
+    computations,
     delivery,
     demo,
     demo_mailbox,
@@ -80,6 +82,7 @@ PAGES: list[BaseRoute] = [
     *parties.routes,
     *trust.routes,
     *maps.routes,
+    *computations.routes,
     *explorer.routes,
     *method.routes,
     *statements.routes,
@@ -151,7 +154,11 @@ def _lifespan(settings: Settings) -> Callable[[Starlette], AbstractAsyncContextM
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         async with database.opened(settings):
             await catalogue.open_catalogue()
-            async with catalogue_watch.watching(settings), delivery.delivering(settings):
+            async with (
+                catalogue_watch.watching(settings),
+                delivery.delivering(settings),
+                computing.computing(KINDS),
+            ):
                 yield
 
     return lifespan

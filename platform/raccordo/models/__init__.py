@@ -14,6 +14,7 @@ from raccordo.models.agreement import (
     Thread,
 )
 from raccordo.models.audit import AuditEntry
+from raccordo.models.computations import Computation, ComputationState
 from raccordo.models.delegation import NoDelegation, ProposedNeed, ProposedNeedState
 from raccordo.models.mail import (
     Follow,
@@ -78,6 +79,8 @@ __all__ = [
     "Border",
     "Campus",
     "CatalogueState",
+    "Computation",
+    "ComputationState",
     "ConflictOfInterest",
     "CoordinatingBody",
     "DeclineReason",

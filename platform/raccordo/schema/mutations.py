@@ -10,6 +10,7 @@ from raccordo import external_ids, needs
 from raccordo.external_ids import UpsertedNeed as StoredUpsert
 from raccordo.external_ids import UpsertOutcome
 from raccordo.schema.answering import WRITING, answer
+from raccordo.schema.computations import ComputationMutation
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described, enumeration, shows
 from raccordo.schema.following import FollowMutation
@@ -101,7 +102,14 @@ async def _publish_again(info: Info, number: Number, version: Version) -> Any:
 
 
 @strawberry.type(description="What can be changed; only over POST.")
-class Mutation(PartnershipMutation, ProposedNeedMutation, ThreadMutation, FollowMutation, MembershipMutation):
+class Mutation(
+    PartnershipMutation,
+    ProposedNeedMutation,
+    ThreadMutation,
+    FollowMutation,
+    MembershipMutation,
+    ComputationMutation,
+):
     publish_need: PublishNeedResult = described(
         "Publish a need for the body that whoever acts works for.",
         _publish,

@@ -17,6 +17,7 @@ from raccordo.municipalities import MunicipalityOrder
 from raccordo.need_input import NeedInput
 from raccordo.need_search import NeedOrder
 from raccordo.schema import listings, node
+from raccordo.schema.computations import ComputationQuery
 from raccordo.schema.connections import Connection, Listing, listed
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described
@@ -216,7 +217,9 @@ def _catalogue(info: Info) -> Picture:
 
 
 @strawberry.type(description="What can be read, without an account.")
-class Query(PartnershipQuery, ProposedNeedQuery, ThreadQuery, MembershipQuery, RegisterQuery):
+class Query(
+    PartnershipQuery, ProposedNeedQuery, ThreadQuery, MembershipQuery, RegisterQuery, ComputationQuery
+):
     node: Node | None = described("Anything that has a global id.", _node)
     municipality: AMunicipality | None = described(
         "A municipality; the code of one that merged away answers with its successor.", _municipality
