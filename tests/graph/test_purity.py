@@ -8,7 +8,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 import raccordo_graph
-from raccordo_graph import factors, text, understanding, version
+from raccordo_graph import factors, partition_version, text, understanding, version
 
 SAME = """
 from raccordo_graph import *
@@ -52,8 +52,21 @@ def test_the_version_names_the_numbers_of_the_formulas() -> None:
     assert raccordo_graph.CODE_VERSION.startswith(f"{version.FORMULAS}-")
 
 
-# No snapshot holds what these compute: the weighing of publications, the examples of the tests, the name itself.
-WITHOUT_SNAPSHOT = {"bm25", "expertise", "lsi", "publication_walk", "valley", "version"}
+# No snapshot of a ranking holds what these compute: the weighing of publications, the examples of the tests, the name
+# itself, and the division of territories, which has a version of its own.
+PARTITION = {
+    "anchoring",
+    "exchanging",
+    "floors",
+    "ground",
+    "objectives",
+    "partition",
+    "remedies",
+    "set_partitioning",
+}
+WITHOUT_SNAPSHOT = {
+    "bm25", "expertise", "lsi", "publication_walk", "valley", "version", "partition_version", *PARTITION
+}  # fmt: skip
 
 
 def test_no_module_with_numbers_is_left_out_of_the_version() -> None:
@@ -61,3 +74,9 @@ def test_no_module_with_numbers_is_left_out_of_the_version() -> None:
     modules = [import_module(f"raccordo_graph.{one.name}") for one in iter_modules(raccordo_graph.__path__)]
     left_out = {one.__name__ for one in modules if version.numbers(one)} - named
     assert left_out == {f"raccordo_graph.{name}" for name in WITHOUT_SNAPSHOT}
+
+
+def test_the_version_of_partitions_names_their_numbers() -> None:
+    named = {module.rpartition(".")[2] for module, _, _ in partition_version._NUMBERS}
+    assert named >= PARTITION
+    assert partition_version.PARTITION_VERSION.startswith(f"{partition_version.FORMULAS}-")
