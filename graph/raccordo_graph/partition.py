@@ -122,6 +122,32 @@ def partition(
     return _told(territory, ground, groups, alone)
 
 
+def restored(
+    territory: Territory,
+    codes: Collection[str],
+    groups: Sequence[Collection[str]],
+    *,
+    floor: Floor,
+    weights: Mapping[Objective, float],
+    themes: Mapping[str, frozenset[str]],
+) -> Partition:
+    """Return the partition of `codes` that the members of its groups tell, with everything counted anew.
+
+    Raises ValueError for what is no group on this territory, or shares a member with another; KeyError for an
+    unknown code.
+    """
+    ground = Ground(territory, codes, floor=floor, weights=weights, themes=themes)
+    place = {code: at for at, code in enumerate(ground.codes)}
+    found, alone = list[Bits](), ground.whole()
+    for members in groups:
+        group = sum(1 << place[code] for code in set(members))
+        if group & ~alone or ground.price(group) is None:
+            raise ValueError(f"{sorted(members)} is no group: torn, too small, too few, or a member is taken")
+        found.append(group)
+        alone &= ~group
+    return _told(territory, ground, found, alone)
+
+
 def _told(territory: Territory, ground: Ground, groups: Sequence[Bits], alone: Bits) -> Partition:
     proposals = sorted((_proposal(territory, ground, group) for group in groups), key=lambda one: one.members)
     left = [

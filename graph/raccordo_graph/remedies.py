@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import networkx as nx
 
-from raccordo_graph.floors import Floor
 from raccordo_graph.ground import LEAST_MEMBERS
 from raccordo_graph.territory import Territory
 
@@ -19,13 +18,13 @@ class Remedy:
     up_to: int | None
 
 
-def remedy(territory: Territory, area: Collection[str], *, floor: Floor, up_to: int) -> Remedy:
-    """Return what would make `floor` possible for the municipalities of `area` with at most `up_to` residents."""
+def remedy(territory: Territory, area: Collection[str], *, people: int, up_to: int) -> Remedy:
+    """Return what would make a group of `people` residents possible for the municipalities of `area` with at most `up_to` residents."""
     sizes = sorted({territory.nodes[code]["population"] for code in area})
     return Remedy(
         reachable=_reachable(territory, area, up_to),
         up_to=next(
-            (size for size in sizes if size > up_to and _reachable(territory, area, size) >= floor.people),
+            (size for size in sizes if size > up_to and _reachable(territory, area, size) >= people),
             None,
         ),
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from raccordo import scenario_work
 from raccordo.computations import Kind
 
-ALL: tuple[Kind, ...] = ()
+ALL: tuple[Kind, ...] = (scenario_work.KIND,)
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in ALL}

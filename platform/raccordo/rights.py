@@ -122,6 +122,7 @@ RIGHTS: tuple[Right, ...] = (
     *_rows(EVERYBODY, "preview", "need", ALWAYS, "read"),
     *_rows(EVERYBODY, "ask", "explorer", ALWAYS, "read"),
     *_rows(EVERYBODY, "cancel", "computation", ALWAYS, "read"),
+    *_rows(EVERYBODY, "compute", "scenario", ALWAYS, "read"),
     *_rows(EVERYBODY, "choose", "demonstration", ALWAYS),
     # Accounts.
     *_rows(EVERYBODY, "enter register", "account", ALWAYS),
