@@ -97,6 +97,14 @@ async def scenario(catalogue: Catalogue, asked: ScenarioInput) -> Scenario:
     return _cache[name]
 
 
+async def answered(catalogue: Catalogue, asked: ScenarioInput) -> Scenario | None:
+    """The scenario, or None for the region, which is computed in the background; raises Refused."""
+    if not asked.is_region:
+        return await scenario(catalogue, asked)
+    check(catalogue, asked)
+    return None
+
+
 def _kept(made: Scenario) -> Scenario:
     _cache[made.snapshot_id] = made
     while len(_cache) > KEPT:
