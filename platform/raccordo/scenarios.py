@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from hashlib import sha256
+from zoneinfo import ZoneInfo
 
 from raccordo import computations, scenario_work
 from raccordo.catalogue import Catalogue
@@ -15,12 +17,14 @@ from raccordo.people import Actor
 from raccordo.refusals import Refused, refused
 from raccordo.rights import NOTHING, demand
 from raccordo.scenario_input import ScenarioInput, check, codes_of, themes_of
-from raccordo_graph.partition import Partition, Way, partition, restored
+from raccordo_graph.anchoring import Anchor, Reason, Stranded
+from raccordo_graph.partition import Partition, Proposal, Way, partition, restored
 from raccordo_graph.partition_version import PARTITION_VERSION
 from raccordo_graph.remedies import remedy
 
 KEPT = 64  # scenarios in the cache
 MOST_WAITING = 8  # for one that is computed while one waits
+ROME = ZoneInfo("Europe/Rome")
 SEPARATOR = "\n"
 
 
@@ -37,10 +41,72 @@ class Scenario:
     asked_for: tuple[str, ...]
     partition: Partition
 
+    @property
+    def groups(self) -> tuple[GroupOf, ...]:
+        """The groups, with the function that they are for."""
+        return tuple(GroupOf(function=self.asked.function, proposal=one) for one in self.partition.proposals)
+
+    @property
+    def without_group(self) -> tuple[StrandedOf, ...]:
+        """Everybody without a group."""
+        return tuple(StrandedOf(stranded=one) for one in self.partition.stranded)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupOf:
+    """A group of a scenario, for a function."""
+
+    function: str
+    proposal: Proposal
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        return self.proposal.members
+
+    @property
+    def population(self) -> int:
+        return self.proposal.population
+
+    @property
+    def needed(self) -> int:
+        return self.proposal.needed
+
+    @property
+    def kilometres(self) -> float:
+        return self.proposal.kilometres
+
+    @property
+    def heterogeneity(self) -> float:
+        return self.proposal.heterogeneity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StrandedOf:
+    """Those of a scenario without a group."""
+
+    stranded: Stranded
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        return self.stranded.members
+
+    @property
+    def reason(self) -> Reason:
+        return self.stranded.reason
+
+    @property
+    def anchors(self) -> tuple[Anchor, ...]:
+        return self.stranded.anchors
+
 
 _cache: OrderedDict[str, Scenario] = OrderedDict()
 _turn = asyncio.Lock()
 _waiting = 0
+
+
+def today() -> date:
+    """The day in Italy."""
+    return datetime.now(UTC).astimezone(ROME).date()
 
 
 def snapshot_id(catalogue: Catalogue, asked: ScenarioInput) -> str:

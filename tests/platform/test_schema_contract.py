@@ -45,6 +45,7 @@ BOUNDED = {
     "MatchRecord.parties", "MatchRecord.passedTo", "MatchRecord.timeline", "Query.parties", "Query.myConflicts",
     "ProposedNeed.functions", "ProposedNeed.themes", "ProposedNeed.axes", "Actor.follows",
     "AuditVerification.breaks", "Reasons.sharedConcepts", "Serving.services", "Serving.functions", "Service.words",
+    "ScenarioGroup.members", "ScenarioStranded.members", "ScenarioStranded.anchors",
 }  # fmt: skip
 
 

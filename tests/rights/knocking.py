@@ -33,6 +33,7 @@ FIELDS: Mapping[str, str] = {
     "holder": "097065", "key": "", "side": "", "website": "",
     "confirmation": "altro",
     "provider": "nessuno", "identity": "0",
+    "zona": "lombardia", "funzione": "a", "data": "2026-11-24", "area": "lombardia", "function": "a",
 }  # fmt: skip
 CODE = "000000"  # of a second factor; `code` elsewhere is a municipality's
 # Fields that no form has: whoever sends them gets nothing by it.

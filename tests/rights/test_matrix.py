@@ -76,7 +76,8 @@ def test_every_field_that_is_not_for_all_has_its_row() -> None:
 # Read by everybody, though not part of the catalogue: computed from it, about the reader, or for the reader.
 FOR_ALL = {
     "raccordo.catalogue.Catalogue", "raccordo.matches.Preview", "raccordo.municipalities.Neighbour",
-    "raccordo.computations.Calculation",
+    "raccordo.computations.Calculation", "raccordo.scenarios.GroupOf", "raccordo.scenarios.Scenario", "raccordo.scenarios.StrandedOf",
+    "raccordo_graph.anchoring.Anchor", "raccordo_graph.partition.Figures",
     "raccordo.municipalities.Registration", "raccordo.people.Actor", "raccordo.refusals.FieldRefusal",
     "raccordo.schema.refusals.Declined", "raccordo.schema.partnerships.TrustOf", "raccordo.trust.Figures",
     "raccordo.capacity.Places", "raccordo.schema.matches.Fit", "raccordo.schema.matches.Step",

@@ -60,6 +60,7 @@ DOORS: dict[str, tuple[str | None, str]] = {
     "/ruoli/{membership:int}/secondo-fattore": (None, "resetSecondFactor"),
     "/enti": (None, "addInstitution"),
     "/calcoli/{token}/annulla": (None, "cancelComputation"),
+    "/gestioni-associate/calcola": (None, "computeScenario"),
 }
 # One's own account and mail belong to a browser and a mailbox: no program logs in or answers a link.
 ONESELF = (

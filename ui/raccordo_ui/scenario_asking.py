@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TypeVar
 
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
 from raccordo.refusals import FieldRefusal, Refused
 from raccordo.scenario_input import DEFAULT_WEIGHTS, REGION, ScenarioInput
+from raccordo.scenarios import today
 from raccordo_graph.floors import REFERENCE_IN_MOUNTAINS, REFERENCE_PEOPLE
 from raccordo_graph.objectives import Objective
-from raccordo_ui.formats import ROME, local
+from raccordo_ui.formats import local
 from raccordo_ui.provinces import full_name
 
 V = TypeVar("V")
@@ -79,11 +80,6 @@ class WeightField:
     name: str
     label: str
     hint: str
-
-
-def today() -> date:
-    """The day in Italy."""
-    return datetime.now(UTC).astimezone(ROME).date()
 
 
 def shown(values: Mapping[str, str], suffix: str = "") -> dict[str, str]:

@@ -20,6 +20,7 @@ from raccordo.schema.needs import Need, NeedState
 from raccordo.schema.partnership_mutations import PartnershipMutation
 from raccordo.schema.proposed_need_mutations import ProposedNeedMutation
 from raccordo.schema.refusals import Refusal
+from raccordo.schema.scenarios import ScenarioMutation
 from raccordo.schema.threads import ThreadMutation
 
 PublishNeedResult: TypeAlias = Annotated[
@@ -109,6 +110,7 @@ class Mutation(
     FollowMutation,
     MembershipMutation,
     ComputationMutation,
+    ScenarioMutation,
 ):
     publish_need: PublishNeedResult = described(
         "Publish a need for the body that whoever acts works for.",

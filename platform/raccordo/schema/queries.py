@@ -52,6 +52,7 @@ from raccordo.schema.partnership_queries import PartnershipQuery
 from raccordo.schema.people import Actor
 from raccordo.schema.proposed_needs import ProposedNeedQuery
 from raccordo.schema.register import RegisterQuery
+from raccordo.schema.scenarios import ScenarioQuery
 from raccordo.schema.state import Catalogue
 from raccordo.schema.territory import Registration
 from raccordo.schema.threads import ThreadQuery
@@ -218,7 +219,13 @@ def _catalogue(info: Info) -> Picture:
 
 @strawberry.type(description="What can be read, without an account.")
 class Query(
-    PartnershipQuery, ProposedNeedQuery, ThreadQuery, MembershipQuery, RegisterQuery, ComputationQuery
+    PartnershipQuery,
+    ProposedNeedQuery,
+    ThreadQuery,
+    MembershipQuery,
+    RegisterQuery,
+    ComputationQuery,
+    ScenarioQuery,
 ):
     node: Node | None = described("Anything that has a global id.", _node)
     municipality: AMunicipality | None = described(
