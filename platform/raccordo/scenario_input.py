@@ -91,17 +91,25 @@ def _places(catalogue: Catalogue, asked: ScenarioInput) -> list[FieldRefusal]:
         sentence = Sentence("Manca la zona: una provincia, una comunità montana o tutta la Lombardia.")
         problems.append(FieldRefusal("area", "missing", sentence))
     elif not asked.is_region and area_of(catalogue, asked.area) is None:
-        text = "Nessuna provincia o comunità montana ha il codice «{code}»: per esempio 014 per Sondrio, o «lombardia»."
-        problems.append(FieldRefusal("area", "unknown", Sentence(text, {"code": asked.area[:40]})))
+        sentence = Sentence(
+            "Nessuna provincia o comunità montana ha il codice «{code}»: per esempio 014 per Sondrio, o «lombardia».",
+            {"code": asked.area[:40]},
+        )
+        problems.append(FieldRefusal("area", "unknown", sentence))
     if not asked.function:
         sentence = Sentence("Manca la funzione: che cosa si vorrebbe gestire insieme?")
         problems.append(FieldRefusal("function", "missing", sentence))
     elif asked.function not in catalogue.functions:
-        text = "Nessuna funzione fondamentale ha la lettera «{letter}»: vanno da a) a l-bis)."
-        problems.append(FieldRefusal("function", "unknown", Sentence(text, {"letter": asked.function[:10]})))
+        sentence = Sentence(
+            "Nessuna funzione fondamentale ha la lettera «{letter}»: vanno da a) a l-bis).",
+            {"letter": asked.function[:10]},
+        )
+        problems.append(FieldRefusal("function", "unknown", sentence))
     if asked.on < RULE_SINCE:
-        text = "La soglia di riferimento (L.R. 22/2011, art. 8) vale dal 29 dicembre 2011: serve quel giorno o uno più tardi."
-        problems.append(FieldRefusal("on", "too_early", Sentence(text)))
+        sentence = Sentence(
+            "La soglia di riferimento (L.R. 22/2011, art. 8) vale dal 29 dicembre 2011: serve quel giorno o uno più tardi."
+        )
+        problems.append(FieldRefusal("on", "too_early", sentence))
     return problems
 
 

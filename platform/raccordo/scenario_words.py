@@ -5,11 +5,22 @@ from __future__ import annotations
 from babel.numbers import format_decimal
 
 from raccordo.catalogue import Catalogue
-from raccordo.language import Sentence, translate, translate_plural
+from raccordo.language import Sentence, translate
 from raccordo.scenario_input import themes_of
 from raccordo_graph.anchoring import Reason, Stranded
 from raccordo_graph.partition import Proposal
 
+REASONS = {
+    Reason.ISLAND: Sentence(
+        "Non confina con nessun altro comune lombardo: una convenzione è possibile anche senza confine comune."
+    ),
+    Reason.ALONE: Sentence(
+        "Nessun vicino di questa zona cerca compagnia: da solo ha {population} abitanti, la soglia è {needed}."
+    ),
+    Reason.TOO_FEW: Sentence(
+        "Tutti i piccoli comuni confinanti insieme hanno {population} abitanti, la soglia è {needed}."
+    ),
+}
 LOCALES = {"it": "it_IT", "en": "en_GB"}
 
 
@@ -17,9 +28,7 @@ def explanation(catalogue: Catalogue, function: str, proposal: Proposal, languag
     """One sentence: who together, how large against the threshold, how near, what they share."""
     lead = catalogue.municipalities[proposal.lead]
     parts = [
-        translate_plural(
-            "%(count)s comune", "%(count)s comuni confinanti", len(proposal.members), language
-        ).replace("%(count)s", str(len(proposal.members))),
+        Sentence("{count} comuni confinanti", {"count": len(proposal.members)}).say(language),
         Sentence(
             "{population} abitanti insieme, per una soglia di {needed}",
             {
@@ -47,20 +56,17 @@ def _shared(catalogue: Catalogue, function: str, proposal: Proposal, language: s
     themes = themes_of(catalogue, function)
     writers = [code for code in proposal.members if code in themes]
     if len(writers) > 1 and frozenset.intersection(*(themes[code] for code in writers)):
-        text = "{count} hanno scritto bisogni sullo stesso tema per questa funzione"
-        said.append(Sentence(text, {"count": len(writers)}).say(language))
+        shared = Sentence(
+            "{count} hanno scritto bisogni sullo stesso tema per questa funzione", {"count": len(writers)}
+        )
+        said.append(shared.say(language))
     return said
 
 
 def why_stranded(catalogue: Catalogue, found: Stranded, language: str) -> str:
     """Why these found no group, and what they can do."""
-    texts = {
-        Reason.ISLAND: "Non confina con nessun altro comune lombardo: una convenzione è possibile anche senza confine comune.",
-        Reason.ALONE: "Nessun vicino di questa zona cerca compagnia: da solo ha {population} abitanti, la soglia è {needed}.",
-        Reason.TOO_FEW: "Tutti i piccoli comuni confinanti insieme hanno {population} abitanti, la soglia è {needed}.",
-    }
     values = {"population": _number(found.population, language), "needed": _number(found.needed, language)}
-    said = [Sentence(texts[found.reason], values).say(language)]
+    said = [Sentence(REASONS[found.reason].text, values).say(language)]
     if found.anchors:
         said.append(translate("Può appoggiarsi a un vicino più grande.", language))
     elif found.beyond:

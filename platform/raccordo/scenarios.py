@@ -25,6 +25,14 @@ from raccordo_graph.remedies import remedy
 KEPT = 64  # scenarios in the cache
 MOST_WAITING = 8  # for one that is computed while one waits
 ROME = ZoneInfo("Europe/Rome")
+OUT_OF_REACH = Sentence(
+    "Qui nessun gruppo di comuni confinanti arriva a {people} abitanti: con una soglia di {reachable} o meno sì, "
+    "oppure con una zona più grande."
+)
+OUT_OF_REACH_BUT = Sentence(
+    "Qui nessun gruppo di comuni confinanti arriva a {people} abitanti: con una soglia di {reachable} o meno sì, "
+    "oppure ammettendo comuni fino a {up_to} abitanti."
+)
 SEPARATOR = "\n"
 
 
@@ -215,17 +223,9 @@ def _demand_groups(catalogue: Catalogue, asked: ScenarioInput) -> None:
     people = asked.in_mountains if mountain else asked.people
     found = remedy(catalogue.territory, area, people=people, up_to=asked.up_to)
     values = {"people": people, "reachable": found.reachable, "up_to": found.up_to}
-    if found.up_to is None:
-        text = (
-            "Qui nessun gruppo di comuni confinanti arriva a {people} abitanti: con una soglia di {reachable} "
-            "o meno sì, oppure con una zona più grande."
-        )
-    else:
-        text = (
-            "Qui nessun gruppo di comuni confinanti arriva a {people} abitanti: con una soglia di {reachable} "
-            "o meno sì, oppure ammettendo comuni fino a {up_to} abitanti."
-        )
-    raise refused("in_mountains" if mountain else "people", "out_of_reach", Sentence(text, values))
+    said = OUT_OF_REACH if found.up_to is None else OUT_OF_REACH_BUT
+    field = "in_mountains" if mountain else "people"
+    raise refused(field, "out_of_reach", Sentence(said.text, values))
 
 
 async def start(catalogue: Catalogue, actor: Actor, asked: ScenarioInput) -> str:

@@ -23,6 +23,12 @@ from raccordo_ui.language import language_of, to
 from raccordo_ui.paging import tidied
 from raccordo_ui.render import render
 
+MOVED = Sentence("Con altra compagnia: {names}.")
+JOINED = Sentence("Trovano un gruppo solo nel secondo: {names}.")
+LEFT = Sentence("Restano senza gruppo nel secondo: {names}.")
+TOO_LARGE = Sentence(
+    "Si confrontano due scenari di una provincia o di una comunità montana, non di tutta la regione."
+)
 PATH = "/gestioni-associate/confronto"
 
 
@@ -67,8 +73,7 @@ async def _answers(
         try:
             asked = asking.read(request.query_params, suffix)
             if asked.is_region:
-                text = "Si confrontano due scenari di una provincia o di una comunità montana, non di tutta la regione."
-                raise refused("area", "too_large", Sentence(text))
+                raise refused("area", "too_large", TOO_LARGE)
             found.append(await scenarios.scenario(picture, asked))
             problems.append(Problems())
         except Refused as refusal:
@@ -148,11 +153,11 @@ def _row(picture: Catalogue, change: Change, language: str) -> ChangeRow:
         return tuple(names(one.members) for one in side)
 
     said = [
-        Sentence(text, {"names": names(codes)}).say(language)
-        for text, codes in (
-            ("Con altra compagnia: {names}.", change.moved),
-            ("Trovano un gruppo solo nel secondo: {names}.", change.joined),
-            ("Restano senza gruppo nel secondo: {names}.", change.left),
+        Sentence(one.text, {"names": names(codes)}).say(language)
+        for one, codes in (
+            (MOVED, change.moved),
+            (JOINED, change.joined),
+            (LEFT, change.left),
         )
         if codes
     ]
