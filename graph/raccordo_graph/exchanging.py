@@ -14,6 +14,10 @@ DIVIDING = 0.5
 THREE = 0.3
 """The share of those that take three groups together instead of two."""
 
+WORK = 1500
+"""Members looked at in new groups, for every municipality, after which it ends before its steps: large groups take
+longer, and a limit of work gives the same answer on every machine."""
+
 TOLD = 500
 """Steps between two reports."""
 
@@ -43,13 +47,15 @@ class Exchange:
         """Return the best proposal met in `steps` steps, from hot to cold."""
         if not self.placed:
             return self.best
-        cooling = (COLD / HOT) ** (1 / max(1, steps))
-        heat = HOT
+        work = max(1, WORK * len(self.ground.codes))
+        started = self.ground.work
         for step in range(steps):
+            done = max(step / steps, (self.ground.work - started) / work)
+            if done >= 1:
+                break
             if report and step % TOLD == 0:
-                report(step / steps)
-            self.step(heat)
-            heat *= cooling
+                report(done)
+            self.step(HOT * (COLD / HOT) ** done)
         return self.best
 
     def step(self, heat: float) -> None:
@@ -98,13 +104,17 @@ class Exchange:
             rest = left
 
     def _grown(self, rest: Group) -> Group:
-        places = list(bits(rest))
-        part = 1 << places[int(self._random() * len(places))]
-        while self.ground.price(part) is None:
-            edge = list(bits(self.ground.beside(part) & rest & ~part))
-            if not edge:
+        places, towns = list(bits(rest)), self.ground.towns
+        at = places[int(self._random() * len(places))]
+        part, people = 1 << at, towns[at].population
+        edge = self.ground.around[at] & rest
+        while self.ground.hopeless(people) or self.ground.price(part) is None:
+            ways = list(bits(edge))
+            if not ways:
                 return rest
-            part |= 1 << edge[int(self._random() * len(edge))]
+            at = ways[int(self._random() * len(ways))]
+            part, people = part | 1 << at, people + towns[at].population
+            edge = (edge | self.ground.around[at] & rest) & ~part
         return part
 
     def _weigh(self, old: list[Group], new: list[Group], heat: float) -> None:

@@ -53,6 +53,8 @@ class Ground:
         self.around = [sum(1 << other for other in row) for row in self.near]
         self.floor, self.weights, self.least_members = floor, dict(weights), least_members
         self.known: dict[Group, float | None] = {}
+        self.work = 0
+        self._least = 0 if floor.times_smallest else min(floor.people, floor.in_mountains)
 
     def whole(self) -> Group:
         """Return all municipalities."""
@@ -88,8 +90,13 @@ class Ground:
             found = self.known[group] = self._price(group)
             return found
 
+    def hopeless(self, population: int) -> bool:
+        """Return whether no group of so many residents can reach its threshold, whoever they are."""
+        return population < self._least
+
     def _price(self, group: Group) -> float | None:
         towns = self.members(group)
+        self.work += len(towns)
         if len(towns) < self.least_members:
             return None
         needed = self.needed(group)

@@ -27,7 +27,7 @@ from raccordo_ui.spreadsheet import csv_file
 
 PATH = "/gestioni-associate"
 QUERY = """{
-  scenario(area: "%s", function: "%s") {
+  scenario(input: {area: "%s", function: "%s"}) {
     snapshotId
     figures { groups covered stranded kilometres heterogeneity }
     groups(first: 25) { edges { node { population needed sentence members { istatCode name } } } }
