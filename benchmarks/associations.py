@@ -120,7 +120,7 @@ def max_p(land: Territory, whole: Ground, provinces: dict[str, list[str]]) -> Ro
     ]
     lost = sum(answer["lost"] for answer in answers)
     never = sum(len(codes) for codes, answer in zip(pieces, answers, strict=True) if answer["labels"] is None)
-    note = f"{lost} tries stopped after {PATIENCE:.0f} s and not counted, {never} municipalities given up"
+    note = f"{lost} tries failed or were stopped after {PATIENCE:.0f} s and are not counted, {never} municipalities given up"
     spent = sum(answer["seconds"] for answer in answers if answer["labels"] is not None)
     return Row(f"MaxP (spopt {PEER_VERSION})", found, spent, note)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from raccordo_graph.ground import Ground, Group, bits
 
-POOL = 12
+POOL = 8
 """Groups kept in the pool for every municipality."""
 
 NODES = 50

@@ -15,11 +15,13 @@ from raccordo.scenarios import today
 from raccordo_graph.floors import REFERENCE_IN_MOUNTAINS, REFERENCE_PEOPLE
 from raccordo_graph.objectives import Objective
 from raccordo_ui.formats import local
+from raccordo_ui.forms import Problems
 from raccordo_ui.provinces import full_name
 
 V = TypeVar("V")
 
 SECOND = "_2"  # ends the names of the second scenario's parameters, where two are compared
+WRONG = Sentence("Così non si può calcolare: c’è un dato da correggere.")
 SHARED = ("zona", "funzione", "data")
 
 WEIGHTS: Mapping[str, tuple[Objective, Sentence, Sentence]] = {
@@ -110,7 +112,7 @@ def read(values: Mapping[str, str], suffix: str = "") -> ScenarioInput:
         seed=number("seme"),
     )
     if problems:
-        raise Refused("invalid", Sentence("Così non si può calcolare: c’è un dato da correggere."), problems)
+        raise Refused("invalid", WRONG, problems)
     return asked
 
 
@@ -128,6 +130,12 @@ def _number(text: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 9:
         raise ValueError(text)
     return int(text)
+
+
+def summed_up(problems: Problems, named: Mapping[str, str], language: str) -> Problems:
+    """What stands above the form: a sentence, and links to the fields; a field's own sentence is not said twice."""
+    sentence = WRONG.say(language) if problems.sentence in named.values() else problems.sentence
+    return Problems(sentence, named)
 
 
 def parameters(asked: ScenarioInput, suffix: str = "") -> dict[str, object]:

@@ -49,11 +49,13 @@ async def show(request: Request) -> Response:
     if "zona" in request.query_params:
         sides, answers = await _answers(request, picture)
         found = compare(answers[0], answers[1]) if answers else None
+    named = {**_named(sides[1], asking.SECOND), **_named(sides[0])}
+    worst = next((side for side in sides if side), Problems())
     view = {
         "first": asking.shown(request.query_params),
         "second": asking.shown(request.query_params, asking.SECOND),
-        "problems": next((side for side in sides if side), Problems()),
-        "named": {**_named(sides[1], asking.SECOND), **_named(sides[0])},
+        "problems": asking.summed_up(worst, named, language),
+        "named": named,
         "named_second": _named(sides[1]),
         "areas": asking.areas(picture, language)[1:],
         "functions": asking.functions(picture, language),

@@ -128,11 +128,11 @@ def _form(
     request: Request, picture: Catalogue, fields: dict[str, str], problems: Problems
 ) -> dict[str, object]:
     language = language_of(request)
-    named = {name: problems.of(field) for name, field in asking.FIELDS.items()}
+    named = {name: said for name, field in asking.FIELDS.items() if (said := problems.of(field))}
     return {
         "fields": fields,
-        "problems": problems,
-        "named": {name: sentence for name, sentence in named.items() if sentence},
+        "problems": asking.summed_up(problems, named, language),
+        "named": named,
         "areas": asking.areas(picture, language),
         "functions": asking.functions(picture, language),
         "weights": asking.weight_fields(language),
