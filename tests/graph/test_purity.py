@@ -12,6 +12,8 @@ from raccordo_graph import factors, partition_version, text, understanding, vers
 
 SAME = """
 from raccordo_graph import *
+from raccordo_graph import territory
+from raccordo_graph.partition import partition
 facts = Facts(
     departments=(Department(acronym="D", name_it="", name_en=""),),
     themes=tuple(Theme(slug=s, label_it=s, label_en=s, keywords_it=("ponte", s)) for s in ("strade", "scuole")),
@@ -21,6 +23,13 @@ index = Index.from_graph(build(facts))
 papers = [Publication(key=word, title=f"{word} of bridges") for word in ("Vibration", "Fatigue", "Cost")]
 profiles = [Profile(key=word, publications=tuple({*papers[:2], papers[at]})) for at, word in enumerate("abc")]
 print(Expertise(archive(profiles)).rank("Bridges and their cost"))
+codes = [f"{at:06}" for at in range(12)]
+land = territory.build(
+    [territory.Municipality(istat_code=code, population=900 + 300 * at, over_65=200, area_km2=9.0, latitude=45 + at / 9,
+                            longitude=9.0, province="097") for at, code in enumerate(codes)],
+    [territory.Border(first=one, second=other, metres=500) for at, one in enumerate(codes) for other in codes[at + 1:at + 4]],
+)
+print(partition(land, land))
 print(CODE_VERSION, rank(index, understand(index, "il ponte e la strada della scuola")))
 """
 
