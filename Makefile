@@ -64,8 +64,8 @@ schema: .venv/.run ## Write the GraphQL schema down, so that a change of it show
 bench: .venv/.test ## Run the benchmarks and print their tables.
 	@for file in $(filter-out benchmarks/quality.py,$(wildcard benchmarks/*.py)); do echo "Running $$file"; $(BIN)/python "$$file" || exit 1; done
 
-quality: .venv/.test ## Measure the answers on a folder of judged examples (EVAL=FOLDER) and print the table.
-	@OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/quality.py $(if $(EVAL),'$(EVAL)')
+quality: .venv/.test ## Measure the answers on judged examples (EVAL=FOLDER); KEEP=yes writes the figures of /metodo too.
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/quality.py $(if $(EVAL),'$(EVAL)') $(if $(KEEP),--keep)
 
 pictures: .venv/.test ## Photograph every page in both schemes, widths and languages into build/pictures.
 	@PYTHONPATH=tests $(BIN)/python tools/pictures.py

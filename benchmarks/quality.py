@@ -3,6 +3,7 @@
     make quality EVAL=FOLDER
 
 Prints one table and writes build/quality.json. The shape of the folder stands in docs/matching.md.
+With --keep the figures are also written where /metodo reads them.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from raccordo.catalogue import Catalogue
-from yardsticks import encoded, needs, product, publications, report
+from yardsticks import calibration, encoded, needs, product, publications, report
 from yardsticks.figures import ndcg, recall
 from yardsticks.folder import Evaluation, NotMeasured
 from yardsticks.report import Measured, Table
@@ -25,6 +26,7 @@ from yardsticks.report import Measured, Table
 Thing = TypeVar("Thing")
 
 WRITTEN = Path(__file__).parents[1] / "build" / "quality.json"
+KEPT = Path(__file__).parents[1] / "platform" / "raccordo" / "reference" / "quality.json"
 USAGE = "Say where the judged examples are: make quality EVAL=FOLDER (docs/matching.md says what is in it)."
 
 
@@ -71,6 +73,8 @@ def of_rankings(
     told = {key: judged[key] for key in judged if key not in findings.missing}
     if told:
         findings.tables.append(needs.ablation(told))
+        every = [one for asked, score in told.values() if score is ndcg for one in asked]
+        findings.tables += [calibration.of_bands(every), calibration.of_differences(every)]
 
 
 def of_publications(findings: Findings, evaluation: Evaluation) -> list[Measured]:
@@ -97,8 +101,10 @@ def measure(evaluation: Evaluation, published: Catalogue, written: Mapping[str, 
     return findings
 
 
-def main(arguments: Sequence[str], target: Path = WRITTEN) -> int:
+def main(arguments: Sequence[str], target: Path = WRITTEN, shown: Path = KEPT) -> int:
     """Print the table, write the numbers and return the exit code."""
+    keep = "--keep" in arguments
+    arguments = [one for one in arguments if one != "--keep"]
     if len(arguments) != 1 or not arguments[0]:
         print(USAGE, file=sys.stderr)
         return 2
@@ -109,8 +115,14 @@ def main(arguments: Sequence[str], target: Path = WRITTEN) -> int:
     found = measure(Evaluation(root), *asyncio.run(product.shipped()))
     print("\n".join(report.lines(found.measured, found.missing, found.tables)))
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(json.dumps(report.numbers(found.measured), indent=2) + "\n", encoding="utf-8")
+    _write(target, report.numbers(found.measured))
+    if keep:
+        _write(shown, report.shown(found.measured, found.tables))
     return 0
+
+
+def _write(target: Path, numbers: Mapping[str, object]) -> None:
+    target.write_text(json.dumps(numbers, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import csv
 import importlib
 import random
 import statistics
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -85,7 +86,7 @@ def real_facts() -> Facts:
         themes=tuple(map(theme, table("themes"))),
         concepts=tuple(map(concept, table("concepts"))),
         terms=tuple(map(term, table("lexicon"))),
-        laboratories=tuple(map(laboratory, table("laboratories"))),
+        laboratories=laboratories(),
         municipalities=tuple(
             Municipality(
                 istat_code=row["istat_code"],
@@ -94,6 +95,23 @@ def real_facts() -> Facts:
             )
             for row in table("municipalities")
         ),
+    )
+
+
+def laboratories() -> tuple[Laboratory, ...]:
+    """Return the laboratories, with what they are thought to treat."""
+    treated, unconfirmed = defaultdict(list), defaultdict(list)
+    for row in table("laboratory_concepts"):
+        treated[row["laboratory"]].append((row["concept"], float(row["weight"])))
+        if row["evidence"] == "inferred":
+            unconfirmed[row["laboratory"]].append(row["concept"])
+    return tuple(
+        replace(
+            laboratory(row),
+            concepts=tuple(treated[row["slug"]]),
+            unconfirmed=tuple(unconfirmed[row["slug"]]),
+        )
+        for row in table("laboratories")
     )
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as profile
 
-from raccordo import catalogue, database, migrating, throttling
+from raccordo import catalogue, database, matches, migrating, throttling
 from raccordo.catalogue import Catalogue
 from raccordo.loading import load
 from raccordo.settings import Mode, Settings
@@ -108,6 +108,7 @@ async def opened_database(loaded: tuple[Settings, Catalogue]) -> AsyncIterator[S
         # A copy of the template has its identity and version: reading the picture again would give the same.
         catalogue._current = picture
         catalogue._turn = asyncio.Lock()
+        matches._cache.clear()  # two copies of the template may hold different needs under one snapshot id
         throttling.start_again()
         yield settings
         catalogue._current = None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import isnan
 from typing import Any
 
+from raccordo_graph import CODE_VERSION
 from yardsticks.figures import Counts
 from yardsticks.intervals import Figure, Statistic, figure
 
@@ -21,6 +22,8 @@ KEYS = {
     "expertise_loss": "expertise, words and graph, loss (lower is better)",
     "expertise_loss_encoder": "expertise, with an encoder, loss (lower is better)",
 }
+
+BANDS = "bands: suggestions, share graded 2 or more"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +86,30 @@ def _table(table: Table) -> list[str]:
         )
         for name, values in table.rows.items()
     ]
+
+
+def shown(found: Sequence[Measured], tables: Sequence[Table]) -> dict[str, Any]:
+    """What the page about the method shows: each figure beside its baseline, and what the bands are worth."""
+    order = sorted(found, key=lambda one: list(KEYS).index(one.key))
+    bands = next((table for table in tables if table.title == BANDS), None)
+    return {
+        "code_version": CODE_VERSION,
+        "figures": [
+            {
+                "key": one.key,
+                "cases": one.cases,
+                "value": round(one.ours.value, 3),
+                "low": round(one.ours.low, 3),
+                "high": round(one.ours.high, 3),
+                "baseline": round(one.baseline.value, 3),
+            }
+            for one in order
+        ],
+        "bands": [
+            {"band": band, "suggestions": int(count), "good": round(good, 3)}
+            for band, (count, good) in (bands.rows.items() if bands else ())
+        ],
+    }
 
 
 def numbers(found: Sequence[Measured]) -> dict[str, Any]:

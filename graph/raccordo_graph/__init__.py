@@ -2,6 +2,7 @@
 
 from raccordo_graph.abstention import Service, Serving, serves
 from raccordo_graph.bands import BANDS, Band
+from raccordo_graph.counterfactuals import Help, helps
 from raccordo_graph.expertise import Evidence, Expertise, Fit
 from raccordo_graph.factors import WEIGHTS, Factor
 from raccordo_graph.facts import (
@@ -41,6 +42,7 @@ __all__ = [
     "Facts",
     "Fit",
     "Function",
+    "Help",
     "Index",
     "Laboratory",
     "Match",
@@ -63,6 +65,7 @@ __all__ = [
     "archive",
     "build",
     "declined_before",
+    "helps",
     "rank",
     "rank_needs",
     "serves",

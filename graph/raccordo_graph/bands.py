@@ -19,6 +19,28 @@ class Band(StrEnum):
 BANDS: Mapping[Band, float] = {Band.STRONG: 0.5, Band.PLAUSIBLE: 0.3, Band.WEAK: 0.0}
 """Where a band begins: what words, concepts and themes contribute, as a share of the most that they can."""
 
+INDISTINCT = 0.02
+"""Scores that differ by less are equal for whoever judges: of such pairs the graders had 55 in 100 in our order, and
+of those that differ by 0.08 and more 91 in 100 (`make quality`, development half: 520 and 3,649 pairs)."""
+
+
+def levels(scores: Sequence[float]) -> list[int]:
+    """Return the place, from 1, that each of `scores` shares with those that cannot be told from it.
+
+    `scores` fall. A level begins where a score is `INDISTINCT` or more below the first of the level before, so that
+    a long slope of small steps does not become one level.
+
+    >>> levels([0.70, 0.69, 0.675, 0.50, 0.20])
+    [1, 1, 3, 4, 5]
+    """
+    found: list[int] = []
+    first = 0.0
+    for place, score in enumerate(scores, start=1):
+        begins = not found or first - score >= INDISTINCT
+        found.append(place if begins else found[-1])
+        first = score if begins else first
+    return found
+
 
 def band(factors: Sequence[Factor], reasons: Reasons) -> Band:
     """Return the band of a match; distance and capacity do not count, and without a reason there is none.

@@ -32,7 +32,7 @@ UNSTATED = 0.3
 """What a concept counts whose themes the laboratory does not state: its words may be there by chance."""
 
 LEAST_TREATED = 0.1
-"""Less than this is no link."""
+"""What a laboratory's texts say less than this is no link."""
 
 
 def add_concepts(graph: "Knowledge", facts: Facts) -> None:
@@ -44,7 +44,8 @@ def add_concepts(graph: "Knowledge", facts: Facts) -> None:
     means        term (a stem), concept          :class:`~raccordo_graph.lexicon.Lexicon`
     speaks_of    concept, theme                  0.5 for its first theme, 0.25 for the others
     falls_to     concept, function               0.1 for its first function, 0.05 for the others
-    treated_by   concept, laboratory             ``l / (l + 20)`` for the loudness `l`, 0.3 of it if no theme agrees
+    treated_by   concept, laboratory             :func:`treats`: what it is thought to treat, and what its texts say
+    suits        concept, laboratory             the same, where only its discipline suggests it: to be confirmed
     ===========  ==============================  ==================================================================
     """
     lexicon = Lexicon.of(facts)
@@ -68,19 +69,35 @@ def nearness(rank: int) -> float:
 
 
 def _add_treated(graph: "Knowledge", facts: Facts, lexicon: Lexicon) -> None:
-    themes = {concept.slug: concept.themes for concept in facts.concepts if not concept.service}
+    concepts = {concept.slug: concept for concept in facts.concepts if not concept.service}
     for laboratory in sorted(facts.laboratories, key=lambda laboratory: laboratory.slug):
-        for concept, heard in lexicon.heard_in(told_by(laboratory)).items():
-            if concept in themes:
-                weight = treated(heard, themes[concept], laboratory.themes)
-                if weight >= LEAST_TREATED:
-                    edge = {
-                        "kind": "treated_by",
-                        "weight": weight,
-                        "written": heard.written,
-                        "clear": heard.clear,
-                    }
-                    graph.add_edge(("concept", concept), ("laboratory", laboratory.slug), **edge)
+        heard, thought = lexicon.heard_in(told_by(laboratory)), dict(laboratory.concepts)
+        for slug in sorted(concepts.keys() & (heard.keys() | thought.keys())):
+            concept = concepts[slug]
+            said = heard.get(slug)
+            from_texts = treated(said, concept.themes, laboratory.themes) if said else 0.0
+            if said is None or from_texts < LEAST_TREATED:
+                said, from_texts = Heard(0.0, concept.label_it, clear=False), 0.0
+            weight = treats(thought.get(slug, 0.0), from_texts)
+            supposed = slug in laboratory.unconfirmed and not said.clear
+            if weight:
+                graph.add_edge(
+                    ("concept", slug),
+                    ("laboratory", laboratory.slug),
+                    kind="suits" if supposed else "treated_by",
+                    weight=weight,
+                    written=said.written,
+                    clear=said.clear,
+                )
+
+
+def treats(thought: float, from_texts: float) -> float:
+    """Return how much a laboratory treats a concept, 0 to 1: the more of what is thought of it and what its texts say.
+
+    >>> treats(0.6, 0.0), treats(0.0, 0.5), treats(0.6, 0.5)
+    (0.6, 0.5, 0.6)
+    """
+    return max(thought, from_texts)
 
 
 def treated(heard: Heard, themes: tuple[str, ...], stated: tuple[str, ...]) -> float:

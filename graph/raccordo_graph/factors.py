@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from raccordo_graph.knowledge import Node
 
 WEIGHTS: Mapping[str, float] = {
-    "words": 0.20,
-    "concepts": 0.40,
-    "themes": 0.25,
+    "words": 0.15,
+    "concepts": 0.60,
+    "themes": 0.10,
     "distance": 0.10,
     "capacity": 0.05,
 }
@@ -56,7 +56,7 @@ def factors(values: Sequence[float]) -> tuple[Factor, ...]:
     """Return the factors for `values` in the order of `WEIGHTS`; a value of ``nan`` is not known.
 
     >>> [(factor.name, factor.contribution) for factor in factors([0.5, 0.0, 0.0, 1.0, float("nan")])]
-    [('words', 0.1), ('concepts', 0.0), ('themes', 0.0), ('distance', 0.1), ('capacity', 0.0)]
+    [('words', 0.075), ('concepts', 0.0), ('themes', 0.0), ('distance', 0.1), ('capacity', 0.0)]
     """
     return tuple(
         _factor(name, weight, value) for (name, weight), value in zip(WEIGHTS.items(), values, strict=True)

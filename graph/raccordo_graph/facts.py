@@ -97,7 +97,12 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Laboratory:
-    """A laboratory; `free_places` of ``None`` means that nobody knows, and adds nothing to a score."""
+    """A laboratory; `free_places` of ``None`` means that nobody knows, and adds nothing to a score.
+
+    `concepts` are those that it is thought to treat, each with a weight above 0 and up to 1: 1 is what it is known for,
+    0.6 what it works on, 0.3 what it can contribute to. Its texts speak for themselves beside them. Those that are also
+    in `unconfirmed` are drawn from its discipline: they count, and are told as something to confirm.
+    """
 
     slug: str
     name: str
@@ -110,6 +115,8 @@ class Laboratory:
     keywords_en: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()
+    concepts: tuple[tuple[str, float], ...] = ()
+    unconfirmed: tuple[str, ...] = ()
     free_places: int | None = None
 
 
@@ -169,6 +176,9 @@ class Facts:
             _known(who, "campus", () if laboratory.campus is None else (laboratory.campus,), campuses)
             _known(who, "theme", laboratory.themes, themes)
             _known(who, "sector", laboratory.sectors, sectors)
+            _known(who, "concept", tuple(slug for slug, _ in laboratory.concepts), concepts)
+            _known(who, "concept", laboratory.unconfirmed, concepts)
+            _weighed(who, laboratory.concepts)
             if laboratory.free_places is not None and laboratory.free_places < 0:
                 raise ValueError(f"{who} has {laboratory.free_places} free places; give 0 or more, or None")
 
@@ -196,3 +206,12 @@ def _known(who: str, kind: str, codes: tuple[str, ...], known: frozenset[str]) -
     for code in codes:
         if code not in known:
             raise ValueError(f"{who} names {kind} {code!r}, which is not among the {_PLURALS[kind]}")
+
+
+def _weighed(who: str, concepts: tuple[tuple[str, float], ...]) -> None:
+    _unique(f"{who}: concept", (slug for slug, _ in concepts))
+    for slug, weight in concepts:
+        if not 0 < weight <= 1:
+            raise ValueError(
+                f"{who} treats concept {slug!r} with weight {weight}; give more than 0, at most 1"
+            )

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from raccordo_graph.bands import BANDS, Band, band
+from raccordo_graph.bands import BANDS, Band, band, levels
 from raccordo_graph.factors import SCORE_DECIMALS, WEIGHTS, Factor, factors, table
 from raccordo_graph.geography import Place
 from raccordo_graph.index import Index
@@ -46,7 +46,7 @@ class Scored:
     """A score with all that explains it.
 
     The contributions of `factors` sum to `score` within 1e-9. `position` counts from 1 and repeats for equal
-    scores. The `band` looks at words and themes alone, and is ``NONE`` when there is no reason at all.
+    scores; `level` repeats also for scores that cannot be told apart (:func:`raccordo_graph.bands.levels`). The `band` looks at words and themes alone, and is ``NONE`` when there is no reason at all.
     """
 
     score: float
@@ -54,6 +54,7 @@ class Scored:
     reasons: Reasons
     band: Band
     position: int
+    level: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +90,7 @@ def rank(
     values = table(index, [need], [place], slice(None))[:, 0, :]
     explainer = Explainer(index, need, place)
     matches = []
-    for which, score, position in _order(values, slugs, limit):
+    for which, score, position, level in _order(values, slugs, limit):
         reasons = explainer.reasons(slugs[which])
         parts = factors(values[:, which].tolist())
         matches.append(
@@ -100,6 +101,7 @@ def rank(
                 reasons=reasons,
                 band=band(parts, reasons),
                 position=position,
+                level=level,
             )
         )
     return tuple(matches)
@@ -129,7 +131,7 @@ def rank_needs(
     column = index.laboratories[laboratory]
     values = table(index, read, places, slice(column, column + 1))[:, :, 0]
     matches = []
-    for which, score, position in _order(values, numbers, limit):
+    for which, score, position, level in _order(values, numbers, limit):
         reasons = Explainer(index, read[which], places[which]).reasons(laboratory)
         parts = factors(values[:, which].tolist())
         matches.append(
@@ -140,6 +142,7 @@ def rank_needs(
                 reasons=reasons,
                 band=band(parts, reasons),
                 position=position,
+                level=level,
             )
         )
     return tuple(matches)
@@ -147,8 +150,8 @@ def rank_needs(
 
 def _order(
     values: "NDArray[np.float64]", keys: Sequence[str] | Sequence[int], limit: int | None
-) -> list[tuple[int, float, int]]:
-    """Return the columns of `values` from the best score down, each with its score and position."""
+) -> list[tuple[int, float, int, int]]:
+    """Return the columns of `values` from the best score down, each with its score, position and level."""
     import numpy as np
 
     if limit is not None and limit < 0:
@@ -156,8 +159,9 @@ def _order(
     weights = np.array(list(WEIGHTS.values()))
     scores = (weights @ np.nan_to_num(values)).round(SCORE_DECIMALS).tolist()
     ordered = sorted(range(len(keys)), key=lambda which: (-scores[which], keys[which]))
-    found: list[tuple[int, float, int]] = []
-    for which in ordered[:limit]:
+    shared = levels([scores[which] for which in ordered[:limit]])
+    found: list[tuple[int, float, int, int]] = []
+    for which, level in zip(ordered, shared, strict=False):
         tied = bool(found) and found[-1][1] == scores[which]
-        found.append((which, scores[which], found[-1][2] if tied else len(found) + 1))
+        found.append((which, scores[which], found[-1][2] if tied else len(found) + 1, level))
     return found

@@ -40,12 +40,17 @@ class SharedWord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharedConcept:
-    """A concept of the lexicon that both sides say, each with its own word, and its part of the factor."""
+    """A concept of the lexicon that both sides treat, and its part of the factor.
+
+    Each side has its own word for it; where the laboratory's texts have none, it is the concept's Italian label. It is
+    `confirmed` unless only the laboratory's discipline suggests it.
+    """
 
     key: str
     need: str
     laboratory: str
     weight: float
+    confirmed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +118,7 @@ class Explainer:
             ),
             None,
         )
+        subject = self._subject(laboratory, concepts) if meeting is None else None
         return Reasons(
             shared_words=shared,
             shared_concepts=concepts,
@@ -121,8 +127,8 @@ class Explainer:
             campus=campus,
             distance_km=km,
             free_places=self._index.free_places[laboratory],
-            sentence_it=sentence(ITALIAN, graph, themes, told, meeting, path, campus, km),
-            sentence_en=sentence(ENGLISH, graph, themes, told, meeting, path, campus, km),
+            sentence_it=sentence(ITALIAN, graph, themes, told, meeting, path, campus, km, subject=subject),
+            sentence_en=sentence(ENGLISH, graph, themes, told, meeting, path, campus, km, subject=subject),
         )
 
     def _shared_words(self, laboratory: str) -> tuple[SharedWord, ...]:
@@ -153,9 +159,17 @@ class Explainer:
                         need=self._telling[start],
                         laboratory=edge["written"],
                         weight=share * edge["weight"],
+                        confirmed=edge["kind"] != "suits",
                     )
                 )
         return tuple(sorted(found, key=lambda one: (-one.weight, one.key)))
+
+    def _subject(self, laboratory: str, concepts: tuple[SharedConcept, ...]) -> tuple[str, str] | None:
+        """Return the concept of both sides that says most and the kind of its link, unless a word tells it already."""
+        if not concepts:
+            return None
+        edge = self._index.graph.edges[("concept", concepts[0].key), ("laboratory", laboratory)]
+        return None if edge["clear"] else (concepts[0].key, edge["kind"])
 
     def _shared_themes(self, laboratory: str) -> tuple[str, ...]:
         graph, node = self._index.graph, ("laboratory", laboratory)

@@ -47,6 +47,7 @@ ITALIAN = Phrases(
     meets="{} nel bisogno e {} nella scheda parlano della stessa cosa: {}",
     neighbours={
         "treated_by": "La sua scheda parla di {}",
+        "suits": "Può occuparsi di {} (da confermare dal laboratorio)",
         "studied_by": "Si occupa di un tema vicino: {}",
         "touched_by": "I suoi testi toccano il tema: {}",
         "pursued_by": "Lavora in un settore vicino: {}",
@@ -70,6 +71,7 @@ ENGLISH = Phrases(
     meets="{} in the need and {} on the card speak of the same thing: {}",
     neighbours={
         "treated_by": "Its card speaks of {}",
+        "suits": "May work on {} (for the laboratory to confirm)",
         "studied_by": "Works on a neighbouring theme: {}",
         "touched_by": "Its texts touch the theme: {}",
         "pursued_by": "Works in a neighbouring sector: {}",
@@ -97,18 +99,21 @@ def sentence(
     path: "Sequence[Node]",
     campus: str | None,
     km: float | None,
+    *,
+    subject: tuple[str, str] | None = None,
 ) -> str:
     """Return a sentence such as ``Lavora su ponti e frane; il polo di Lecco è a 14 km.``
 
     `themes` are slugs, `words` stand as the laboratory writes them; `meeting` is a word of the need, a different one
-    of the laboratory, and the concept (slug) in which they meet; `path` is the way of the walk.
+    of the laboratory, and the concept (slug) in which they meet; `path` is the way of the walk; `subject` is a concept
+    (slug) of both sides for which the laboratory has no word of its own, and the kind of its link.
 
     >>> from raccordo_graph.knowledge import build
     >>> from raccordo_graph.valley import VALLEY
     >>> sentence(ENGLISH, build(VALLEY), ["frane"], ["pioggia"], None, [], "LC", 14.2)
     'Works on landslides and floods; word in common: “pioggia”; the Lecco campus is 14 km away.'
     """
-    clauses = _shared(phrases, graph, themes, words, meeting) or _way(phrases, graph, path)
+    clauses = _shared(phrases, graph, themes, words, meeting, subject) or _way(phrases, graph, path)
     return "; ".join(clauses + _where(phrases, graph, campus, km)) + "." if clauses else phrases.nothing
 
 
@@ -118,6 +123,7 @@ def _shared(
     themes: Sequence[str],
     words: Sequence[str],
     meeting: tuple[str, str, str] | None,
+    subject: tuple[str, str] | None,
 ) -> list[str]:
     labels = [in_running_text(graph.nodes["theme", slug][phrases.label]) for slug in themes[:TOLD_THEMES]]
     quoted = [phrases.quotes.format(word) for word in words[:TOLD_WORDS]]
@@ -133,6 +139,12 @@ def _shared(
         need, card, concept = meeting
         label = in_running_text(graph.nodes["concept", concept][phrases.label])
         clauses.append(phrases.meets.format(phrases.quotes.format(need), phrases.quotes.format(card), label))
+    if subject:
+        concept, kind = subject
+        said = phrases.neighbours[kind].format(
+            in_running_text(graph.nodes["concept", concept][phrases.label])
+        )
+        clauses.append(in_running_text(said) if clauses else said)
     return clauses
 
 

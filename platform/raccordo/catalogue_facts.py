@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import raccordo_graph
-from raccordo import lexicon
+from raccordo import lexicon, published
 from raccordo_graph import Index, territory
 
 
@@ -65,7 +65,8 @@ def _facts(shelves: Mapping[str, Any]) -> raccordo_graph.Facts:
         concepts=words.concepts,
         terms=words.terms,
         laboratories=tuple(
-            graph.Laboratory(**_fields(row, graph.Laboratory)) for row in shelves["laboratories"].values()
+            graph.Laboratory(**_fields(row, graph.Laboratory) | _treated(row, words))
+            for row in shelves["laboratories"].values()
         ),
         municipalities=tuple(
             graph.Municipality(
@@ -74,6 +75,15 @@ def _facts(shelves: Mapping[str, Any]) -> raccordo_graph.Facts:
             for town in shelves["municipalities"].values()
         ),
     )
+
+
+def _treated(laboratory: published.Laboratory, words: lexicon.Lexicon) -> dict[str, Any]:
+    """The concepts of a laboratory, as far as this catalogue's lexicon knows them; a service is no subject."""
+    known = {concept.slug for concept in words.concepts if not concept.service}
+    return {
+        "concepts": tuple((slug, weight) for slug, weight in laboratory.concepts if slug in known),
+        "unconfirmed": tuple(slug for slug in laboratory.unconfirmed if slug in known),
+    }
 
 
 def _fields(value: object, target: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from raccordo import models, published
+from raccordo import laboratory_concepts, models, published
 from raccordo.published import Axis
 from raccordo_graph import Place
 
@@ -157,6 +157,7 @@ def _legal_order(row: Mapping[str, Any]) -> tuple[str, int]:
 async def _research() -> dict[str, Any]:
     themes = await links(models.LaboratoryTheme, "laboratory_id", "theme_id")
     sectors = await links(models.LaboratorySector, "laboratory_id", "sector_id")
+    treated = laboratory_concepts.shipped()
     rows = await models.Laboratory.all().order_by("name").values()
     of_department = grouped(rows, "department_id", "slug")
     return {
@@ -187,6 +188,8 @@ async def _research() -> dict[str, Any]:
                 campus=row["campus_id"],
                 themes=themes.get(row["slug"], ()),
                 sectors=sectors.get(row["slug"], ()),
+                concepts=tuple((one.concept, one.weight) for one in treated.of(row["slug"])),
+                unconfirmed=tuple(one.concept for one in treated.of(row["slug"]) if one.inferred),
             )
             for row in rows
         },

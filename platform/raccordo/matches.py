@@ -7,7 +7,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 import raccordo_graph
-from raccordo import lexicon, need_search
+from raccordo import laboratory_concepts, lexicon, need_search
 from raccordo.catalogue import Catalogue
 from raccordo.catalogue_needs import axes_of, likely
 from raccordo.need_input import NeedInput
@@ -52,6 +52,7 @@ def snapshot_id(catalogue: Catalogue) -> str:
         catalogue.database_id,
         str(catalogue.version),
         lexicon.shipped().digest,
+        laboratory_concepts.shipped().digest,
         raccordo_graph.CODE_VERSION,
     )
     return hashlib.sha256(SEPARATOR.join(parts).encode()).hexdigest()[:16]

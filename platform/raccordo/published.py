@@ -208,7 +208,11 @@ class Campus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Laboratory:
-    """A laboratory or research group; `free_places` None is unknown and reads "da chiedere"."""
+    """A laboratory or research group; `free_places` None is unknown and reads "da chiedere".
+
+    `concepts` are those of the lexicon that it is thought to treat, with their weights (1 known for it, 0.6 works on
+    it, 0.3 can contribute), the heaviest first; those `unconfirmed` read "da confermare dal laboratorio".
+    """
 
     slug: str
     name: str
@@ -219,6 +223,8 @@ class Laboratory:
     card_en: str
     themes: tuple[str, ...]
     sectors: tuple[str, ...]
+    concepts: tuple[tuple[str, float], ...]
+    unconfirmed: tuple[str, ...]
     keywords_it: tuple[str, ...]
     keywords_en: tuple[str, ...]
     equipment_it: str

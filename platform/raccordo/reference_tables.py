@@ -44,6 +44,7 @@ acronym = code(r"[A-Za-z0-9]{2,16}", "DICA", 16)
 campus_code = code(r"[A-Z]{2}(-[A-Z]+)*", "MI-LEO", 16)
 province_code = code(r"[0-9]{3}", "097")
 cadastral_code = code(r"[A-Z][0-9]{3}", "F205")
+treated_evidence = code(r"source|inferred", "inferred", 16)
 nuts3 = code(r"ITC4[1-9A-D]", "ITC4C")
 
 SOURCE = Column("source", text(), empty="")
@@ -238,6 +239,16 @@ LABORATORIES = Table(
     ),
     key=("slug",),
 )
+LABORATORY_CONCEPTS = Table(
+    columns=(
+        Column("laboratory", slug, points_to="laboratories"),
+        Column("concept", slug, points_to="concepts"),
+        Column("weight", decimal(0.1, 1.0)),
+        Column("evidence", treated_evidence),
+        SOURCE,
+    ),
+    key=("laboratory", "concept"),
+)
 NEEDS = Table(
     columns=(
         Column("external_id", code(r"[A-Za-z0-9][A-Za-z0-9._:/-]*", "N01")),
@@ -274,5 +285,6 @@ TABLES = {
     "successions": SUCCESSIONS,
     "borders": BORDERS,
     "laboratories": LABORATORIES,
+    "laboratory_concepts": LABORATORY_CONCEPTS,
     "needs": NEEDS,
 }

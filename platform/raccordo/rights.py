@@ -121,6 +121,7 @@ RIGHTS: tuple[Right, ...] = (
     # Forms that are for everybody: what they do is decided by what one knows, or by the query's own rights.
     *_rows(EVERYBODY, "preview", "need", ALWAYS, "read"),
     *_rows(EVERYBODY, "ask", "explorer", ALWAYS, "read"),
+    *_rows(KNOWN, "cite", "ranking", SOMEBODY, "rankings:write"),
     *_rows(EVERYBODY, "cancel", "computation", ALWAYS, "read"),
     *_rows(EVERYBODY, "compute", "scenario", ALWAYS, "read"),
     *_rows(EVERYBODY, "choose", "demonstration", ALWAYS),

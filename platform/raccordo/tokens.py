@@ -30,6 +30,7 @@ SCOPES: Mapping[str, Sentence] = {
     "partnerships:write": Sentence("Chiedere, rispondere e scrivere nelle collaborazioni, e leggerle"),
     "follows:read": Sentence("Leggere gli avvisi e ciò che si segue"),
     "follows:write": Sentence("Seguire, smettere di seguire e segnare gli avvisi come letti"),
+    "rankings:write": Sentence("Citare classifiche, che restano per sempre"),
     "people:read": Sentence("Leggere i ruoli propri e delle persone di cui si decide"),
     "people:write": Sentence("Invitare, accogliere, rifiutare e chiudere ruoli, e leggerli"),
     "audit:read": Sentence("Leggere il registro degli atti, senza nomi"),

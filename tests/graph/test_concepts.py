@@ -121,3 +121,54 @@ def test_one_more_concept_never_lowers_a_laboratory(
     graph.add_edge(("concept", concept), ("laboratory", laboratory), **edge)
     more = found(Index.from_graph(graph), text)[laboratory]
     assert more.score >= found(speaking, text)[laboratory].score - 1e-9
+
+
+def thought(weight: float, *, confirmed: bool) -> Index:
+    """The valley, where the laboratory of satellites, whose card says nothing of it, is thought to treat streams."""
+    *others, space = SPEAKING_VALLEY.laboratories
+    unconfirmed = () if confirmed else ("streams",)
+    more = replace(space, concepts=(("streams", weight),), unconfirmed=unconfirmed)
+    return Index.from_graph(build(replace(SPEAKING_VALLEY, laboratories=(*others, more))))
+
+
+def test_a_laboratory_is_found_by_what_it_is_thought_to_treat(speaking: Index) -> None:
+    before, after = (found(index, "torrente")["space"] for index in (speaking, thought(1.0, confirmed=True)))
+    assert before.reasons.shared_concepts == ()
+    assert after.factors[1].value > before.factors[1].value
+    assert [(one.key, one.laboratory, one.confirmed) for one in after.reasons.shared_concepts] == [
+        ("streams", "Torrenti", True)
+    ]
+    assert after.reasons.sentence_it == "La sua scheda parla di torrenti."
+
+
+def test_what_only_the_discipline_suggests_is_said_to_be_confirmed() -> None:
+    reasons = found(thought(0.6, confirmed=False), "torrente")["space"].reasons
+    assert reasons.sentence_it == "Può occuparsi di torrenti (da confermare dal laboratorio)."
+    assert reasons.sentence_en == "May work on streams (for the laboratory to confirm)."
+    assert not reasons.shared_concepts[0].confirmed
+
+
+def test_a_greater_weight_stands_above_a_smaller_one() -> None:
+    *others, space = SPEAKING_VALLEY.laboratories
+    known = replace(space, slug="known", concepts=(("streams", 1.0),))
+    can = replace(space, slug="can", concepts=(("streams", 0.3),))
+    ranked = found(
+        Index.from_graph(build(replace(SPEAKING_VALLEY, laboratories=(*others, known, can)))), "torrente"
+    )
+    assert ranked["known"].score > ranked["can"].score
+
+
+@given(weight=st.floats(0.01, 1.0), text=TEXTS, confirmed=st.booleans())
+def test_what_a_laboratory_is_thought_to_treat_never_lowers_it(
+    speaking: Index, weight: float, text: str, confirmed: bool
+) -> None:
+    more = found(thought(weight, confirmed=confirmed), text)["space"]
+    assert more.score >= found(speaking, text)["space"].score - 1e-9
+
+
+def test_a_service_is_linked_to_no_laboratory_even_if_somebody_says_so() -> None:
+    *others, space = SPEAKING_VALLEY.laboratories
+    graph = build(
+        replace(SPEAKING_VALLEY, laboratories=(*others, replace(space, concepts=(("repair", 1.0),))))
+    )
+    assert [family for family, _ in graph.adj["concept", "repair"]] == ["function"]

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from raccordo_graph import Campus, Facts
+from raccordo_graph.valley import SPEAKING_VALLEY
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,8 @@ from raccordo_graph import Campus, Facts
             ("nessuno",),
             "laboratory 'waste' names sector 'nessuno', which is not among the sectors",
         ),
+        ("concepts", (("nessuno", 1.0),), "laboratory 'waste' names concept 'nessuno'"),
+        ("unconfirmed", ("nessuno",), "laboratory 'waste' names concept 'nessuno'"),
         ("free_places", -1, "laboratory 'waste' has -1 free places; give 0 or more, or None"),
     ],
 )
@@ -46,3 +49,20 @@ def test_a_code_that_appears_twice_is_refused() -> None:
     campus = Campus(code="LC", latitude=45.85, longitude=9.4)
     with pytest.raises(ValueError, match="campus 'LC' appears twice"):
         Facts(campuses=(campus, campus))
+
+
+@pytest.mark.parametrize(
+    ("concepts", "message"),
+    [
+        ((("bridges", 0.0),), "treats concept 'bridges' with weight 0.0; give more than 0, at most 1"),
+        ((("bridges", 1.1),), "treats concept 'bridges' with weight 1.1"),
+        ((("bridges", float("nan")),), "treats concept 'bridges' with weight nan"),
+        ((("bridges", 1.0), ("bridges", 0.3)), "laboratory 'space': concept 'bridges' appears twice"),
+    ],
+)
+def test_a_concept_is_treated_once_and_with_a_weight(
+    concepts: tuple[tuple[str, float], ...], message: str
+) -> None:
+    *others, space = SPEAKING_VALLEY.laboratories
+    with pytest.raises(ValueError, match=message):
+        replace(SPEAKING_VALLEY, laboratories=(*others, replace(space, concepts=concepts)))

@@ -74,7 +74,7 @@ PARTITION = {
     "set_partitioning",
 }
 WITHOUT_SNAPSHOT = {
-    "bm25", "expertise", "lsi", "publication_walk", "valley", "version", "partition_version", *PARTITION
+    "bm25", "counterfactuals", "expertise", "lsi", "publication_walk", "valley", "version", "partition_version", *PARTITION
 }  # fmt: skip
 
 

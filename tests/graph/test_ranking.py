@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from raccordo_graph import Band, Facts, Index, Understanding, build, rank, rank_needs, understand
+from raccordo_graph.bands import INDISTINCT, levels
 from raccordo_graph.text import stem
 from raccordo_graph.understanding import NeedWord, Topic
 
@@ -154,3 +158,27 @@ def test_words_alone_find_the_laboratory(index: Index) -> None:
 
 def test_themes_alone_find_the_laboratory(index: Index) -> None:
     assert order(index, replace(understand(index, "spazzatura"), words=()))[0] == "waste"
+
+
+@given(st.lists(st.floats(0, 1), max_size=40))
+def test_a_level_holds_what_cannot_be_told_apart_and_no_more(found: list[float]) -> None:
+    falling = sorted(found, reverse=True)
+    shared = levels(falling)
+    for level in set(shared):
+        members = [score for score, one in zip(falling, shared, strict=True) if one == level]
+        assert members[0] - members[-1] < INDISTINCT
+        assert falling[level - 1] == members[0]
+        assert level == 1 or falling[shared.index(level)] == members[0]
+    for (one, first), (two, second) in pairwise(zip(falling, shared, strict=True)):
+        assert first <= second
+        assert first == second or falling[first - 1] - two >= INDISTINCT
+        assert one >= two
+
+
+def test_an_exact_tie_is_one_level(valley: Facts) -> None:
+    one = valley.laboratories[0]
+    twins = (*valley.laboratories, replace(one, slug="abutments"))
+    index = Index.from_graph(build(replace(valley, laboratories=twins)))
+    first, second, third, *_ = rank(index, understand(index, BRIDGE))
+    assert first.level == second.level == 1
+    assert third.level == 3

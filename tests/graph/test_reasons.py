@@ -157,10 +157,10 @@ def printed(match: Match) -> str:
 
 
 EXPLANATION = """
-1. bridges 0.4284 strong
-   words    0.6228 x 0.20 = 0.1246
-   concepts 0.0000 x 0.40 = 0.0000 (da chiedere)
-   themes   0.8919 x 0.25 = 0.2230
+1. bridges 0.2635 strong
+   words    0.6228 x 0.15 = 0.0934
+   concepts 0.0000 x 0.60 = 0.0000 (da chiedere)
+   themes   0.8919 x 0.10 = 0.0892
    distance 0.8089 x 0.10 = 0.0809
    capacity 0.0000 x 0.05 = 0.0000 (da chiedere)
    ponte / ponti 0.4127

@@ -10,6 +10,7 @@ import pytest
 
 import quality
 from raccordo.catalogue import Catalogue
+from raccordo_graph import CODE_VERSION
 from raccordo_graph.factors import WEIGHTS
 from yardsticks import product, report
 from yardsticks.folder import Evaluation
@@ -82,7 +83,7 @@ def test_a_need_is_read_as_the_product_has_it(folder: Path, shipped: Shipped) ->
 
 def test_the_ablation_takes_each_factor_away(folder: Path, shipped: Shipped) -> None:
     write(folder, "relevance", "need,laboratory,grade", "N01,ossad,3")
-    (table,) = quality.measure(Evaluation(folder), *shipped).tables
+    table, *_ = quality.measure(Evaluation(folder), *shipped).tables
     assert list(table.rows) == ["all factors", *(f"without {name}" for name in WEIGHTS)]
     assert table.columns == ["needs_ndcg10", "needs_recall5"]
 
@@ -139,3 +140,23 @@ def test_the_numbers_are_flat_and_have_their_intervals(
     assert "not measured: needs/lay.csv: not in the folder" in capsys.readouterr().out
     written = json.loads((tmp_path / "build" / "quality.json").read_text("utf-8"))
     assert written == {"duplicates_f1": 1.0, "intervals": {"duplicates_f1": [1.0, 1.0]}}
+
+
+def test_what_is_kept_for_the_page_is_what_was_measured(
+    folder: Path, shipped: Shipped, tmp_path: Path
+) -> None:
+    best_of_all = best(shipped, BRIDGE)[0]
+    write(folder, "lay", "id,text_it,functions_ok,themes_ok", f"1,{BRIDGE},b,strade-ponti")
+    write(folder, "lay_relevance", "id,laboratory,grade", f"1,{best_of_all},3")
+    shown = tmp_path / "shown.json"
+    assert quality.main([str(folder)], tmp_path / "quality.json", shown) == 0
+    assert not shown.exists()
+    assert quality.main([str(folder), "--keep"], tmp_path / "quality.json", shown) == 0
+    kept = json.loads(shown.read_text("utf-8"))
+    [ranked] = [one for one in kept["figures"] if one["key"] == "lay_ndcg10"]
+    assert (ranked["cases"], ranked["value"]) == (1, 1.0)
+    seen = product.preview(shipped[0], product.Written(description=BRIDGE)).ranking.matches
+    counts = {one["band"]: one["suggestions"] for one in kept["bands"]}
+    assert counts == {band: sum(match.band == band for match in seen) for band in counts}
+    assert next(one["good"] for one in kept["bands"] if one["band"] == seen[0].band) > 0
+    assert kept["code_version"] == CODE_VERSION

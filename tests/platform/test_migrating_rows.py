@@ -10,6 +10,7 @@ from raccordo import migrating
 from raccordo.models import (
     AccessToken,
     BodyKind,
+    CitedRanking,
     Computation,
     ComputationState,
     ExternalIdentity,
@@ -32,6 +33,7 @@ NEW = {
     "ProposedNeed",
     "NoDelegation",
     "WaitingIdentity",
+    "CitedRanking",
     "Computation",
 }  # tables that the first migration did not know
 NOW = datetime.now(UTC)
@@ -60,6 +62,7 @@ async def rows_in_every_table() -> None:
         digest="a", purpose=Purpose.ANSWER, person_id=person, created_at=NOW, expires_at=NOW
     )
     await Institution.get_or_create(code="ersaf", defaults={"name": "ERSAF"})
+    await CitedRanking.create(name="a", need_number=1, snapshot_id="a", content="{}", cited_at=NOW)
     await Computation.create(
         token="a",  # noqa: S106  # an address, of a test
         kind="a",

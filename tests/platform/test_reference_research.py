@@ -22,6 +22,7 @@ RESEARCH_TABLES = (
     "needs",
     "concepts",
     "lexicon",
+    "laboratory_concepts",
 )
 RARELY_USEFUL = {"splab", "labtec", "laser", "polifab", "lihub", "lness"}
 

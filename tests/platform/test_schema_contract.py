@@ -44,6 +44,7 @@ BOUNDED = {
     "FundamentalFunction.servicesEn", "Municipality.unions", "Municipality.predecessors", "Refusal.fields",
     "MatchRecord.parties", "MatchRecord.passedTo", "MatchRecord.timeline", "Query.parties", "Query.myConflicts",
     "ProposedNeed.functions", "ProposedNeed.themes", "ProposedNeed.axes", "Actor.follows",
+    "Citation.weights", "CitedMatch.factors", "RankingComparison.causes",
     "AuditVerification.breaks", "Reasons.sharedConcepts", "Serving.services", "Serving.functions", "Service.words",
     "ScenarioGroup.members", "ScenarioStranded.members", "ScenarioStranded.anchors",
 }  # fmt: skip

@@ -108,7 +108,7 @@ async def test_a_need_says_whether_a_laboratory_should_serve_it(picture: Catalog
 
 async def test_shared_concepts_are_told_with_both_words(picture: Catalogue, number: int) -> None:
     query = """query ($n: Int!) { need(number: $n) { matches(first: 1) { edges { node { reasons {
-      sharedConcepts { key need laboratory weight } } } } } } }"""
+      sharedConcepts { key need laboratory weight confirmed } } } } } } }"""
     [edge] = (await data_of(query, picture, n=number))["need"]["matches"]["edges"]
     best = matches.for_need(picture, picture.needs[number]).matches[0]
     assert [one["key"] for one in edge["node"]["reasons"]["sharedConcepts"]] == [

@@ -36,7 +36,16 @@ async def test_a_recalled_laboratory_says_that_it_is_to_be_confirmed(
     page = Page((await client.get(f"/laboratori/{recalled.slug}")).text)
     assert "prima di contarci va chiesto al dipartimento" in page.words
     read = Page((await client.get("/laboratori/infralab")).text)
-    assert "da confermare" not in read.words
+    assert "prima di contarci va chiesto al dipartimento" not in read.words
+
+
+async def test_what_only_its_discipline_suggests_is_marked_and_the_rest_is_not(client: AsyncClient) -> None:
+    subjects = Page((await client.get("/laboratori/infralab")).text).all("details")[0].words
+    assert "Asfalto e pavimentazioni" in subjects
+    assert "Asfalto e pavimentazioni da confermare" not in subjects
+    assert "Rumore da confermare" in subjects
+    english = Page((await client.get("/en/laboratori/infralab")).text).all("details")[0].words
+    assert "Noise to be confirmed" in english
 
 
 async def test_a_need_that_fits_appears_with_its_reason_before_its_number(

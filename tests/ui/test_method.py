@@ -10,7 +10,7 @@ from httpx2 import AsyncClient
 
 import raccordo_graph
 from page import Page
-from raccordo import lexicon, matches
+from raccordo import lexicon, matches, quality
 from raccordo.catalogue import Catalogue
 from raccordo_graph import abstention, factors, geography
 from raccordo_ui import method
@@ -77,7 +77,7 @@ async def test_it_names_the_snapshot_and_the_code(client: AsyncClient, current: 
     [
         "linea d’aria",
         "due volte su tre",
-        "tre volte su quattro",
+        "quattro volte su cinque",
         "negazioni, importi, date e luoghi",
         "da confermare",
         "sono esempi",
@@ -106,3 +106,18 @@ async def test_every_theme_and_function_stands_with_its_ways_of_saying(
     text = (await client.get("/metodo")).text
     table = text[text.index('id="lessico"') :].partition("</table>")[0]
     assert table.count("<tr>") == 1 + len(current.functions) + len(current.themes)
+
+
+async def test_the_measured_figures_are_those_that_were_written_down(client: AsyncClient) -> None:
+    text = (await client.get("/en/metodo")).text
+    table = text[text.index('id="misure"') :].partition("</section>")[0]
+    kept = quality.measured()
+    assert table.count("<tr>") == 2 + len(kept.figures) + len(kept.bands)
+    for one in kept.figures:
+        assert one.low <= one.value <= one.high
+        assert f"<strong>{one.value:.3f}</strong>" in table
+        assert f"{one.low:.3f}–{one.high:.3f}" in table
+    changed = kept.code_version != raccordo_graph.CODE_VERSION
+    assert ("has changed since" in table) == changed
+    strong, plausible, weak = (one.good for one in kept.bands)
+    assert strong > plausible > weak

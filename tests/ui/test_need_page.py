@@ -34,7 +34,7 @@ async def test_laboratories_come_in_the_order_of_the_ranking(client: AsyncClient
     ranking = matches.for_need(current, current.needs[1])
     names = [current.laboratories[match.laboratory].name for match in ranking.matches[:5]]
     assert [heading for heading in page.headings if any(name in heading for name in names)] == [
-        f"{match.position}. {name}" for match, name in zip(ranking.matches, names, strict=False)
+        f"{match.level}. {name}" for match, name in zip(ranking.matches, names, strict=False)
     ]
 
 

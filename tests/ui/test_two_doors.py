@@ -59,6 +59,7 @@ DOORS: dict[str, tuple[str | None, str]] = {
     "/ruoli/{membership:int}/chiudi": (None, "endMembership"),
     "/ruoli/{membership:int}/secondo-fattore": (None, "resetSecondFactor"),
     "/enti": (None, "addInstitution"),
+    "/bisogni/{number:int}/cita": (None, "citeRanking"),
     "/calcoli/{token}/annulla": (None, "cancelComputation"),
     "/gestioni-associate/calcola": (None, "computeScenario"),
 }

@@ -120,6 +120,11 @@ def _data_commands(command: Callable[[str, Sentence], argparse.ArgumentParser], 
     words_of = command("lexicon", Sentence("Dice dove il lessico è sottile."))
     thin = words(Sentence("coverage conta i modi di dire di ogni tema e funzione"))
     words_of.add_argument("action", metavar="coverage", choices=["coverage"], help=thin)
+    explain = command("explain", Sentence("Spiega fattore per fattore una classifica citata."))
+    explain.add_argument("name", metavar="ID", help=words(Sentence("il codice che l’atto cita")))
+    explain.add_argument(
+        "--most", metavar="N", type=int, default=None, help=words(Sentence("solo i primi N laboratori"))
+    )
     command("deliver", Sentence("Consegna una volta la posta che aspetta (il sito lo fa da solo)."))
     invite = command("invite", Sentence("Invita una persona e scrive il collegamento dell’invito."))
     invite.add_argument("email", metavar="EMAIL", help=words(Sentence("la casella di posta")))

@@ -21,7 +21,7 @@ from raccordo.people import SYSTEM
 from raccordo.refusals import Refusal
 from raccordo.settings import SettingError, Settings, read_settings
 from raccordo.trouble import explain
-from raccordo_ui import audit_command, person_command
+from raccordo_ui import audit_command, explain_command, person_command
 from raccordo_ui.arguments import Options, parser
 from raccordo_ui.language import address
 from raccordo_ui.terminal import complain as _complain
@@ -207,6 +207,7 @@ COMMANDS: Mapping[str, Command] = {
     "person": person_command.run,
     "purge": _purge,
     "lexicon": _lexicon,
+    "explain": explain_command.run,
     "deliver": _deliver,
     "invite": _invite,
     "makemigration": _make_migration,

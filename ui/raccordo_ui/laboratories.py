@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from raccordo import catalogue, laboratories, matches, trust
+from raccordo import catalogue, laboratories, laboratory_concepts, matches, trust
 from raccordo.catalogue import Catalogue
 from raccordo.laboratories import LaboratoryFilter, LaboratoryOrder
 from raccordo.language import Sentence
@@ -89,6 +89,7 @@ async def show(request: Request) -> Response:
     view = {
         "laboratory": one,
         "card": laboratory_card(picture, one, language),
+        "treated": laboratory_concepts.named(one),
         "campus": picture.campuses.get(one.campus or ""),
         "map": campus_map(picture, one.campus),
         "sectors": [picture.sectors[slug] for slug in one.sectors],

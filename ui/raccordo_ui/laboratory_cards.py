@@ -63,12 +63,12 @@ def fitting_needs(
     ranges = band_ranges(match for match in matches if match.band is not Band.NONE)
     wanted = set(bands)
     shown = [match for match in matches if match.band in wanted]
-    positions = [match.position for match in shown]
+    levels = [match.level for match in shown]
     return tuple(
         FittingNeed(
             card=need_card(picture, picture.needs[match.need], language),
-            position=match.position,
-            tied=positions.count(match.position) > 1,
+            position=match.level,
+            tied=levels.count(match.level) > 1,
             why=match.reasons.sentence_en if language == "en" else match.reasons.sentence_it,
             stations=stations(picture, match.reasons, language),
             where=where(picture, match.reasons, language),

@@ -65,7 +65,7 @@ class FactorLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatchCard:
-    """A laboratory beside a need. `tied` when another one of the list has the same position."""
+    """A laboratory beside a need. `tied` when another one of the list cannot be told from it: they share a place."""
 
     laboratory: Laboratory
     position: int
@@ -83,9 +83,9 @@ def match_cards(picture: Catalogue, matches: Sequence[Match], language: str) -> 
     """Cards of the laboratories that have something in common with the need, best first."""
     telling = [match for match in matches if match.band is not Band.NONE]
     ranges = band_ranges(telling)
-    positions = [match.position for match in telling]
+    levels = [match.level for match in telling]
     return tuple(
-        _card(picture, match, ranges[match.band], positions.count(match.position) > 1, language)
+        _card(picture, match, ranges[match.band], levels.count(match.level) > 1, language)
         for match in telling
     )
 
@@ -161,7 +161,7 @@ def _card(
     said = match.reasons.sentence_en if language == "en" else match.reasons.sentence_it
     return MatchCard(
         laboratory=laboratory,
-        position=match.position,
+        position=match.level,
         tied=tied,
         department=local(picture.departments[laboratory.department], "name", language),
         why=said,

@@ -9,11 +9,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 import raccordo_graph
-from raccordo import catalogue, lexicon, matches, need_search
+from raccordo import catalogue, lexicon, matches, need_search, quality
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
 from raccordo.need_search import NeedFilter
-from raccordo_graph import Band, abstention, factors, geography, similarity, understanding, walk
+from raccordo_graph import Band, abstention, bands, factors, geography, similarity, understanding, walk
 from raccordo_ui.formats import local, number
 from raccordo_ui.language import language_of
 from raccordo_ui.match_cards import BANDS, FACTORS, MatchCard, match_cards
@@ -60,6 +60,17 @@ SYMBOLS = {
     "distance": Sentence("km: distanza; se il comune o la sede non si conoscono, il fattore vale zero."),
     "capacity": Sentence("n: posti liberi; se nessuno li ha detti, il fattore vale zero."),
 }
+FIGURES = {
+    "needs_ndcg10": Sentence("Bisogni, ordine dei primi dieci laboratori (nDCG)"),
+    "needs_recall5": Sentence("Bisogni, laboratori buoni trovati fra i primi cinque"),
+    "lay_function_top3": Sentence("Testi di tutti i giorni, funzione giusta fra le prime tre"),
+    "lay_theme_top3": Sentence("Testi di tutti i giorni, tema giusto fra i primi tre"),
+    "lay_ndcg10": Sentence("Testi di tutti i giorni, ordine dei primi dieci laboratori (nDCG)"),
+    "abstention": Sentence("Dice «nessun laboratorio» quando è giusto (accuratezza bilanciata)"),
+    "duplicates_f1": Sentence("Riconosce lo stesso bisogno in due testi (F1)"),
+    "expertise_loss": Sentence("Competenza dalle pubblicazioni, errore (meno è meglio)"),
+    "expertise_loss_encoder": Sentence("Lo stesso con un codificatore di frasi (meno è meglio)"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +108,7 @@ async def show(request: Request) -> Response:
         "lexicon_terms": len(lexicon.shipped().terms),
         "lexicon_concepts": len(lexicon.shipped().concepts),
         "coverage": _coverage(picture, language),
+        **_measured(language),
         "snapshot_id": matches.snapshot_id(picture),
         "code_version": raccordo_graph.CODE_VERSION,
         "laboratories": len(picture.laboratories),
@@ -117,6 +129,17 @@ def _coverage(picture: Catalogue, language: str) -> list[tuple[str, lexicon.Cove
     return [(local(picture.functions[row.key], "short", language), row) for row in functions] + [
         (local(picture.themes[row.key], "label", language), row) for row in themes
     ]
+
+
+def _measured(language: str) -> dict[str, object]:
+    """What was measured on judged examples, and whether by the formulas of now."""
+    kept = quality.measured()
+    return {
+        "figures": [(FIGURES[one.key].say(language), one) for one in kept.figures],
+        "band_worth": [(BANDS[one.band].say(language), one) for one in kept.bands],
+        "measured_with": kept.code_version,
+        "indistinct": number(bands.INDISTINCT, language, 2),
+    }
 
 
 def factor_rules(language: str) -> tuple[FactorRule, ...]:

@@ -150,6 +150,7 @@ async def _acting(request: Request, need: Need) -> dict[str, object]:
     stored = await match_records.of_need(need.number) if allows(actor, "read", "match", subject) else {}
     mine = any(actor.acts_for(*party.body) for party in await parties.of_need(actor, need))
     return {
+        "may_cite": allows(actor, "cite", "ranking"),
         "may_shortlist": allows(actor, "shortlist", "match", subject),
         "may_share": mine or allows(actor, "invite", "party", subject),
         "declined": await declines.told_to(actor, catalogue.current(), need),

@@ -14,6 +14,7 @@ from raccordo.models.agreement import (
     Thread,
 )
 from raccordo.models.audit import AuditEntry
+from raccordo.models.citations import CitedRanking
 from raccordo.models.computations import Computation, ComputationState
 from raccordo.models.delegation import NoDelegation, ProposedNeed, ProposedNeedState
 from raccordo.models.mail import (
@@ -79,6 +80,7 @@ __all__ = [
     "Border",
     "Campus",
     "CatalogueState",
+    "CitedRanking",
     "Computation",
     "ComputationState",
     "ConflictOfInterest",

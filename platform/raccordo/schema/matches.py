@@ -60,6 +60,10 @@ class Fit:
         return self.match.position
 
     @property
+    def level(self) -> int:
+        return self.match.level
+
+    @property
     def factors(self) -> Sequence[GraphFactor]:
         return self.match.factors
 
@@ -106,12 +110,17 @@ class SharedWord:
     weight: float = described("Its part of the words factor.")
 
 
-@shows(GraphConcept, "A concept of the lexicon that a need and a laboratory say, each with its own word.")
+@shows(GraphConcept, "A concept of the lexicon that a need and a laboratory share, each with its own word.")
 class SharedConcept:
     key: str = described("The concept.")
     need: str = described("The need's word for it.")
-    laboratory: str = described("The laboratory's word for it.")
+    laboratory: str = described(
+        "The laboratory's word for it; the concept's Italian label where its card has none."
+    )
     weight: float = described("Its part of the concepts factor.")
+    confirmed: bool = described(
+        "False where only the laboratory's discipline suggests it, and nobody of the laboratory has confirmed it."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +174,9 @@ class Match:
     score: float = described("The sum of the factors' contributions, between 0 and 1.")
     band: Band = described("How much the score says.")
     position: int = described("Its place in the ranking, from 1; equal scores share one.")
+    level: int = described(
+        "The place that it shares with those whose scores cannot be told from its own: to be read as equal."
+    )
     factors: list[Factor] = described("The parts of the score.")
     reasons: Reasons = described("Why the laboratory is proposed.")
 

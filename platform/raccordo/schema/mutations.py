@@ -10,6 +10,7 @@ from raccordo import external_ids, needs
 from raccordo.external_ids import UpsertedNeed as StoredUpsert
 from raccordo.external_ids import UpsertOutcome
 from raccordo.schema.answering import WRITING, answer
+from raccordo.schema.citations import CitationMutation
 from raccordo.schema.computations import ComputationMutation
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described, enumeration, shows
@@ -111,6 +112,7 @@ class Mutation(
     MembershipMutation,
     ComputationMutation,
     ScenarioMutation,
+    CitationMutation,
 ):
     publish_need: PublishNeedResult = described(
         "Publish a need for the body that whoever acts works for.",

@@ -17,6 +17,7 @@ from raccordo.municipalities import MunicipalityOrder
 from raccordo.need_input import NeedInput
 from raccordo.need_search import NeedOrder
 from raccordo.schema import listings, node
+from raccordo.schema.citations import CitationQuery
 from raccordo.schema.computations import ComputationQuery
 from raccordo.schema.connections import Connection, Listing, listed
 from raccordo.schema.context import Info
@@ -226,6 +227,7 @@ class Query(
     RegisterQuery,
     ComputationQuery,
     ScenarioQuery,
+    CitationQuery,
 ):
     node: Node | None = described("Anything that has a global id.", _node)
     municipality: AMunicipality | None = described(

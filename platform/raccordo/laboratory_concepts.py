@@ -1,0 +1,85 @@
+"""What each laboratory treats, as the reference data says until its own people do: read once a process."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from raccordo import lexicon, reference_files
+from raccordo.published import Laboratory
+
+FILE = "laboratory_concepts.csv"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TreatedConcept:
+    """A concept of the lexicon that a laboratory treats: 1 is what it is known for, 0.6 its work, 0.3 a contribution."""
+
+    concept: str
+    weight: float
+    evidence: str
+
+    @property
+    def inferred(self) -> bool:
+        """True when no text of the laboratory says so: shown as "da confermare dal laboratorio"."""
+        return self.evidence == "inferred"
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """What ships: by the slug of the laboratory, the heaviest first; `digest` names the file."""
+
+    digest: str
+    treated: Mapping[str, tuple[TreatedConcept, ...]]
+
+    def of(self, laboratory: str) -> tuple[TreatedConcept, ...]:
+        """What is said of a laboratory; nothing of one that the file does not know."""
+        return self.treated.get(laboratory, ())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedConcept:
+    """A concept as a page names it; not `confirmed` where only the laboratory's discipline suggests it."""
+
+    label_it: str
+    label_en: str
+    weight: float
+    confirmed: bool
+
+
+def named(laboratory: Laboratory) -> tuple[NamedConcept, ...]:
+    """What a laboratory is thought to treat, in its order; what the lexicon no longer has is left out."""
+    concepts = {concept.slug: concept for concept in lexicon.shipped().concepts}
+    return tuple(
+        NamedConcept(
+            label_it=concepts[slug].label_it,
+            label_en=concepts[slug].label_en,
+            weight=weight,
+            confirmed=slug not in laboratory.unconfirmed,
+        )
+        for slug, weight in laboratory.concepts
+        if slug in concepts
+    )
+
+
+@cache
+def shipped() -> Statements:
+    """The table of the reference folder. Loading the reference data has refused a broken one."""
+    content = (reference_files.shipped() / FILE).read_bytes()
+    found: dict[str, list[TreatedConcept]] = defaultdict(list)
+    for row in csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")):
+        found[row["laboratory"]].append(
+            TreatedConcept(concept=row["concept"], weight=float(row["weight"]), evidence=row["evidence"])
+        )
+    return Statements(
+        digest=hashlib.sha256(content).hexdigest()[:16],
+        treated={
+            slug: tuple(sorted(some, key=lambda one: (-one.weight, one.concept)))
+            for slug, some in found.items()
+        },
+    )
