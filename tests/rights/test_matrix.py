@@ -78,7 +78,7 @@ FOR_ALL = {
     "raccordo.catalogue.Catalogue", "raccordo.matches.Preview", "raccordo.municipalities.Neighbour",
     "raccordo.computations.Calculation", "raccordo.scenarios.GroupOf", "raccordo.scenarios.Scenario", "raccordo.scenarios.StrandedOf",
     "raccordo_graph.anchoring.Anchor", "raccordo_graph.partition.Figures",
-    "raccordo.computations.Calculation", "raccordo.citations.Citation", "raccordo.citations.CitedMatch",
+    "raccordo.citations.Citation", "raccordo.citations.CitedMatch",
     "raccordo.citations.Comparison", "raccordo.citations.Move",
     "raccordo.municipalities.Registration", "raccordo.people.Actor", "raccordo.refusals.FieldRefusal",
     "raccordo.schema.refusals.Declined", "raccordo.schema.partnerships.TrustOf", "raccordo.trust.Figures",
