@@ -123,6 +123,7 @@ RIGHTS: tuple[Right, ...] = (
     *_rows(EVERYBODY, "ask", "explorer", ALWAYS, "read"),
     *_rows(KNOWN, "cite", "ranking", SOMEBODY, "rankings:write"),
     *_rows(EVERYBODY, "cancel", "computation", ALWAYS, "read"),
+    *_rows(EVERYBODY, "compute", "scenario", ALWAYS, "read"),
     *_rows(EVERYBODY, "choose", "demonstration", ALWAYS),
     # Accounts.
     *_rows(EVERYBODY, "enter register", "account", ALWAYS),

@@ -8,10 +8,12 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 import raccordo_graph
-from raccordo_graph import assignment_version, factors, text, understanding, version
+from raccordo_graph import assignment_version, factors, partition_version, text, understanding, version
 
 SAME = """
 from raccordo_graph import *
+from raccordo_graph import territory
+from raccordo_graph.partition import partition
 facts = Facts(
     departments=(Department(acronym="D", name_it="", name_en=""),),
     themes=tuple(Theme(slug=s, label_it=s, label_en=s, keywords_it=("ponte", s)) for s in ("strade", "scuole")),
@@ -21,6 +23,13 @@ index = Index.from_graph(build(facts))
 papers = [Publication(key=word, title=f"{word} of bridges") for word in ("Vibration", "Fatigue", "Cost")]
 profiles = [Profile(key=word, publications=tuple({*papers[:2], papers[at]})) for at, word in enumerate("abc")]
 print(Expertise(archive(profiles)).rank("Bridges and their cost"))
+codes = [f"{at:06}" for at in range(12)]
+land = territory.build(
+    [territory.Municipality(istat_code=code, population=900 + 300 * at, over_65=200, area_km2=9.0, latitude=45 + at / 9,
+                            longitude=9.0, province="097") for at, code in enumerate(codes)],
+    [territory.Border(first=one, second=other, metres=500) for at, one in enumerate(codes) for other in codes[at + 1:at + 4]],
+)
+print(partition(land, land))
 print(CODE_VERSION, rank(index, understand(index, "il ponte e la strada della scuola")))
 """
 
@@ -53,7 +62,8 @@ def test_the_version_names_the_numbers_of_the_formulas() -> None:
 
 
 # No snapshot of a ranking holds what these compute: the weighing of publications, offers, what is proposed to whoever
-# writes, the examples of the tests, the name itself, and plans, which have a name of their own (`assignment_version`).
+# writes, the examples of the tests, the name itself, plans and divisions of territories, which have
+# versions of their own.
 PLANS = {
     "assignment",
     "assignment_exchange",
@@ -87,6 +97,17 @@ WITHOUT_SNAPSHOT = {
     "version",
 }
 WITHOUT_SNAPSHOT |= PLANS | {"assignment_oracle", "assignment_version"}
+PARTITION = {
+    "anchoring",
+    "exchanging",
+    "floors",
+    "ground",
+    "objectives",
+    "partition",
+    "remedies",
+    "set_partitioning",
+}
+WITHOUT_SNAPSHOT |= PARTITION | {"partition_version"}
 
 
 def test_no_module_with_numbers_is_left_out_of_the_version() -> None:
@@ -97,3 +118,9 @@ def test_no_module_with_numbers_is_left_out_of_the_version() -> None:
     assert {module for module, _, _ in assignment_version._NUMBERS} == {
         f"raccordo_graph.{one}" for one in PLANS
     }
+
+
+def test_the_version_of_partitions_names_their_numbers() -> None:
+    named = {module.rpartition(".")[2] for module, _, _ in partition_version._NUMBERS}
+    assert named >= PARTITION
+    assert partition_version.PARTITION_VERSION.startswith(f"{partition_version.FORMULAS}-")

@@ -49,6 +49,7 @@ OFFER = {
     **dict.fromkeys(offer_kinds.FIELDS, ""),
     "kind": "THESIS", "level": "MASTER", "duration_months": "6", "language": "IT", "town_provides": "Un ponte.",
     "title_en": "", "text_en": "", "radius_km": "", "opens_on": "", "closes_on": "",
+    "zona": "lombardia", "funzione": "a", "data": "2026-11-24", "area": "lombardia", "function": "a",
 }  # fmt: skip
 CODE = "000000"  # of a second factor; `code` elsewhere is a municipality's
 # Fields that no form has: whoever sends them gets nothing by it.

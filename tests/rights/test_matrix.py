@@ -77,7 +77,9 @@ def test_every_field_that_is_not_for_all_has_its_row() -> None:
 FOR_ALL = {
     "raccordo.chips.Chip", "raccordo.lexicon_edits.Entry", "raccordo.lexicon_overlay.Lessoned", "raccordo_graph.facts.Concept",
     "raccordo.catalogue.Catalogue", "raccordo.matches.Preview", "raccordo.municipalities.Neighbour",
-    "raccordo.computations.Calculation", "raccordo.citations.Citation", "raccordo.citations.CitedMatch",
+    "raccordo.computations.Calculation", "raccordo.scenarios.GroupOf", "raccordo.scenarios.Scenario", "raccordo.scenarios.StrandedOf",
+    "raccordo_graph.anchoring.Anchor", "raccordo_graph.partition.Figures",
+    "raccordo.citations.Citation", "raccordo.citations.CitedMatch",
     "raccordo.citations.Comparison", "raccordo.citations.Move",
     "raccordo.municipalities.Registration", "raccordo.people.Actor", "raccordo.refusals.FieldRefusal",
     "raccordo.schema.refusals.Declined", "raccordo.schema.partnerships.TrustOf", "raccordo.trust.Figures",

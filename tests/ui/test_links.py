@@ -13,8 +13,8 @@ from page import Page
 from raccordo import needs
 from ui.conftest import ActAs
 
-MOST = 50_000  # bytes of a page; pictures of the whole region are the exception
-PICTURES = re.compile(r"^(/en)?/(mappa)?$")
+MOST = 50_000  # bytes of a page; pictures of the region and of scenarios are the exception
+PICTURES = re.compile(r"^(/en)?/(mappa|gestioni-associate)?$")
 
 
 def pattern(address: str) -> str:

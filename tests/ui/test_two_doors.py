@@ -92,6 +92,7 @@ DOORS: dict[str, tuple[str | None, str]] = {
     "/assegnazione": (None, "planAssignment"),
     "/assegnazione/vincoli": (None, "fixAssignment"),
     "/assegnazione/vincoli/{lock:int}/togli": (None, "releaseAssignment"),
+    "/gestioni-associate/calcola": (None, "computeScenario"),
 }
 # One's own account and mail belong to a browser and a mailbox: no program logs in or answers a link.
 ONESELF = (

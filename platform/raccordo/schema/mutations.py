@@ -27,6 +27,7 @@ from raccordo.schema.offer_mutations import OfferMutation
 from raccordo.schema.partnership_mutations import PartnershipMutation
 from raccordo.schema.proposed_need_mutations import ProposedNeedMutation
 from raccordo.schema.refusals import Refusal
+from raccordo.schema.scenarios import ScenarioMutation
 from raccordo.schema.threads import ThreadMutation
 
 PublishNeedResult: TypeAlias = Annotated[
@@ -121,6 +122,7 @@ class Mutation(
     MembershipMutation,
     ComputationMutation,
     AssignmentMutation,
+    ScenarioMutation,
     CitationMutation,
     LexiconMutation,
 ):

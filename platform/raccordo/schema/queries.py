@@ -61,6 +61,7 @@ from raccordo.schema.people import Actor
 from raccordo.schema.plain_words import PlainWordsQuery
 from raccordo.schema.proposed_needs import ProposedNeedQuery
 from raccordo.schema.register import RegisterQuery
+from raccordo.schema.scenarios import ScenarioQuery
 from raccordo.schema.state import Catalogue
 from raccordo.schema.territory import Registration
 from raccordo.schema.threads import ThreadQuery
@@ -245,6 +246,7 @@ class Query(
     MembershipQuery,
     RegisterQuery,
     ComputationQuery,
+    ScenarioQuery,
     CitationQuery,
     LexiconQuery,
     PlainWordsQuery,

@@ -1,0 +1,43 @@
+"""What would make an impossible threshold possible."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import networkx as nx
+
+from raccordo_graph.ground import LEAST_MEMBERS
+from raccordo_graph.territory import Territory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remedy:
+    """What makes an impossible threshold possible: the largest one that any group can reach now, and the population
+    up to which municipalities would have to take part to reach it as it is; None when not even all are enough."""
+
+    reachable: int
+    up_to: int | None
+
+
+def remedy(territory: Territory, area: Collection[str], *, people: int, up_to: int) -> Remedy:
+    """Return what would make a group of `people` residents possible for the municipalities of `area` with at most `up_to` residents."""
+    sizes = sorted({territory.nodes[code]["population"] for code in area})
+    return Remedy(
+        reachable=_reachable(territory, area, up_to),
+        up_to=next(
+            (size for size in sizes if size > up_to and _reachable(territory, area, size) >= people),
+            None,
+        ),
+    )
+
+
+def _reachable(territory: Territory, area: Collection[str], up_to: int) -> int:
+    """The residents of the largest connected group of at least two."""
+    small = territory.subgraph([code for code in area if territory.nodes[code]["population"] <= up_to])
+    return max(
+        (
+            sum(territory.nodes[code]["population"] for code in piece)
+            for piece in nx.connected_components(small)
+            if len(piece) >= LEAST_MEMBERS
+        ),
+        default=0,
+    )

@@ -1,0 +1,139 @@
+"""What a scenario is asked with, and what is refused in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from raccordo.catalogue import Catalogue
+from raccordo.language import Sentence
+from raccordo.models import BodyKind
+from raccordo.published import MountainCommunity, Province
+from raccordo.refusals import FieldRefusal, Refused
+from raccordo_graph.floors import REFERENCE_IN_MOUNTAINS, REFERENCE_PEOPLE, REFERENCE_TIMES_SMALLEST, Floor
+from raccordo_graph.objectives import WEIGHTS, Objective
+
+REGION = "lombardia"
+RULE_SINCE = date(2011, 12, 29)  # L.R. Lombardia 22/2011, art. 8
+MOST_WEIGHT = 10
+MOST_SEED = 999_999
+MOST_PEOPLE = 10_000_000  # more than the region has
+LEAST_PEOPLE = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScenarioInput:
+    """The question: an area, a function, a day, a threshold, weights and a seed.
+
+    `area` is the three digits of a province, the slug of a mountain community or `lombardia`; `up_to` the residents of
+    the largest municipality that looks for company.
+    """
+
+    area: str
+    function: str
+    on: date
+    people: int = REFERENCE_PEOPLE
+    in_mountains: int = REFERENCE_IN_MOUNTAINS
+    four_times: bool = False
+    up_to: int = REFERENCE_PEOPLE
+    weights: Mapping[Objective, int] = field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
+    seed: int = 1
+
+    @property
+    def floor(self) -> Floor:
+        times = REFERENCE_TIMES_SMALLEST if self.four_times else 0
+        return Floor(people=self.people, in_mountains=self.in_mountains, times_smallest=times)
+
+    @property
+    def is_region(self) -> bool:
+        return self.area == REGION
+
+
+DEFAULT_WEIGHTS: Mapping[Objective, int] = {objective: round(weight) for objective, weight in WEIGHTS.items()}
+
+
+def area_of(catalogue: Catalogue, code: str) -> Province | MountainCommunity | None:
+    """The province or mountain community of that key."""
+    return catalogue.provinces.get(code) or catalogue.mountain_communities.get(code)
+
+
+def codes_of(catalogue: Catalogue, area: str) -> tuple[str, ...]:
+    """Every municipality of the area; raises KeyError for an unknown one."""
+    if area == REGION:
+        return tuple(catalogue.municipalities)
+    found = area_of(catalogue, area)
+    if found is None:
+        raise KeyError(area)
+    return found.municipalities
+
+
+def themes_of(catalogue: Catalogue, letter: str) -> dict[str, frozenset[str]]:
+    """What the published needs of every municipality are about, as far as they are about the function."""
+    found: dict[str, set[str]] = {}
+    for need in catalogue.needs.values():
+        if need.owner_kind is BodyKind.MUNICIPALITY and letter in need.functions and need.themes:
+            found.setdefault(need.owner_code, set()).update(need.themes)
+    return {code: frozenset(themes) for code, themes in sorted(found.items())}
+
+
+def check(catalogue: Catalogue, asked: ScenarioInput) -> None:
+    """Raise Refused with a sentence for every field that cannot be."""
+    problems = [*_places(catalogue, asked), *_numbers(asked)]
+    if problems:
+        sentence = Sentence("Così non si può calcolare: c’è un dato da correggere.")
+        raise Refused("invalid", sentence, problems)
+
+
+def _places(catalogue: Catalogue, asked: ScenarioInput) -> list[FieldRefusal]:
+    problems = []
+    if not asked.area:
+        sentence = Sentence("Manca la zona: una provincia, una comunità montana o tutta la Lombardia.")
+        problems.append(FieldRefusal("area", "missing", sentence))
+    elif not asked.is_region and area_of(catalogue, asked.area) is None:
+        sentence = Sentence(
+            "Nessuna provincia o comunità montana ha il codice «{code}»: per esempio 014 per Sondrio, o «lombardia».",
+            {"code": asked.area[:40]},
+        )
+        problems.append(FieldRefusal("area", "unknown", sentence))
+    if not asked.function:
+        sentence = Sentence("Manca la funzione: che cosa si vorrebbe gestire insieme?")
+        problems.append(FieldRefusal("function", "missing", sentence))
+    elif asked.function not in catalogue.functions:
+        sentence = Sentence(
+            "Nessuna funzione fondamentale ha la lettera «{letter}»: vanno da a) a l-bis).",
+            {"letter": asked.function[:10]},
+        )
+        problems.append(FieldRefusal("function", "unknown", sentence))
+    if asked.on < RULE_SINCE:
+        sentence = Sentence(
+            "La soglia di riferimento (L.R. 22/2011, art. 8) vale dal 29 dicembre 2011: serve quel giorno o uno più tardi."
+        )
+        problems.append(FieldRefusal("on", "too_early", sentence))
+    return problems
+
+
+def _numbers(asked: ScenarioInput) -> list[FieldRefusal]:
+    limits = {
+        "people": (asked.people, LEAST_PEOPLE, MOST_PEOPLE),
+        "in_mountains": (asked.in_mountains, LEAST_PEOPLE, MOST_PEOPLE),
+        "up_to": (asked.up_to, LEAST_PEOPLE, MOST_PEOPLE),
+        "seed": (asked.seed, 0, MOST_SEED),
+        **{
+            objective.value.lower(): (asked.weights.get(objective, 0), 0, MOST_WEIGHT)
+            for objective in Objective
+        },
+    }
+    problems = [
+        FieldRefusal(
+            name,
+            "out_of_range",
+            Sentence("Serve un numero intero fra {least} e {most}.", {"least": least, "most": most}),
+        )
+        for name, (value, least, most) in limits.items()
+        if not least <= value <= most
+    ]
+    if not problems and not any(asked.weights.values()):
+        sentence = Sentence("Con tutti i pesi a zero ogni gruppo vale un altro: ne serve almeno uno.")
+        problems.append(FieldRefusal("number", "no_weight", sentence))
+    return problems

@@ -1,0 +1,283 @@
+"""Scenarios of associated management: an area divided into proposals for a function. Proposed, never a duty."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from zoneinfo import ZoneInfo
+
+from raccordo import computations, scenario_work
+from raccordo.catalogue import Catalogue
+from raccordo.computations import Calculation, Values
+from raccordo.language import Sentence
+from raccordo.people import Actor
+from raccordo.refusals import Refused, refused
+from raccordo.rights import NOTHING, demand
+from raccordo.scenario_input import ScenarioInput, check, codes_of, themes_of
+from raccordo_graph.anchoring import Anchor, Reason, Stranded
+from raccordo_graph.partition import Partition, Proposal, Way, partition, restored
+from raccordo_graph.partition_version import PARTITION_VERSION
+from raccordo_graph.remedies import remedy
+
+KEPT = 64  # scenarios in the cache
+MOST_WAITING = 8  # for one that is computed while one waits
+ROME = ZoneInfo("Europe/Rome")
+OUT_OF_REACH = Sentence(
+    "Qui nessun gruppo di comuni confinanti arriva a {people} abitanti: con una soglia di {reachable} o meno sì, "
+    "oppure con una zona più grande."
+)
+OUT_OF_REACH_BUT = Sentence(
+    "Qui nessun gruppo di comuni confinanti arriva a {people} abitanti: con una soglia di {reachable} o meno sì, "
+    "oppure ammettendo comuni fino a {up_to} abitanti."
+)
+SEPARATOR = "\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """An answered question; the same `snapshot_id` means the same groups.
+
+    `area` are all municipalities of the area, `asked_for` those that look for company.
+    """
+
+    snapshot_id: str
+    asked: ScenarioInput
+    area: tuple[str, ...]
+    asked_for: tuple[str, ...]
+    partition: Partition
+
+    @property
+    def groups(self) -> tuple[GroupOf, ...]:
+        """The groups, with the function that they are for."""
+        return tuple(GroupOf(function=self.asked.function, proposal=one) for one in self.partition.proposals)
+
+    @property
+    def without_group(self) -> tuple[StrandedOf, ...]:
+        """Everybody without a group."""
+        return tuple(StrandedOf(stranded=one) for one in self.partition.stranded)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupOf:
+    """A group of a scenario, for a function."""
+
+    function: str
+    proposal: Proposal
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        return self.proposal.members
+
+    @property
+    def population(self) -> int:
+        return self.proposal.population
+
+    @property
+    def needed(self) -> int:
+        return self.proposal.needed
+
+    @property
+    def kilometres(self) -> float:
+        return self.proposal.kilometres
+
+    @property
+    def heterogeneity(self) -> float:
+        return self.proposal.heterogeneity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StrandedOf:
+    """Those of a scenario without a group."""
+
+    stranded: Stranded
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        return self.stranded.members
+
+    @property
+    def reason(self) -> Reason:
+        return self.stranded.reason
+
+    @property
+    def anchors(self) -> tuple[Anchor, ...]:
+        return self.stranded.anchors
+
+
+_cache: OrderedDict[str, Scenario] = OrderedDict()
+_turn = asyncio.Lock()
+_waiting = 0
+
+
+def today() -> date:
+    """The day in Italy."""
+    return datetime.now(UTC).astimezone(ROME).date()
+
+
+def snapshot_id(catalogue: Catalogue, asked: ScenarioInput) -> str:
+    """Names what a scenario was computed from: this database, its catalogue's version, the question and the code."""
+    weights = sorted((objective.value, weight) for objective, weight in asked.weights.items())
+    question = [
+        asked.area,
+        asked.function,
+        asked.on.isoformat(),
+        str(asked.floor),
+        asked.up_to,
+        asked.seed,
+        weights,
+    ]
+    parts = (catalogue.database_id, str(catalogue.version), PARTITION_VERSION, repr(question))
+    return sha256(SEPARATOR.join(parts).encode()).hexdigest()[:16]
+
+
+async def scenario(catalogue: Catalogue, asked: ScenarioInput) -> Scenario:
+    """The proposals for a province or a mountain community, computed while one waits.
+
+    Raises Refused for what cannot be asked, for the region (`start`), and for a threshold that nobody can reach.
+    """
+    global _waiting  # how many wait in this process
+    codes = _codes(catalogue, asked)
+    if asked.is_region:
+        raise refused(
+            "area", "too_large", Sentence("Tutta la Lombardia si calcola in sottofondo, con il suo pulsante.")
+        )
+    name = snapshot_id(catalogue, asked)
+    if name not in _cache:
+        if _waiting >= MOST_WAITING:
+            raise Refused(
+                "busy", Sentence("Ci sono già molti calcoli in attesa: si può riprovare fra qualche minuto.")
+            )
+        _waiting += 1
+        try:
+            async with _turn:
+                found = await asyncio.to_thread(_computed, catalogue, asked, codes)
+        finally:
+            _waiting -= 1
+        if not found.proposals:
+            _demand_groups(catalogue, asked)
+        return _kept(
+            Scenario(
+                snapshot_id=name,
+                asked=asked,
+                area=codes_of(catalogue, asked.area),
+                asked_for=codes,
+                partition=found,
+            )
+        )
+    _cache.move_to_end(name)
+    return _cache[name]
+
+
+async def answered(catalogue: Catalogue, asked: ScenarioInput) -> Scenario | None:
+    """The scenario, or None for the region, which is computed in the background; raises Refused."""
+    if not asked.is_region:
+        return await scenario(catalogue, asked)
+    check(catalogue, asked)
+    return None
+
+
+def _kept(made: Scenario) -> Scenario:
+    _cache[made.snapshot_id] = made
+    while len(_cache) > KEPT:
+        _cache.popitem(last=False)
+    return made
+
+
+def _computed(catalogue: Catalogue, asked: ScenarioInput, codes: tuple[str, ...]) -> Partition:
+    return partition(
+        catalogue.territory,
+        codes,
+        floor=asked.floor,
+        weights=asked.weights,
+        themes=themes_of(catalogue, asked.function),
+        seed=asked.seed,
+        way=Way.BEST,
+    )
+
+
+def _codes(catalogue: Catalogue, asked: ScenarioInput) -> tuple[str, ...]:
+    """Who looks for company; raises Refused when nobody does or the threshold is out of reach."""
+    check(catalogue, asked)
+    area = codes_of(catalogue, asked.area)
+    codes = tuple(code for code in area if catalogue.municipalities[code].population <= asked.up_to)
+    if len(codes) < 2:
+        smallest = sorted(catalogue.municipalities[code].population for code in area)[1]
+        raise refused(
+            "up_to",
+            "nobody",
+            Sentence(
+                "Qui meno di due comuni hanno al più {up_to} abitanti: serve un limite di almeno {least}.",
+                {"up_to": asked.up_to, "least": smallest},
+            ),
+        )
+    return codes
+
+
+def _demand_groups(catalogue: Catalogue, asked: ScenarioInput) -> None:
+    """Say what would make the threshold possible; called when nobody reaches it."""
+    area = codes_of(catalogue, asked.area)
+    mountain = all(catalogue.municipalities[code].mountain_community for code in area)
+    people = asked.in_mountains if mountain else asked.people
+    found = remedy(catalogue.territory, area, people=people, up_to=asked.up_to)
+    values = {"people": people, "reachable": found.reachable, "up_to": found.up_to}
+    said = OUT_OF_REACH if found.up_to is None else OUT_OF_REACH_BUT
+    field = "in_mountains" if mountain else "people"
+    raise refused(field, "out_of_reach", Sentence(said.text, values))
+
+
+async def start(catalogue: Catalogue, actor: Actor, asked: ScenarioInput) -> str:
+    """Ask for the scenario of the whole region, in the background; return its token. Raises Refused."""
+    sentence = Sentence("Questo programma non può chiedere calcoli: al suo accesso manca la lettura.")
+    demand(actor, "compute", "scenario", NOTHING, sentence)
+    _codes(catalogue, asked)
+    lowest = min(asked.people, asked.in_mountains)
+    if (
+        remedy(
+            catalogue.territory, codes_of(catalogue, asked.area), people=lowest, up_to=asked.up_to
+        ).reachable
+        < lowest
+    ):
+        _demand_groups(catalogue, asked)
+    return await computations.start(
+        scenario_work.KIND, scenario_work.written(asked), snapshot_id(catalogue, asked)
+    )
+
+
+async def computed(catalogue: Catalogue, token: str) -> tuple[Calculation, ScenarioInput, Scenario | None]:
+    """A computation, what it was asked with, and the scenario when it is done; raises NotFound.
+
+    Every group is checked again on the territory of today; one that no longer holds makes the result void.
+    """
+    found = await computations.find(token, scenario_work.KIND.name)
+    asked = scenario_work.read(found.inputs)
+    return (
+        found,
+        asked,
+        await asyncio.to_thread(_restored, catalogue, asked, found.result) if found.result else None,
+    )
+
+
+def _restored(catalogue: Catalogue, asked: ScenarioInput, result: Values) -> Scenario | None:
+    codes = _codes(catalogue, asked)
+    groups = [tuple(group) for group in result["groups"]]
+    try:
+        found = restored(
+            catalogue.territory,
+            codes,
+            groups,
+            floor=asked.floor,
+            weights=asked.weights,
+            themes=themes_of(catalogue, asked.function),
+        )
+    except (KeyError, ValueError):
+        return None
+    return Scenario(
+        snapshot_id=str(result["snapshot_id"]),
+        asked=asked,
+        area=codes_of(catalogue, asked.area),
+        asked_for=codes,
+        partition=found,
+    )
