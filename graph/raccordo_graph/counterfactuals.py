@@ -1,13 +1,13 @@
 """What one more word from the officer would change: choose a theme, and a laboratory rises from here to there."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from raccordo_graph.factors import SCORE_DECIMALS, WEIGHTS
 from raccordo_graph.feedback import measured
 from raccordo_graph.geography import Place
 from raccordo_graph.index import Index
-from raccordo_graph.understanding import Understanding, understand
+from raccordo_graph.understanding import Understanding
 
 MOST_OPTIONS = 5
 """Themes that are tried: those heard loudest in the text and not chosen."""
@@ -29,34 +29,29 @@ class Help:
     after: int
 
 
-def helps(
-    index: Index,
-    text: str,
-    *,
-    title: str = "",
-    themes: tuple[str, ...] = (),
-    functions: tuple[str, ...] = (),
-    place: Place | str | None = None,
-) -> tuple[Help, ...]:
+Reading = Callable[[tuple[str, ...]], Understanding]
+"""How a text is understood when these themes are chosen beside those that its writer has chosen."""
+
+
+def helps(index: Index, read: Reading, *, place: Place | str | None = None) -> tuple[Help, ...]:
     """Return what choosing one theme more would change most, the greatest rise first, then by theme.
 
     Each is found by understanding and ranking the text again, so that it is true when the officer does it. A theme
-    appears once, with the laboratory that arrives highest. Raises :exc:`ValueError` like
-    :func:`raccordo_graph.understanding.understand`.
+    appears once, with the laboratory that arrives highest.
 
     >>> from raccordo_graph.knowledge import build
+    >>> from raccordo_graph.understanding import understand
     >>> from raccordo_graph.valley import VALLEY
     >>> index = Index.from_graph(build(VALLEY))
-    >>> helps(index, "Il ponte trema e il torrente esce")  # five laboratories: nobody can rise by three
+    >>> helps(index, lambda themes: understand(index, "Il ponte trema", themes=themes))  # nobody can rise by three
     ()
     """
-    now = understand(index, text, title=title, themes=themes, functions=functions)
+    now = read(())
     options = [topic.key for topic in now.themes if not topic.chosen][:MOST_OPTIONS]
     before, slugs = _positions(index, now, place), tuple(index.laboratories)
     found = []
     for option in options:
-        then = understand(index, text, title=title, themes=(*themes, option), functions=functions)
-        after = _positions(index, then, place)
+        after = _positions(index, read((option,)), place)
         risen = [
             (after[which], before[which] - after[which], slug)
             for which, slug in enumerate(slugs)

@@ -16,7 +16,7 @@ from raccordo.need_input import NeedInput
 from raccordo.need_search import AlikeNeed
 from raccordo.people import Actor
 from raccordo.published import Axis, Laboratory, Municipality, Need, TerritorialBody
-from raccordo_graph import Match, NeedMatch, Serving, Understanding
+from raccordo_graph import Help, Match, NeedMatch, Place, Serving, Understanding
 from raccordo_graph.duplicates import same
 
 KEPT = 1024  # rankings in the cache
@@ -48,6 +48,8 @@ class Preview:
     chips: tuple[Chip, ...]
     same: tuple[AlikeNeed, ...]
     summary_en: str
+    written: NeedInput
+    place: Place | None
 
 
 _cache: OrderedDict[tuple[str, int], Ranking] = OrderedDict()
@@ -108,16 +110,8 @@ def preview(
 
     Unknown themes or functions are left out: publishing refuses them.
     """
-    themes = tuple(slug for slug in dict.fromkeys(written.themes) if slug in catalogue.themes)
-    functions = tuple(letter for letter in dict.fromkeys(written.functions) if letter in catalogue.functions)
-    understanding = raccordo_graph.understand(
-        catalogue.index,
-        written.description[:READ],
-        title=written.title[:READ],
-        themes=themes,
-        functions=functions,
-    )
-    understanding = without(catalogue, understanding, written.rejected)
+    themes, functions = _chosen(catalogue, written)
+    understanding = _understood(catalogue, written)
     body = writes_for or writing_body(catalogue, actor)
     shown = themes or likely(understanding.themes)
     near = need_search.near_text(catalogue, body, understanding) if isinstance(body, Municipality) else ()
@@ -137,7 +131,35 @@ def preview(
             matches=raccordo_graph.rank(catalogue.index, understanding, place=body.place if body else None),
         ),
         serving=raccordo_graph.serves(catalogue.index, understanding),
+        written=written,
+        place=body.place if body else None,
     )
+
+
+def helps(catalogue: Catalogue, seen: Preview) -> tuple[Help, ...]:
+    """What choosing one theme more would change: a laboratory that rises, from where to where."""
+    return raccordo_graph.helps(
+        catalogue.index, lambda more: _understood(catalogue, seen.written, more), place=seen.place
+    )
+
+
+def _chosen(catalogue: Catalogue, written: NeedInput) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The themes and functions that somebody chose, once each and as far as they exist."""
+    themes = tuple(slug for slug in dict.fromkeys(written.themes) if slug in catalogue.themes)
+    return themes, tuple(key for key in dict.fromkeys(written.functions) if key in catalogue.functions)
+
+
+def _understood(catalogue: Catalogue, written: NeedInput, more: tuple[str, ...] = ()) -> Understanding:
+    """How a text is understood, if the themes `more` were chosen too."""
+    themes, functions = _chosen(catalogue, written)
+    found = raccordo_graph.understand(
+        catalogue.index,
+        written.description[:READ],
+        title=written.title[:READ],
+        themes=(*themes, *more),
+        functions=functions,
+    )
+    return without(catalogue, found, written.rejected)
 
 
 def _same(

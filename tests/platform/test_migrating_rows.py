@@ -31,7 +31,8 @@ from raccordo.models import (
     UnionOfMunicipalities,
 )
 from raccordo.settings import Settings
-from rights.stage import players, things
+from rights.players import players
+from rights.stage import things
 
 initial = import_module("raccordo_migrations.0001_initial")
 FIRST = frozenset(re.findall(r"CreateModel\(\s*name='(\w+)'", Path(str(initial.__file__)).read_text("utf-8")))

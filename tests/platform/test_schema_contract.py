@@ -45,7 +45,7 @@ BOUNDED = {
     "FundamentalFunction.servicesEn", "Municipality.unions", "Municipality.predecessors", "Refusal.fields",
     "MatchRecord.parties", "MatchRecord.passedTo", "MatchRecord.timeline", "Query.parties", "Query.myConflicts",
     "ProposedNeed.functions", "ProposedNeed.themes", "ProposedNeed.axes", "Actor.follows",
-    "Citation.weights", "CitedMatch.factors", "RankingComparison.causes",
+    "Preview.helps", "Citation.weights", "CitedMatch.factors", "RankingComparison.causes",
     "AssignmentPlan.floors", "AssignmentPlan.reasons", "AssignmentPlan.repairs", "AssignmentReason.needs",
     "AssignmentReason.laboratories", "AssignmentRepair.sentences",
     "AuditVerification.breaks", "Reasons.sharedConcepts", "Serving.services", "Serving.functions", "Service.words",

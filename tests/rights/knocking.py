@@ -15,7 +15,8 @@ from raccordo import offer_kinds
 from raccordo.schema.definition import CORE
 from raccordo_ui.app import PAGES
 from raccordo_ui.doors import right_of
-from rights.stage import Player, Thing
+from rights.players import Player
+from rights.stage import Thing
 
 Cell = tuple[str, str]
 # What forms and mutations are filled in with. One that asks for something else is refused by the test
@@ -51,6 +52,12 @@ OFFER = {
     "title_en": "", "text_en": "", "radius_km": "", "opens_on": "", "closes_on": "",
     "zona": "lombardia", "funzione": "a", "data": "2026-11-24", "area": "lombardia", "function": "a",
 }  # fmt: skip
+THESIS: Mapping[str, object] = {
+    "level": "MASTER",
+    "durationMonths": 6,
+    "language": "IT",
+    "townProvides": "Un ponte.",
+}
 CODE = "000000"  # of a second factor; `code` elsewhere is a municipality's
 # Fields that no form has: whoever sends them gets nothing by it.
 SMUGGLED = {"owner": "MUNICIPALITY:097065", "author": "1", "person": "1", "status": "PUBLISHED", "example": "on",
@@ -157,13 +164,18 @@ def _value(key: str, argument: GraphQLArgument, right: Cell | None, thing: Thing
     kind = get_named_type(argument.type)
     if isinstance(kind, GraphQLInputObjectType):
         needed = (name for name, one in kind.fields.items() if is_non_null_type(one.type))
-        fields = {**FIELDS, **OFFER} if kind.name == "OfferInput" else FIELDS
-        given = {name: fields[name] for name in needed if fields.get(name)}
-        return given | (
-            {"level": "MASTER", "durationMonths": 6, "language": "IT", "townProvides": "Un ponte."}
-            if kind.name == "OfferInput"
-            else {}
-        )
+        fields, more = ({**FIELDS, **OFFER}, THESIS) if kind.name == "OfferInput" else (FIELDS, {})
+        return {name: fields[name] for name in needed if fields.get(name)} | dict(more)
+    objects = _objects(right, thing)
+    if isinstance(kind, GraphQLEnumType) and key not in objects and FIELDS[key] not in kind.values:
+        return next(iter(kind.values))
+    if key == "laboratory" and (right or ("",))[0] not in {"pass_on", "shortlist"}:
+        return thing.laboratory
+    return objects[key] if key in objects else FIELDS[key]
+
+
+def _objects(right: Cell | None, thing: Thing) -> dict[str, object]:
+    """The arguments that are no texts, for whoever needs that right."""
     verb, what = right or ("", "")
     numbers = {
         "proposed_need": thing.proposed,
@@ -183,7 +195,7 @@ def _value(key: str, argument: GraphQLArgument, right: Cell | None, thing: Thing
         "offer": thing.offer_version,
     }
     number = thing.partnership if verb == "finish" else numbers.get(what, thing.match)
-    objects: dict[str, object] = {
+    return {
         "number": number,
         "needNumber": thing.need,
         "need": thing.need,
@@ -196,8 +208,3 @@ def _value(key: str, argument: GraphQLArgument, right: Cell | None, thing: Thing
         "taught": True,
         "radiusKm": 50,
     }
-    if isinstance(kind, GraphQLEnumType) and key not in objects and FIELDS[key] not in kind.values:
-        return next(iter(kind.values))
-    if key == "laboratory" and verb != "pass_on" and verb != "shortlist":
-        return thing.laboratory
-    return objects[key] if key in objects else FIELDS[key]

@@ -20,7 +20,8 @@ from raccordo.tokens import SCOPES
 from raccordo_ui.app import PAGES
 from raccordo_ui.doors import right_of
 from rights.knocking import FIELDS, SMUGGLED, Door, doors
-from rights.stage import Player, Thing, players, programs, things
+from rights.players import Player, players, programs
+from rights.stage import Thing, things
 
 DOORS = doors()
 BUILD = Path(__file__).parents[2] / "build"
@@ -79,7 +80,7 @@ FOR_ALL = {
     "raccordo.catalogue.Catalogue", "raccordo.matches.Preview", "raccordo.municipalities.Neighbour",
     "raccordo.computations.Calculation", "raccordo.scenarios.GroupOf", "raccordo.scenarios.Scenario", "raccordo.scenarios.StrandedOf",
     "raccordo_graph.anchoring.Anchor", "raccordo_graph.partition.Figures",
-    "raccordo.citations.Citation", "raccordo.citations.CitedMatch",
+    "raccordo_graph.counterfactuals.Help", "raccordo.citations.Citation", "raccordo.citations.CitedMatch",
     "raccordo.citations.Comparison", "raccordo.citations.Move",
     "raccordo.municipalities.Registration", "raccordo.people.Actor", "raccordo.refusals.FieldRefusal",
     "raccordo.schema.refusals.Declined", "raccordo.schema.partnerships.TrustOf", "raccordo.trust.Figures",

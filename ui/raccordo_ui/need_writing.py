@@ -30,6 +30,7 @@ from raccordo_ui.render import render
 from raccordo_ui.serving_cards import NoLaboratory, no_laboratory
 from raccordo_ui.session import actor_of
 
+HELPS = 2  # themes of which the page says what choosing them would change
 CARDS = 6  # laboratories shown beside a text that is still being written
 NOT_YOURS = Sentence("Il bisogno {number} può cambiarlo solo l’ente che l’ha pubblicato.")
 NOTHING_WRITTEN = NeedInput()
@@ -58,6 +59,7 @@ class Answers:
     chips: tuple[ChipGroup, ...]
     same: tuple[AlikeCard, ...]
     summary_en: str
+    helps: tuple[tuple[str, str], ...]
 
 
 async def new(request: Request) -> Response:
@@ -215,7 +217,23 @@ def answers(
         chips=chip_groups(picture, found.chips, language),
         same=alike_cards(picture, found.same, language),
         summary_en=found.summary_en,
+        helps=() if not found.serving.laboratory else _helps(picture, found, language),
     )
+
+
+def _helps(picture: Catalogue, found: matches.Preview, language: str) -> tuple[tuple[str, str], ...]:
+    """What choosing a theme would change, each as a sentence and the chip that does it."""
+    told = []
+    for one in matches.helps(picture, found)[:HELPS]:
+        values = {
+            "theme": local(picture.themes[one.theme], "label", language),
+            "laboratory": picture.laboratories[one.laboratory].name,
+            "before": one.before,
+            "after": one.after,
+        }
+        sentence = Sentence("Se riguarda «{theme}», {laboratory} passa da {before} a {after}.", values)
+        told.append((sentence.say(language), f"+theme:{one.theme}"))
+    return tuple(told)
 
 
 async def writing_page(

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from raccordo import catalogue, match_records, offer_questions, partnerships, semesters
+from raccordo.catalogue import Catalogue
 from raccordo.days import today
 from raccordo.match_records import MatchRecord, allowed_verbs, next_step, side_in_general, side_of
 from raccordo.match_steps import Side
@@ -23,7 +24,7 @@ from raccordo_ui.doors import needs_right
 from raccordo_ui.errors import status_of
 from raccordo_ui.forms import Form, Problems, problems_of, read_form
 from raccordo_ui.language import language_of, to
-from raccordo_ui.offer_cards import offer_card
+from raccordo_ui.offer_cards import OfferCard, offer_card
 from raccordo_ui.paging import paged, tidied
 from raccordo_ui.partnership_cards import OUTCOMES, REASONS, STATES, groups, line, shared, stops
 from raccordo_ui.render import render
@@ -164,11 +165,7 @@ async def _page(
     sentence, owes = next_step(record)
     view = {
         "line": line(record, language),
-        "offers": [
-            offer_card(picture, picture.offers[number], language, today())
-            for number in await offer_questions.offers_of_match(record.id)
-            if number in picture.offers
-        ],
+        "offers": await _offers(picture, record, language),
         "stations": shared(picture, record, language),
         "stops": stops(await timeline(record), language),
         "next": sentence.say(language),
@@ -194,6 +191,16 @@ async def _page(
         "query": SHOW_QUERY % record.id,
     }
     return render(request, "partnerships/show.html", view, status=status_of(refusal) if refusal else 200)
+
+
+async def _offers(picture: Catalogue, record: MatchRecord, language: str) -> list[OfferCard]:
+    """The offers through which the laboratory was asked, as far as they are still there."""
+    asked = await offer_questions.offers_of_match(record.id)
+    return [
+        offer_card(picture, picture.offers[number], language, today())
+        for number in asked
+        if number in picture.offers
+    ]
 
 
 def _initiative(record: MatchRecord, language: str) -> str:

@@ -14,19 +14,15 @@ from raccordo import laboratory_needs, matches, published
 from raccordo.catalogue import Catalogue
 from raccordo.laboratory_needs import LaboratoryNeedFilter
 from raccordo.need_search import AlikeNeed as FoundAlike
-from raccordo.published import Axis
-from raccordo.schema.connections import Connection, Listing, listed
+from raccordo.schema.connections import Listing
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described, enumeration, optional, said, shows
-from raccordo.schema.links import ACampus, AFunction, ALaboratory, AMatch, AnAlikeNeed, ANeed, ATheme
+from raccordo.schema.links import ACampus, ALaboratory, ANeed, ATheme
 from raccordo.schema.listings import picked
-from raccordo.schema.plain_words import Chip
 from raccordo_graph import Band, NeedMatch
 from raccordo_graph import Factor as GraphFactor
 from raccordo_graph import Match as GraphMatch
 from raccordo_graph import Reasons as GraphReasons
-from raccordo_graph import Service as GraphService
-from raccordo_graph import Serving as GraphServing
 from raccordo_graph import SharedWord as GraphWord
 from raccordo_graph.reasons import SharedConcept as GraphConcept
 
@@ -240,69 +236,3 @@ class AlikeNeed:
 def alike(listing: str, rows: Sequence[FoundAlike]) -> Listing[FoundAlike]:
     """Needs that resemble, most similar first."""
     return Listing(listing, rows, lambda row: (-row.similarity, row.need.number))
-
-
-@shows(GraphService, "A service that a text asks for, of an office or a supplier: no laboratory studies it.")
-class Service:
-    key: str = described("Its key in the lexicon.")
-    label_it: str = described("Its name in Italian.")
-    label_en: str = described("Its name in English.")
-    share: float = described("How much of the text asks for it, between 0 and 1.")
-    words: list[str] = described("The words of the text that say so, the most telling first.")
-
-
-def _offices(root: strawberry.Parent[GraphServing], info: Info) -> list[published.FundamentalFunction]:
-    return picked(info.context.catalogue.functions, root.functions)
-
-
-@shows(GraphServing, "Whether a laboratory should serve a text, or an office or a supplier would.")
-class Serving:
-    laboratory: bool = described("False: no laboratory, rather one of the services.")
-    share: float = described("How much of the text asks for a service, between 0 and 1.")
-    services: list[Service] = described("The services it asks for, the loudest first.")
-    functions: list[AFunction] = described("The functions that the loudest service falls to.", _offices)
-
-
-def _near(root: strawberry.Parent[matches.Preview]) -> Listing[FoundAlike]:
-    return alike("near:text", root.near)
-
-
-def _alike(root: strawberry.Parent[matches.Preview]) -> Listing[FoundAlike]:
-    return alike("alike:text", root.alike)
-
-
-def _matches(root: strawberry.Parent[matches.Preview], info: Info) -> Listing[GraphMatch]:
-    return fits(info.context.catalogue, "matches:text", root.ranking, None)
-
-
-def _snapshot(root: strawberry.Parent[matches.Preview]) -> str:
-    return root.ranking.snapshot_id
-
-
-def _themes(root: strawberry.Parent[matches.Preview], info: Info) -> list[published.Theme]:
-    return picked(info.context.catalogue.themes, root.themes)
-
-
-def _functions(root: strawberry.Parent[matches.Preview], info: Info) -> list[published.FundamentalFunction]:
-    return picked(info.context.catalogue.functions, root.functions)
-
-
-@shows(matches.Preview, "What a text that is still being written already finds; nothing of it is stored.")
-class Preview:
-    functions: list[AFunction] = described("The functions chosen, else those the text speaks of.", _functions)
-    themes: list[ATheme] = described("The themes chosen, else those the text speaks of.", _themes)
-    axes: list[Axis] = described("The axes of sustainability that the first theme touches.")
-    near: Connection[AnAlikeNeed] = listed(
-        "Published needs of the neighbours of the municipality that resemble the text.", _near
-    )
-    alike: Connection[AnAlikeNeed] = listed("Published needs of anybody that resemble the text most.", _alike)
-    matches: Connection[AMatch] = listed("The laboratories for the text, best first.", _matches)
-    serving: Serving = described("Whether a laboratory should serve the text at all.")
-    chips: list[Chip] = described("What the text says, to confirm or set aside.")
-    same: list[AnAlikeNeed] = described(
-        "Published needs that may be this very need; wrong for one pair of different needs in seventeen."
-    )
-    summary_en: str = described("A summary in English made from the recognised concepts, to confirm.")
-    snapshot_id: str = described(
-        "What the ranking was computed from: the same id gives the same bytes.", _snapshot
-    )

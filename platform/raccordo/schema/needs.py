@@ -16,9 +16,10 @@ from raccordo.schema.context import Info
 from raccordo.schema.fields import described, enumeration, shows
 from raccordo.schema.links import ABody, AFunction, AMatch, AnAlikeNeed, AnOfferMatch, ATheme
 from raccordo.schema.listings import picked
-from raccordo.schema.matches import COMPARING, RANKING, Serving, alike, fits
+from raccordo.schema.matches import COMPARING, RANKING, alike, fits
 from raccordo.schema.node import Node
 from raccordo.schema.offers import BESIDE, offers_of_need
+from raccordo.schema.previews import Serving
 from raccordo_graph import Match as GraphMatch
 from raccordo_graph import Serving as GraphServing
 from raccordo_graph.offers import OfferFit

@@ -9,12 +9,10 @@ from typing import Annotated, Any, TypeAlias
 import strawberry
 from strawberry import UNSET
 
-from raccordo import laboratories, matches, municipalities, needs, people, published
+from raccordo import laboratories, municipalities, needs, people, published
 from raccordo.catalogue import Catalogue as Picture
 from raccordo.laboratories import LaboratoryOrder
-from raccordo.models import BodyKind
 from raccordo.municipalities import MunicipalityOrder
-from raccordo.need_input import NeedInput
 from raccordo.need_search import NeedOrder
 from raccordo.schema import listings, node
 from raccordo.schema.assignments import AssignmentQuery
@@ -52,13 +50,13 @@ from raccordo.schema.listings import (
     NeedsOrdered,
     shelf,
 )
-from raccordo.schema.matches import Preview
 from raccordo.schema.memberships import MembershipQuery
 from raccordo.schema.node import Node
 from raccordo.schema.offers import OfferQuery
 from raccordo.schema.partnership_queries import PartnershipQuery
 from raccordo.schema.people import Actor
 from raccordo.schema.plain_words import PlainWordsQuery
+from raccordo.schema.previews import PreviewQuery
 from raccordo.schema.proposed_needs import ProposedNeedQuery
 from raccordo.schema.register import RegisterQuery
 from raccordo.schema.scenarios import ScenarioQuery
@@ -66,9 +64,6 @@ from raccordo.schema.state import Catalogue
 from raccordo.schema.territory import Registration
 from raccordo.schema.threads import ThreadQuery
 from raccordo.schema.vocabulary import themes
-
-PREVIEWING = 50  # what reading a text costs in the limiter's count
-
 
 Identifier: TypeAlias = Annotated[strawberry.ID, strawberry.argument(description="A global id.")]
 IstatCode: TypeAlias = Annotated[str, strawberry.argument(description="An ISTAT code: six digits.")]
@@ -81,21 +76,6 @@ Number: TypeAlias = Annotated[int, strawberry.argument(description="The number o
 At: TypeAlias = Annotated[date, strawberry.argument(description="The day to ask the registry at.")]
 MaybeAt: TypeAlias = Annotated[
     date | None, strawberry.argument(description="Refuse a code that was not in use on this day.")
-]
-Title: TypeAlias = Annotated[str, strawberry.argument(description="The title as written so far.")]
-Text: TypeAlias = Annotated[str, strawberry.argument(description="The description as written so far.")]
-Letters: TypeAlias = Annotated[
-    list[str], strawberry.argument(description="Letters of chosen functions; unknown ones are left out.")
-]
-Slugs: TypeAlias = Annotated[
-    list[str], strawberry.argument(description="Slugs of chosen themes; unknown ones are left out.")
-]
-Rejected: TypeAlias = Annotated[
-    list[str], strawberry.argument(description="Values of chips that are set aside: they count no more.")
-]
-SeenFrom: TypeAlias = Annotated[
-    str | None,
-    strawberry.argument(description="The municipality to see from; else the body of whoever acts."),
 ]
 
 
@@ -203,29 +183,6 @@ def _shelf(name: str, words: Callable[[Any], str], key: Callable[[Any], str]) ->
     return resolver
 
 
-def _matches_for_text(
-    info: Info,
-    title: Title = "",
-    description: Text = "",
-    functions: Letters = (),  # type: ignore[assignment]  # GraphQL's empty list
-    themes: Slugs = (),  # type: ignore[assignment]  # the same
-    istat_code: SeenFrom = UNSET,
-    rejected: Rejected = (),  # type: ignore[assignment]  # the same
-) -> matches.Preview:
-    catalogue, actor = info.context.catalogue, info.context.actor
-    if isinstance(istat_code, str):
-        town = municipalities.find(catalogue, istat_code)
-        actor = people.Actor(body_kind=BodyKind.MUNICIPALITY, body_code=town.istat_code)
-    written = NeedInput(
-        title=title,
-        description=description,
-        functions=tuple(functions),
-        themes=tuple(themes),
-        rejected=tuple(rejected),
-    )
-    return matches.preview(catalogue, actor, written)
-
-
 def _me(info: Info) -> people.Actor:
     return info.context.actor
 
@@ -236,6 +193,7 @@ def _catalogue(info: Info) -> Picture:
 
 @strawberry.type(description="What can be read, without an account.")
 class Query(
+    PreviewQuery,
     OfferQuery,
     LaboratoryProfileQuery,
     LaboratoryHintQuery,
@@ -304,11 +262,6 @@ class Query(
     sectors: Connection[ASector] = listed(
         "The strategic sectors, by Italian label.",
         _shelf("sectors", lambda row: row.label_it, lambda row: row.slug),
-    )
-    matches_for_text: Preview = described(
-        "What a text that is still being written already finds; nothing of it is stored.",
-        _matches_for_text,
-        cost=PREVIEWING,
     )
     me: Actor = described("Who acts in this request.", _me)
     catalogue: Catalogue = described(
