@@ -1,6 +1,6 @@
 """With whom a municipality could manage a function together, one by one, best first."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import networkx as nx
@@ -36,14 +36,21 @@ def score(factors: Iterable[Factor]) -> float:
 
 
 def partners(
-    territory: Territory, code: str, known: Circumstances, first: int | None = None
+    territory: Territory,
+    code: str,
+    known: Circumstances,
+    first: int | None = None,
+    leave_out: Collection[str] = (),
 ) -> tuple[Partner, ...]:
     """Return who is within reach of municipality `code`, best first, equal scores by code; `first` of them or all.
 
-    Within reach is who is less than `REACH_KM` away or shares a border. Raises KeyError for an unknown code.
+    Within reach is who is less than `REACH_KM` away or shares a border. `leave_out` are never suggested. Raises
+    KeyError for an unknown code.
     """
     scored = []
     for other in within_reach(territory, code):
+        if other in leave_out:
+            continue
         found = summed(values(territory, code, other, known))
         scored.append((-score(found), other, found))
     scored.sort(key=lambda one: one[:2])

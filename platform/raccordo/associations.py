@@ -34,7 +34,6 @@ from raccordo.notifications import officers_of
 from raccordo.people import Actor, person_of
 from raccordo.refusals import Refused
 from raccordo.rights import Subject, allows, demand
-from raccordo.suggestions import opted_out as opted_out
 from raccordo.voices import voice
 from raccordo.written_text import checked as checked_text
 

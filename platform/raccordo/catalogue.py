@@ -11,6 +11,7 @@ from raccordo.catalogue_answers import with_answers
 from raccordo.catalogue_facts import index_of, territory_of
 from raccordo.catalogue_needs import read_needs
 from raccordo.catalogue_offers import read_offers
+from raccordo.catalogue_opted_out import read_opted_out
 from raccordo.catalogue_places import with_free_places
 from raccordo.catalogue_profiles import with_profiles
 from raccordo.catalogue_reading import read_reference
@@ -70,6 +71,7 @@ class Catalogue:
     lexicon: Lexicon
     index: Index
     territory: Territory
+    opted_out: frozenset[str]
 
     def body(self, kind: BodyKind, code: str) -> TerritorialBody | None:
         """The territorial body of that kind and key, if there is one today.
@@ -144,6 +146,7 @@ async def _next(old: Catalogue | None, database_id: str, version: int, reference
             offers={},
             index=index,
             territory=territory_of(shelves),
+            opted_out=frozenset(),
             **shelves,
         )
         return await _with_published(bare, changed_after=-1)
@@ -151,9 +154,10 @@ async def _next(old: Catalogue | None, database_id: str, version: int, reference
 
 
 async def _with_published(picture: Catalogue, *, changed_after: int) -> Catalogue:
-    """The picture with the needs and offers read again that changed after that version."""
+    """The picture with the needs and offers read again that changed after that version, and who opted out."""
     return replace(
         picture,
+        opted_out=await read_opted_out(),
         needs=await read_needs(picture, changed_after=changed_after),
         offers=await read_offers(picture, changed_after=changed_after),
     )

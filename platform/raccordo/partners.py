@@ -100,8 +100,14 @@ def suggestions(
     """Partners and groups for a municipality and a function; raises NotFound and Refused."""
     town = municipalities.find(catalogue, istat_code)
     function = function_named(catalogue, letter)
+    if town.istat_code in catalogue.opted_out:
+        return Suggestions(
+            municipality=town, function=function, partners=(), groups=(), alone=_left_out(town)
+        )
     land, known = catalogue.territory, circumstances(catalogue, function.letter)
-    found = partner_groups.groups(land, town.istat_code, known, threshold(on), first=groups)
+    found = partner_groups.groups(
+        land, town.istat_code, known, threshold(on), first=groups, leave_out=catalogue.opted_out
+    )
     return Suggestions(
         municipality=town,
         function=function,
@@ -116,7 +122,7 @@ def of_town(
 ) -> tuple[SuggestedPartner, ...]:
     """The single partners of a municipality for a function, best first; `first` of them or all within reach."""
     known = circumstances(catalogue, letter)
-    found = graph_partners.partners(catalogue.territory, town.istat_code, known, first)
+    found = graph_partners.partners(catalogue.territory, town.istat_code, known, first, catalogue.opted_out)
     return tuple(explained(catalogue, town, one, known) for one in found)
 
 
@@ -227,6 +233,13 @@ def group_reason(catalogue: Catalogue, group: Group) -> Sentence:
             Sentence("al massimo {km} km tra due membri", values),
             Sentence("capofila possibile {lead}", values),
         ]
+    )
+
+
+def _left_out(town: Municipality) -> Sentence:
+    return Sentence(
+        "{name} ha scelto di restare fuori dai suggerimenti: non se ne fanno. Lo può cambiare chi lavora per il comune.",
+        {"name": town.name},
     )
 
 

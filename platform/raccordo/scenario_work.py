@@ -49,12 +49,17 @@ def prepare(catalogue: Catalogue, values: Values) -> Values:
         **values,
         "snapshot_id": snapshot_id(catalogue, asked),
         "codes": [
-            code for code in codes_of(catalogue, asked.area) if nodes[code]["population"] <= asked.up_to
+            code
+            for code in codes_of(catalogue, asked.area)
+            if nodes[code]["population"] <= asked.up_to and code not in catalogue.opted_out
         ],
-        "municipalities": [{"istat_code": code, **nodes[code]} for code in nodes],
+        "municipalities": [
+            {"istat_code": code, **nodes[code]} for code in nodes if code not in catalogue.opted_out
+        ],
         "borders": [
             {"first": first, "second": second, "metres": edge["metres"]}
             for (first, second), edge in catalogue.territory.edges.items()
+            if not catalogue.opted_out & {first, second}
         ],
         "themes": {code: sorted(themes) for code, themes in themes_of(catalogue, asked.function).items()},
     }

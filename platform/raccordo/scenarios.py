@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from hashlib import sha256
-from zoneinfo import ZoneInfo
 
 from raccordo import computations, scenario_work
 from raccordo.catalogue import Catalogue
@@ -21,10 +19,10 @@ from raccordo_graph.anchoring import Anchor, Reason, Stranded
 from raccordo_graph.partition import Partition, Proposal, Way, partition, restored
 from raccordo_graph.partition_version import PARTITION_VERSION
 from raccordo_graph.remedies import remedy
+from raccordo_graph.territory import Territory
 
 KEPT = 64  # scenarios in the cache
 MOST_WAITING = 8  # for one that is computed while one waits
-ROME = ZoneInfo("Europe/Rome")
 OUT_OF_REACH = Sentence(
     "Qui nessun gruppo di comuni confinanti arriva a {people} abitanti: con una soglia di {reachable} o meno sì, "
     "oppure con una zona più grande."
@@ -112,11 +110,6 @@ _turn = asyncio.Lock()
 _waiting = 0
 
 
-def today() -> date:
-    """The day in Italy."""
-    return datetime.now(UTC).astimezone(ROME).date()
-
-
 def snapshot_id(catalogue: Catalogue, asked: ScenarioInput) -> str:
     """Names what a scenario was computed from: this database, its catalogue's version, the question and the code."""
     weights = sorted((objective.value, weight) for objective, weight in asked.weights.items())
@@ -186,9 +179,16 @@ def _kept(made: Scenario) -> Scenario:
     return made
 
 
+def _land(catalogue: Catalogue) -> Territory:
+    """The territory without those that chose to be left out of suggestions: neither members nor anchors."""
+    if not catalogue.opted_out:
+        return catalogue.territory
+    return catalogue.territory.subgraph(catalogue.territory.nodes - catalogue.opted_out)
+
+
 def _computed(catalogue: Catalogue, asked: ScenarioInput, codes: tuple[str, ...]) -> Partition:
     return partition(
-        catalogue.territory,
+        _land(catalogue),
         codes,
         floor=asked.floor,
         weights=asked.weights,
@@ -202,7 +202,11 @@ def _codes(catalogue: Catalogue, asked: ScenarioInput) -> tuple[str, ...]:
     """Who looks for company; raises Refused when nobody does or the threshold is out of reach."""
     check(catalogue, asked)
     area = codes_of(catalogue, asked.area)
-    codes = tuple(code for code in area if catalogue.municipalities[code].population <= asked.up_to)
+    codes = tuple(
+        code
+        for code in area
+        if catalogue.municipalities[code].population <= asked.up_to and code not in catalogue.opted_out
+    )
     if len(codes) < 2:
         smallest = sorted(catalogue.municipalities[code].population for code in area)[1]
         raise refused(
@@ -265,7 +269,7 @@ def _restored(catalogue: Catalogue, asked: ScenarioInput, result: Values) -> Sce
     groups = [tuple(group) for group in result["groups"]]
     try:
         found = restored(
-            catalogue.territory,
+            _land(catalogue),
             codes,
             groups,
             floor=asked.floor,

@@ -25,12 +25,6 @@ class SuggestionChoice:
     opted_out: bool
 
 
-async def opted_out() -> frozenset[str]:
-    """The ISTAT codes of the municipalities of today that want to be left out of every suggestion."""
-    codes = await NoSuggestion.filter(body__kind=TOWN).values_list("body__code", flat=True)
-    return frozenset(str(code) for code in codes) & catalogue.current().municipalities.keys()
-
-
 def may_choose(actor: Actor, town: Municipality) -> bool:
     """Whether the actor decides this for the municipality: only its own officers."""
     return allows(actor, "choose", "suggestion", _subject(town))
@@ -54,10 +48,12 @@ async def choose(actor: Actor, municipality: str, opted_out: bool) -> Suggestion
             await NoSuggestion.create(body=body, since=datetime.now(UTC))
         else:
             await NoSuggestion.filter(body=body).delete()
+        writing.publishes = True
         details = {"opted_out": opted_out}
         await audit.record(writing, actor, "choose_suggestion", f"{TOWN}:{town.istat_code}", details)
 
     await database.write(work)
+    await catalogue.catch_up()
     return SuggestionChoice(municipality=town.istat_code, opted_out=opted_out)
 
 

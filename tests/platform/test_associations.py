@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -17,10 +18,19 @@ from cast import (
     LECCO_OFFICER,
     PASTURO,
     PASTURO_OFFICER,
+    VALLEY,
     VALLEY_OFFICER,
     officer_of,
 )
-from raccordo import associated_managements, association_progress, associations, suggestions
+from raccordo import (
+    associated_managements,
+    association_progress,
+    associations,
+    catalogue,
+    partners,
+    scenarios,
+    suggestions,
+)
 from raccordo.association_path import next_step
 from raccordo.association_records import find, readable_by, waiting_for
 from raccordo.catalogue import Catalogue
@@ -36,6 +46,7 @@ from raccordo.models import (
 )
 from raccordo.people import VISITOR, Actor
 from raccordo.refusals import NotAllowed, NotFound, Refused, Stale
+from raccordo.scenario_input import ScenarioInput
 
 STRANGER = officer_of("015146")
 
@@ -247,14 +258,26 @@ async def test_what_is_taken_back_is_over(current: Catalogue) -> None:
 
 
 async def test_a_municipality_keeps_itself_out_of_suggestions(current: Catalogue) -> None:
-    assert await associations.opted_out() == frozenset()
+    assert catalogue.current().opted_out == frozenset()
     with pytest.raises(NotAllowed):
         await suggestions.choose(COORDINATOR, PASTURO, True)
     await suggestions.choose(PASTURO_OFFICER, PASTURO, True)
     await suggestions.choose(PASTURO_OFFICER, PASTURO, True)
-    assert await associations.opted_out() == {PASTURO}
+    picture = catalogue.current()
+    assert picture.opted_out == {PASTURO}
+    of_neighbour = partners.suggestions(picture, BALLABIO, "i", date(2026, 11, 24))
+    assert PASTURO not in {one.municipality.istat_code for one in of_neighbour.partners}
+    assert all(PASTURO not in one.group.members for one in of_neighbour.groups)
+    own = partners.suggestions(picture, PASTURO, "i", date(2026, 11, 24))
+    assert (own.partners, own.groups) == ((), ())
+    assert own.alone
+    valley = ScenarioInput(area=VALLEY, function="i", on=date(2026, 11, 24))
+    divided = await scenarios.scenario(picture, valley)
+    assert divided.groups
+    assert all(PASTURO not in one.members for one in divided.groups)
+    assert all(PASTURO not in [anchor.code for anchor in one.anchors] for one in divided.without_group)
     await suggestions.choose(PASTURO_OFFICER, PASTURO, False)
-    assert await associations.opted_out() == frozenset()
+    assert catalogue.current().opted_out == frozenset()
 
 
 async def test_mountain_communities_are_in_the_register_without_invented_functions(

@@ -170,7 +170,7 @@ async def of_town(request: Request, town: Municipality) -> dict[str, object]:
         "lines": lines([one for one in found if one.state is not AssociationState.TAKEN_BACK], language),
         "waiting": [one for one in found if one.number in waiting and actor.body_code == town.istat_code],
         "own": suggestions.may_choose(actor, town),
-        "opted_out": town.istat_code in await suggestions.opted_out(),
+        "opted_out": town.istat_code in catalogue.current().opted_out,
         "may_propose": associations.may_propose(actor),
     }
 

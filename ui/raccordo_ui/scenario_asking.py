@@ -8,10 +8,10 @@ from datetime import date
 from typing import TypeVar
 
 from raccordo.catalogue import Catalogue
+from raccordo.days import today
 from raccordo.language import Sentence
 from raccordo.refusals import FieldRefusal, Refused
 from raccordo.scenario_input import DEFAULT_WEIGHTS, REGION, ScenarioInput
-from raccordo.scenarios import today
 from raccordo_graph.floors import REFERENCE_IN_MOUNTAINS, REFERENCE_PEOPLE
 from raccordo_graph.objectives import Objective
 from raccordo_ui.formats import local

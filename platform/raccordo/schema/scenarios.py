@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeAlias
 import strawberry
 
 from raccordo import computations, published, scenario_work, scenarios
+from raccordo.days import today
 from raccordo.refusals import NotFound
 from raccordo.scenario_input import DEFAULT_WEIGHTS
 from raccordo.scenario_input import ScenarioInput as Asked
@@ -63,7 +64,7 @@ def asked(given: ScenarioInput) -> Asked:
     """The question as the platform takes it."""
     values = said(given)
     weights = {Objective[name.upper()]: weight for name, weight in said(values.pop("weights", None)).items()}
-    on = values.pop("on", None) or scenarios.today()
+    on = values.pop("on", None) or today()
     return Asked(**values, on=on, weights={**DEFAULT_WEIGHTS, **weights})
 
 
