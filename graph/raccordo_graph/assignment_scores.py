@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from raccordo_graph.bands import BANDS, Band
-from raccordo_graph.factors import SCORE_DECIMALS, WEIGHTS, table
+from raccordo_graph.factors import SCORE_DECIMALS, WEIGHTS
+from raccordo_graph.feedback import measured
 from raccordo_graph.geography import Place
 from raccordo_graph.index import Index
 from raccordo_graph.understanding import Understanding
@@ -12,23 +13,26 @@ FITTING = ("words", "concepts", "themes")
 
 
 def candidates(
-    index: Index, needs: Sequence[tuple[Understanding, Place | str | None]], least: Band = Band.WEAK
+    index: Index,
+    needs: Sequence[tuple[int | None, Understanding, Place | str | None]],
+    least: Band = Band.WEAK,
 ) -> tuple[tuple[float | None, ...], ...]:
     """Return the score of each laboratory (in the order of the index) for each need; None below the band `least`.
 
-    Scores are those of :func:`raccordo_graph.ranking.rank`. A laboratory that nothing speaks for is no candidate.
+    `needs` gives the number of each, what it is about and where it is. Scores are those of :func:`raccordo_graph.ranking.rank`. A laboratory that nothing speaks for is no candidate.
 
     >>> from raccordo_graph.knowledge import build
     >>> from raccordo_graph.ranking import understand
     >>> from raccordo_graph.valley import VALLEY
     >>> index = Index.from_graph(build(VALLEY))
-    >>> [row] = candidates(index, [(understand(index, "Il ponte trema"), "097065")], Band.PLAUSIBLE)
+    >>> [row] = candidates(index, [(1, understand(index, "Il ponte trema"), "097065")], Band.PLAUSIBLE)
     >>> [slug for slug, score in zip(index.laboratories, row) if score]
     ['both', 'bridges']
     """
     import numpy as np
 
-    values = table(index, [read for read, _ in needs], [place for _, place in needs], slice(None))
+    numbers, read, places = zip(*needs, strict=True) if needs else ((), (), ())
+    values, _ = measured(index, read, places, numbers, slice(None))
     weights = np.array(list(WEIGHTS.values()))
     fit = [list(WEIGHTS).index(name) for name in FITTING]
     known = ~np.isnan(values)

@@ -68,7 +68,7 @@ def _scores(
     picture: Catalogue, needs: list[Need], least: Band, together: list[list[Any]]
 ) -> list[list[float | None]]:
     """The scores of the candidates; what a hand fixed has its score whatever its band."""
-    read = [(need.understanding, need.place) for need in needs]
+    read = [(need.number, need.understanding, need.place) for need in needs]
     if not read:
         return []
     found = [list(row) for row in candidates(picture.index, read, least)]

@@ -115,7 +115,10 @@ async def read(actor: Actor, laboratory: str) -> Profile:
 async def _read(slug: str) -> Profile:
     current = catalogue.current()
     row = await LaboratoryProfile.get_or_none(laboratory_id=slug)
-    publications = await LaboratoryPublication.filter(laboratory_id=slug).order_by("-year", "title", "id")
+    found = await LaboratoryPublication.filter(laboratory_id=slug)
+    publications = sorted(
+        found, key=lambda one: (-(one.year or 0), one.title, one.id)
+    )  # a database sorts null its way
     return Profile(
         laboratory=slug,
         version=row.version if row else 1,

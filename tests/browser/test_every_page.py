@@ -34,6 +34,7 @@ NOT_FOR_VISITORS = {
     "/bisogni/proposti/{proposed:int}",
     "/bisogni/proposti/{proposed:int}/modifica",
     "/bisogni/proposti/{proposed:int}/correggi",
+    "/citazioni/{name}",
     "/collaborazioni/{match:int}",
     "/gestioni-associate/proposte/{association:int}",
     "/gestioni-associate/proposte/{association:int}/convenzione",

@@ -18,7 +18,8 @@ from dump import dump
 from raccordo import audit, catalogue, follow_news, follows, inbox, loading, models, outbox
 from raccordo.database import STATE, state
 from raccordo.importing import KINDS
-from raccordo.models import BodyKind, Need, NeedStatus
+from raccordo.laboratory_profiles import concepts_of
+from raccordo.models import BodyKind, Emphasis, Need, NeedStatus
 from raccordo.problems import BrokenTable
 from raccordo.settings import Settings
 
@@ -94,6 +95,9 @@ async def test_what_was_imported_is_published(desk: Desk, kind: str) -> None:
         "unions": "unione-x" in picture.unions,
         "needs": any(need.external_id == "X1" for need in picture.needs.values()),
         "laboratories": "nuovo" in picture.laboratories,
+        "profiles": ("cloud-gestionali", Emphasis.DONE)
+        in {(one.key, one.stated) for one in concepts_of(picture, picture.laboratories["lia"])},
+        "publications": await models.LaboratoryPublication.filter(laboratory_id="lia").count() == 2,
     }
     assert published[kind]
 

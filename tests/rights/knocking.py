@@ -43,6 +43,7 @@ FIELDS: Mapping[str, str] = {
     "opted_out": "si",
     "concept": "sito-comunale", "initiative": "STUDY", "emphasis": "TRADE", "languages": "it", "radius_km": "50", "semester": "2027-1",
     "file": "",
+    "title_en": "", "text_en": "", "opens_on": "", "closes_on": "", "need": "28",
     "dry_run": "no", "stem": "pont", "chosen": "rifiuti", "taught": "si", "word": "parolasconosciuta",
 }  # fmt: skip
 # A good offer; `kind` and `language` mean something else in other forms.
