@@ -21,10 +21,12 @@ SCALES: Mapping[str, int] = {
 }  # fmt: skip
 """What a word after a figure multiplies it by."""
 
-_FIGURE = r"\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+(?![\d])(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d{1,2}(?!\d))?"
+_FIGURE = (
+    r"\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3}){1,4}(?![\d])(?:[.,]\d{1,2}(?!\d))?|\d{1,15}(?:[.,]\d{1,2}(?!\d))?"
+)
 _SCALE = rf"(?:{'|'.join(sorted(SCALES, key=len, reverse=True))})(?![^\W\d_])"
 _EURO = r"(?:€|euro[s]?(?![^\W\d_])|eur(?![^\W\d_]))"
-_WRITTEN = r"[^\W\d_]+(?:[ -][^\W\d_]+){0,5}"
+_WRITTEN = r"(?<![^\W\d_])[^\W\d_]{1,40}(?:[ -][^\W\d_]{1,40}){0,5}"  # bounded: a hostile text costs no more
 _FIGURES = re.compile(
     rf"(?:{_EURO}\s{{0,3}}(?P<after>{_FIGURE})\s?(?P<scale_after>{_SCALE})?(?!\d))"
     rf"|(?:(?<![\d.,])(?P<before>{_FIGURE})\s?(?P<scale_before>{_SCALE})?(?:\s(?:di|of))?\s{{0,3}}{_EURO})",
@@ -62,7 +64,7 @@ def _in_figures(text: str) -> Iterator[Amount]:
     for found in _FIGURES.finditer(text):
         figure = found["after"] or found["before"]
         scale = found["scale_after"] or found["scale_before"]
-        euros = _value(figure) * (SCALES[fold(scale)] if scale else 1)
+        euros = _value(figure) * (SCALES[fold(scale).replace("ı", "i")] if scale else 1)
         yield Amount(round(euros), found.start(), found.end(), found.group())
 
 

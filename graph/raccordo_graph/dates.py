@@ -102,10 +102,10 @@ def _all(said: str, today: date) -> Iterator[tuple[int, int, date | None, date |
             if _told_in_passing(name, groups, alone=found.start() == found.start("whole")):
                 continue
             try:
-                first, last = _READ[name](groups, today)
-            except ValueError:
+                first, last = _bounded(groups, *_READ[name](groups, today))
+            except (ValueError, OverflowError):
                 continue
-            yield (found.start(), found.end(), *_bounded(groups, first, last))
+            yield found.start(), found.end(), first, last
 
 
 def _told_in_passing(name: str, groups: dict[str, str | None], *, alone: bool) -> bool:

@@ -29,7 +29,7 @@ def tokens(text: str) -> list[Token]:
     ['l', 'estate', 'e', 'vicina', '.']
     """
     return [
-        Token(found.group(), fold(found.group()), found.start(), found.end())
+        Token(found.group(), fold(found.group()).replace(" ", ""), found.start(), found.end())
         for found in _PIECE.finditer(text)
-        if found.group() not in "'’`"
+        if found.group() not in "'’`´"
     ]

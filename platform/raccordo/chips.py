@@ -13,7 +13,8 @@ from enum import StrEnum
 from weakref import WeakKeyDictionary
 
 from raccordo.catalogue import Catalogue
-from raccordo.need_input import CHOICES, NeedInput
+from raccordo.models import BodyKind
+from raccordo.need_input import AMOUNT, CHOICES, REJECTED, NeedInput
 from raccordo.published import TerritorialBody
 from raccordo_graph import Understanding
 from raccordo_graph.amounts import amounts
@@ -91,7 +92,7 @@ def pressed(written: NeedInput, chip: str) -> NeedInput:
         return written
     rest = tuple(one for one in written.rejected if one != value)
     if act == "-":
-        return replace(_taken_back(written, ChipKind(kind), key), rejected=(*rest, value))
+        return replace(_taken_back(written, ChipKind(kind), key), rejected=(*rest, value)[-REJECTED:])
     asked = replace(written, rejected=rest)
     return _confirmed(asked, ChipKind(kind), key) if act == "+" else asked
 
@@ -114,7 +115,7 @@ def english_summary(
             places=tuple(name_of_place(catalogue, key) for key in written.sites),
             first=_day(written.starts),
             last=_day(written.deadline),
-            euros=next((one.euros for one in amounts(f"{written.amount} euro")), None)
+            euros=next((one.euros for one in amounts(f"{written.amount[:AMOUNT]} euro")), None)
             if written.amount
             else None,
         )
@@ -123,7 +124,7 @@ def english_summary(
 
 def name_of_place(catalogue: Catalogue, key: str) -> str:
     """The name of a municipality or mountain community; its key when it is gone."""
-    place = catalogue.municipalities.get(key) or catalogue.mountain_communities.get(key)
+    place = catalogue.body(BodyKind.MUNICIPALITY, key) or catalogue.mountain_communities.get(key)
     return place.name if place else key
 
 
@@ -157,7 +158,8 @@ def _places(catalogue: Catalogue, text: str, written: NeedInput) -> Iterator[Chi
 
 def _amounts(text: str, written: NeedInput) -> Iterator[Chip]:
     if written.amount.strip():
-        known = amounts(written.amount) or amounts(f"{written.amount} euro")
+        typed = written.amount[:AMOUNT]
+        known = amounts(typed) or amounts(f"{typed} euro")
         if known:
             yield Chip(kind=ChipKind.AMOUNT, key=str(known[0].euros), words=(), chosen=True)
         return
@@ -240,7 +242,7 @@ def _day(text: str) -> date | None:
     try:
         day, month, year = (int(part) for part in text.strip().split("/"))
         return date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
         try:
             return date.fromisoformat(text.strip())
         except ValueError:

@@ -14,7 +14,7 @@ from hashlib import sha256
 from typing import Any
 
 import raccordo_graph
-from raccordo import audit, catalogue, matches, needs
+from raccordo import audit, catalogue, laboratory_concepts, matches, needs
 from raccordo.catalogue import Catalogue
 from raccordo.database import Writing, write
 from raccordo.language import Sentence
@@ -55,6 +55,7 @@ class Citation:
     code_version: str
     catalogue_version: int
     lexicon_digest: str
+    laboratories_digest: str
     need: int
     title: str
     owner: str
@@ -153,6 +154,7 @@ def _as_of_now(picture: Catalogue, need: Need, text: str) -> Citation:
         code_version=raccordo_graph.CODE_VERSION,
         catalogue_version=picture.version,
         lexicon_digest=picture.lexicon.digest,
+        laboratories_digest=laboratory_concepts.shipped().digest,
         need=need.number,
         title=need.title,
         owner=picture.owner(need).name,
@@ -203,6 +205,7 @@ def _causes(then: Citation, now: Citation) -> tuple[Sentence, ...]:
             Sentence("come il testo viene capito, o i temi scelti"),
         ),
         (then.lexicon_digest != now.lexicon_digest, Sentence("il lessico")),
+        (then.laboratories_digest != now.laboratories_digest, Sentence("che cosa trattano i laboratori")),
         (then.code_version != now.code_version, Sentence("pesi o formule")),
         (then.catalogue_version != now.catalogue_version, Sentence("i dati pubblicati")),
     )

@@ -73,7 +73,6 @@ TABLES: frozenset[type[Model]] = frozenset(
         Border,
         Campus,
         CatalogueState,
-        CitedRanking,
         Computation,
         Correction,  # the lexicon's own words, and a body; never a text
         Department,
@@ -110,13 +109,14 @@ TABLES: frozenset[type[Model]] = frozenset(
         Thread,
         UnionMember,
         UnionOfMunicipalities,
-        UnknownWord,  # single words of published needs, none beside a name, none shown before three bodies wrote it
     }
 )
 COLUMNS: Mapping[type[Model], frozenset[str]] = {
     model: frozenset(columns.split())
     for model, columns in {
         Person: "demo version",
+        CitedRanking: "id name need_number snapshot_id cited_at",
+        UnknownWord: "id body_id on",
         Need: (
             "external_id owner_id status example environmental social economic deadline municipal_profile "
             "intent amount starts sites rejected associable evidence source version changed_in"

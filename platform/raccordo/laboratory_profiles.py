@@ -16,6 +16,7 @@ from raccordo.database import Writing
 from raccordo.emphasis import WEIGHTS, nearest
 from raccordo.laboratories import laboratory as find_laboratory
 from raccordo.language import Sentence
+from raccordo.lexicon_overlay import is_taught
 from raccordo.models import (
     Emphasis,
     InitiativeKind,
@@ -116,9 +117,9 @@ async def _read(slug: str) -> Profile:
     current = catalogue.current()
     row = await LaboratoryProfile.get_or_none(laboratory_id=slug)
     found = await LaboratoryPublication.filter(laboratory_id=slug)
-    publications = sorted(
-        found, key=lambda one: (-(one.year or 0), one.title, one.id)
-    )  # a database sorts null its way
+    # Not by the database: each sorts what has no year its own way.
+    publications = sorted(found, key=lambda one: (-(one.year or 0), one.title, one.id))
+    proposed = raccordo_graph.proposed(current.index, slug, [one.title for one in publications])
     return Profile(
         laboratory=slug,
         version=row.version if row else 1,
@@ -127,7 +128,7 @@ async def _read(slug: str) -> Profile:
         radius_km=row.radius_km if row else None,
         places=await semester_places.of_laboratory(slug),
         publications=tuple(Publication(title=one.title, year=one.year, doi=one.doi) for one in publications),
-        proposals=raccordo_graph.proposed(current.index, slug, [one.title for one in publications]),
+        proposals=tuple(one for one in proposed if not is_taught(one.key)),
     )
 
 
@@ -159,7 +160,7 @@ def lexicon_concepts(current: Catalogue) -> dict[str, LexiconConcept]:
     return {
         key: LexiconConcept(key=key, label_it=node["label_it"], label_en=node["label_en"])
         for key in current.index.concepts.keys
-        if not (node := nodes["concept", key])["service"]
+        if not (node := nodes["concept", key])["service"] and not is_taught(key)
     }
 
 
@@ -282,7 +283,7 @@ async def revise(actor: Actor, slug: str, version: int, work: Work, details: dic
 def _checked(current: Catalogue, concept: str, emphasis: str) -> Emphasis | None:
     """The emphasis, None for an empty one; raises Refused for what the lexicon or the list does not have."""
     node = current.index.graph.nodes.get(("concept", concept))
-    if node is None or node["service"]:
+    if node is None or node["service"] or is_taught(concept):
         raise refused("concept", "unknown", Sentence("Manca il concetto: uno dell’elenco del lessico."))
     if emphasis and emphasis not in Emphasis.__members__:
         raise refused("emphasis", "unknown", Sentence("Manca quanto se ne occupa: una scelta dell’elenco."))

@@ -12,7 +12,7 @@ from raccordo import lexicon
 from raccordo.catalogue_reading import parts
 from raccordo.lexicon import Lexicon
 from raccordo.models import Correction, Lesson, LexiconTerm, TopicKind
-from raccordo_graph.text import Language
+from raccordo_graph.text import Language, fold
 
 ENOUGH = 3  # bodies whose corrections teach a word a topic
 MOST_LEARNED = 300  # lessons in force: the lexicon stays what people wrote, with a little that it learned
@@ -44,7 +44,7 @@ class Lessoned:
 async def read(shelves: Mapping[str, Any]) -> Lexicon:
     """The lexicon in force, as far as it leads to what these shelves hold."""
     edits = await LexiconTerm.all().order_by("term", "language")
-    removed = {row.term for row in edits if row.removed}
+    removed = {fold(row.term) for row in edits if row.removed and row.language == "it"}
     lessons = [one for one in await lessons_of() if one.in_force and one.word not in removed]
     edited = with_edits(lexicon.shipped(), edits)
     learned = with_lessons(edited, lessons[:MOST_LEARNED], shelves)
@@ -73,6 +73,11 @@ def with_edits(base: Lexicon, edits: Iterable[LexiconTerm]) -> Lexicon:
     return replace(base, digest=_digest(base.digest, said), terms=tuple(terms.values()))
 
 
+def is_taught(concept: str) -> bool:
+    """Whether a concept stands for a topic that corrections taught: no word of the lexicon, and nobody's to state."""
+    return concept.startswith(tuple(PREFIX.values()))
+
+
 def with_lessons(base: Lexicon, lessons: Iterable[Lessoned], shelves: Mapping[str, Any]) -> Lexicon:
     """The lexicon in which each word of a lesson may also mean the topic that people chose.
 
@@ -84,8 +89,9 @@ def with_lessons(base: Lexicon, lessons: Iterable[Lessoned], shelves: Mapping[st
         return base
     concepts = {PREFIX[one.kind] + one.chosen: _concept(one, shelves) for one in rows}
     terms = {key_of(term.term, term.language): term for term in base.terms}
+    written = {fold(term.term): term.term for term in base.terms if term.language == "it"}
     for one in rows:
-        slug, key = PREFIX[one.kind] + one.chosen, key_of(one.word, "it")
+        slug, key = PREFIX[one.kind] + one.chosen, key_of(written.get(one.word, one.word), "it")
         known = terms.get(key)
         if known is None:
             terms[key] = raccordo_graph.Term(term=one.word, concepts=(slug,))

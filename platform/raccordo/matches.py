@@ -12,7 +12,7 @@ from raccordo.catalogue import Catalogue
 from raccordo.catalogue_needs import axes_of, likely, without
 from raccordo.chips import Chip
 from raccordo.days import today
-from raccordo.need_input import NeedInput
+from raccordo.need_input import CHOICES, NeedInput
 from raccordo.need_search import AlikeNeed
 from raccordo.people import Actor
 from raccordo.published import Axis, Laboratory, Municipality, Need, TerritorialBody
@@ -138,6 +138,8 @@ def preview(
 
 def helps(catalogue: Catalogue, seen: Preview) -> tuple[Help, ...]:
     """What choosing one theme more would change: a laboratory that rises, from where to where."""
+    if len(_chosen(catalogue, seen.written)[0]) >= CHOICES:
+        return ()  # nobody may choose one more
     return raccordo_graph.helps(
         catalogue.index, lambda more: _understood(catalogue, seen.written, more), place=seen.place
     )

@@ -10,7 +10,7 @@ from typing import Any
 
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
-from raccordo.models import Intent
+from raccordo.models import BodyKind, Intent
 from raccordo.published import Axis
 from raccordo.refusals import FieldRefusal, Refused
 from raccordo.written_text import problems, tidied
@@ -134,6 +134,10 @@ def as_written(checked: CheckedNeed) -> NeedInput:
 def _understood(checking: Checking, catalogue: Catalogue, wanted: NeedInput) -> dict[str, Any]:
     """What a text says beside its subject, as a person confirmed it."""
     known = {**catalogue.municipalities, **catalogue.mountain_communities}
+    towns = {
+        key: catalogue.body(BodyKind.MUNICIPALITY, key) for key in wanted.sites
+    }  # one may have merged since
+    sites = tuple(town.code if (town := towns[key]) else key for key in wanted.sites)
     intents = {"": "", **Intent.__members__}
     return {
         "intent": checking.one(
@@ -141,9 +145,7 @@ def _understood(checking: Checking, catalogue: Catalogue, wanted: NeedInput) -> 
         ),
         "amount": checking.amount("amount", wanted.amount),
         "starts": checking.day("starts", wanted.starts),
-        "sites": checking.keys(
-            "sites", wanted.sites, known, Sentence("Il luogo «{key}» non è nel registro.")
-        ),
+        "sites": checking.keys("sites", sites, known, Sentence("Il luogo «{key}» non è nel registro.")),
         "rejected": checking.rejected("rejected", wanted.rejected, catalogue),
         "summary_en": checking.text("summary_en", wanted.summary_en, SUMMARY, None),
     }
@@ -208,8 +210,8 @@ class Checking:
         value = value.strip()
         if not value:
             return None
-        found = amounts(value) or amounts(f"{value} euro")
-        if len(value) > AMOUNT or len(found) != 1 or found[0].start > 0 or found[0].end < len(value):
+        found = () if len(value) > AMOUNT else amounts(value) or amounts(f"{value} euro")
+        if len(found) != 1 or found[0].start > 0 or found[0].end < len(value):
             told = {"value": value[:AMOUNT], "most": f"{LARGEST:,}".replace(",", ".")}
             sentence = Sentence(
                 "«{value}» non è un importo: euro interi fino a {most}, per esempio 15.000.", told
@@ -242,7 +244,7 @@ class Checking:
         try:
             day, month, year = (int(part) for part in value.split("/"))
             found = date(year, month, day)
-        except ValueError:
+        except (ValueError, OverflowError):
             try:
                 found = date.fromisoformat(value)
             except ValueError:

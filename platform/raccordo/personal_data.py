@@ -18,6 +18,7 @@ from raccordo.models import (
     AssociationProposal,
     AssociationStep,
     AuditEntry,
+    CitedRanking,
     ConflictOfInterest,
     ExternalIdentity,
     Follow,
@@ -38,6 +39,7 @@ from raccordo.models import (
     ProposedNeed,
     Session,
     SingleUse,
+    UnknownWord,
     WaitingIdentity,
 )
 from raccordo.personal_data_grounds import (
@@ -49,6 +51,7 @@ from raccordo.personal_data_grounds import (
     BOARD,
     BROWSER,
     CHOICE,
+    CITED,
     ENDING,
     FREE_TEXT,
     HUSK,
@@ -136,6 +139,8 @@ INVENTORY: tuple[Entry, ...] = (
     PUBLIC_TEXT.of(Need, "number", Sentence("numero del bisogno")),
     PUBLIC_TEXT.of(Need, "title description funding summary_en deadline_note ended_because", FREE_TEXT),
     PUBLIC_TEXT.of(Need, "published_at changed_at ended_at", Sentence("quando è stato scritto")),
+    CITED.of(CitedRanking, "content", Sentence("titolo e classifica di un bisogno citato"), Export.NO),
+    CITED.of(UnknownWord, "word", Sentence("parole di un bisogno pubblicato che il lessico non conosce"), Export.NO),
     AUTHOR.of(Offer, "author_id", Sentence("chi ha scritto l’offerta"), Export.NO),
     OFFERED.of(Offer, "number", Sentence("numero dell’offerta")),
     OFFERED.of(Offer, "title text title_en text_en details ended_because", FREE_TEXT),

@@ -162,3 +162,12 @@ REGISTER = Treatment(
 )
 OFFERED = replace(PUBLIC_TEXT, purpose=Sentence("dire che cosa il laboratorio cerca o può dare"))
 BOARD = replace(SHARED_TEXT, purpose=Sentence("pianificare"), seen_by=Sentence("il coordinamento"))
+CITED = Treatment(
+    Sentence("poter verificare ciò che è stato citato, e capire le parole che mancano"),
+    TASK,
+    retention.AS_A_RECORD,
+    Sentence(
+        "tutti la classifica, il titolo solo finché il bisogno è pubblicato; il coordinamento le parole di tre enti"
+    ),
+    OnErasure.UNTOUCHED,
+)

@@ -22,7 +22,8 @@ async def run(_settings: Settings, options: Options) -> int:
 
     picture = await catalogue.open_catalogue()
     kept = await citations.find(options.name)
-    values = {"name": kept.name, "title": kept.title, "owner": kept.owner, "day": f"{kept.cited_at:%d/%m/%Y}"}
+    title = kept.title if kept.need in picture.needs else "…"  # a withdrawn need is not published again
+    values = {"name": kept.name, "title": title, "owner": kept.owner, "day": f"{kept.cited_at:%d/%m/%Y}"}
     say(options, Sentence("{name}: «{title}», {owner}, citata il {day}.", values))
     origin = {"snapshot": kept.snapshot_id, "code": kept.code_version, "digest": kept.text_digest}
     say(options, Sentence("Fotografia {snapshot}, calcolo {code}, testo {digest}.", origin))

@@ -77,7 +77,7 @@ async def preview(request: Request) -> Response:
     form = await read_form(request)
     return await writing_page(
         request,
-        clicked(request, form),
+        await clicked(request, form),
         municipality=form.text("municipality"),
         external_id=form.text("external_id"),
     )
@@ -105,7 +105,7 @@ async def edit_preview(request: Request) -> Response:
     """The same form as typed, and what it finds; nothing is stored."""
     number, form = request.path_params["number"], await read_form(request)
     await needs.state_for(actor_of(request), number)
-    return await writing_page(request, clicked(request, form), editing=(number, form.number("version")))
+    return await writing_page(request, await clicked(request, form), editing=(number, form.number("version")))
 
 
 @needs_right("revise", "need")
@@ -188,11 +188,13 @@ def need_input(form: Form) -> NeedInput:
     )
 
 
-def clicked(request: Request, form: Form) -> NeedInput:
+async def clicked(request: Request, form: Form) -> NeedInput:
     """The fields of the form after the click on a chip, or on the proposed summary."""
     written, chip = need_input(form), form.text("chip")
     if chip == SUMMARISE:
-        found = matches.preview(catalogue.current(), actor_of(request), written)
+        towns = await delegation.proposable(actor_of(request))
+        town = next((one for one in towns if one.istat_code == form.text("municipality")), None)
+        found = matches.preview(catalogue.current(), actor_of(request), written, town)
         return replace(written, summary_en=found.summary_en)
     return chips.pressed(written, chip)
 

@@ -60,7 +60,7 @@ class RankingComparison:
     published: bool = described("Whether the need is still published.")
     differs: bool = described("Whether today's ranking is another one.")
     snapshot_id: str = described("What today's ranking is computed from.")
-    causes: list[str] = described("What changed since, in words; at most six.", _causes)
+    causes: list[str] = described("What changed since, in words; at most seven.", _causes)
     moves: Connection[RankingMove] = listed("Who stands elsewhere, the most important place first.", _moves)
 
 
@@ -78,6 +78,10 @@ def _matches(root: strawberry.Parent[Kept]) -> Listing[KeptMatch]:
     return Listing(f"citation:{root.name}", root.matches, lambda one: (-one.score, one.laboratory))
 
 
+def _title(root: strawberry.Parent[Kept], info: Info) -> str:
+    return root.title if root.need in info.context.catalogue.needs else ""
+
+
 async def _today(root: strawberry.Parent[Kept], info: Info) -> Compared:
     return await citations.compare(info.context.catalogue, root)
 
@@ -89,7 +93,9 @@ class Citation:
     snapshot_id: str = described("What it was computed from.")
     code_version: str = described("The version of formulas and numbers.")
     need: int = described("The number of the need.")
-    title: str = described("The need's title on that day.")
+    title: str = described(
+        "The need's title on that day; empty once the need is not published any more.", _title
+    )
     owner: str = described("Whose need it was.")
     text_digest: str = described("The SHA-256 of the need's text on that day.")
     weights: list[CitedWeight] = described("What every factor weighed.", _weights)
