@@ -1,5 +1,6 @@
 """What would make an impossible threshold possible."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -21,12 +22,12 @@ class Remedy:
 def remedy(territory: Territory, area: Collection[str], *, people: int, up_to: int) -> Remedy:
     """Return what would make a group of `people` residents possible for the municipalities of `area` with at most `up_to` residents."""
     sizes = sorted({territory.nodes[code]["population"] for code in area})
+    larger = sizes[bisect_right(sizes, up_to) :]
+    # Who may take part more, reaches no less: the first size that is enough is found by halving.
+    place = bisect_left(larger, people, key=lambda size: _reachable(territory, area, size))
     return Remedy(
         reachable=_reachable(territory, area, up_to),
-        up_to=next(
-            (size for size in sizes if size > up_to and _reachable(territory, area, size) >= people),
-            None,
-        ),
+        up_to=larger[place] if place < len(larger) else None,
     )
 
 

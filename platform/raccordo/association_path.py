@@ -41,6 +41,8 @@ def next_step(record: AssociationRecord) -> NextStep:
             "Tocca a {names}: aderire, o dire di no e perché.", {"names": names(record.waiting)}
         )
         return NextStep(sentence, CooperationStep.PARTNERS, _bodies(record.waiting))
+    if record.leaderless:
+        return NextStep(_leaderless(record), CooperationStep.FORM, _bodies(record.remaining))
     return _forward(record, (*BEFORE_START, CooperationStep.START))
 
 
@@ -55,11 +57,8 @@ def refusal_of_start(record: AssociationRecord) -> Sentence | None:
             "Non si può avviare: manca la risposta di {names}, che solo i loro uffici possono dare.",
             {"names": names(record.waiting)},
         )
-    if record.lead not in {one.istat_code for one in record.remaining}:
-        return Sentence(
-            "Non si può avviare: {name} era capofila e non ha aderito. Va scelto un altro capofila.",
-            {"name": record.lead_name},
-        )
+    if record.leaderless:
+        return _leaderless(record)
     missing = [step for step in BEFORE_START if not record.settled(step)]
     if missing:
         return Sentence(
@@ -87,6 +86,13 @@ def refusal_of_form(record: AssociationRecord, form: AssociationForm) -> Sentenc
 _TOO_FEW = Sentence(
     "Restano meno di due comuni: chi ha detto di no può ancora aderire, altrimenti la proposta si ritira."
 )
+
+
+def _leaderless(record: AssociationRecord) -> Sentence:
+    return Sentence(
+        "Non si può avviare: {name} era capofila e non ha aderito. Va scelto un altro capofila.",
+        {"name": record.lead_name},
+    )
 
 
 def _merged(record: AssociationRecord) -> Sentence | None:

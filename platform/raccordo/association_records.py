@@ -97,7 +97,12 @@ class AssociationRecord:
     def public(self) -> bool:
         """Nobody reads about a municipality that has not adhered: all that remain must have."""
         agreed = len(self.remaining) >= FEWEST and not self.waiting
-        return agreed and self.state is not AssociationState.TAKEN_BACK
+        return agreed and not self.leaderless and self.state is not AssociationState.TAKEN_BACK
+
+    @property
+    def leaderless(self) -> bool:
+        """Whoever was to lead has said no: another one is chosen first."""
+        return self.lead not in {one.istat_code for one in self.remaining}
 
     @property
     def proposer_name(self) -> Sentence:
@@ -190,7 +195,7 @@ def as_read_by(actor: Actor, record: AssociationRecord) -> AssociationRecord:
         record,
         whole=False,
         members=record.remaining,
-        steps=tuple(replace(one, note="") for one in record.steps),
+        steps=tuple(replace(one, note="", acting_as="") for one in record.steps),
     )
 
 

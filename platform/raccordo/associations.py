@@ -170,9 +170,11 @@ async def _refuse_too_much(checked: CheckedAssociation, proposer: TerritorialBod
     """The same municipalities are not asked the same twice, and nobody is flooded."""
     wanted = {town.istat_code for town in checked.members}
     mine = 0
-    rows = await AssociationProposal.filter(state=AssociationState.OPEN).prefetch_related("members__body")
+    rows = await AssociationProposal.exclude(state=AssociationState.TAKEN_BACK).prefetch_related(
+        "members__body"
+    )
     for row in rows:
-        mine += row.proposer_id == (proposer.id if proposer else None)  # type: ignore[attr-defined]  # Tortoise adds it
+        mine += row.state is AssociationState.OPEN and row.proposer_id == (proposer.id if proposer else None)  # type: ignore[attr-defined]  # Tortoise adds it
         named = {one.body.code for one in row.members}  # type: ignore[attr-defined]  # the other end of a relation
         if named == wanted and row.function_id == checked.function:  # type: ignore[attr-defined]  # Tortoise adds it
             raise Refused(

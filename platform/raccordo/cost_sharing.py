@@ -12,7 +12,9 @@ from raccordo.refusals import FieldRefusal, Refused
 from raccordo_graph.cost_sharing import Base, CannotShare, Share, Weights, share
 
 MOST = 10**9  # euro, or units of use
-SEPARATED = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?")
+SEPARATED = re.compile(
+    r"[1-9]\d{0,2}(?:(?:\.\d{3})+(?:,\d{1,2})?|(?:,\d{3})+(?:\.\d{1,2})?)|\d+(?:[.,]\d{1,2})?"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,8 +58,8 @@ def what_if(catalogue: Catalogue, asked: GroupInput, change: GroupChange) -> Wha
 def joinable(catalogue: Catalogue, group: Evaluation, first: int) -> tuple[Municipality, ...]:
     """Who borders on the group and could join it, the likeliest first."""
     known = partners.circumstances(catalogue, group.function.letter)
-    codes = partner_groups.joinable(catalogue.territory, group.group.members, known, first)
-    return tuple(catalogue.municipalities[code] for code in codes)
+    codes = partner_groups.joinable(catalogue.territory, group.group.members, known)
+    return tuple(catalogue.municipalities[code] for code in codes if code not in catalogue.opted_out)[:first]
 
 
 def differences(before: Evaluation, after: Evaluation) -> tuple[Sentence, ...]:

@@ -17,7 +17,7 @@ from raccordo.spoken import Amount, Clauses, Day, Listed
 from raccordo_graph import partner_groups
 from raccordo_graph.partner_groups import Group
 
-FEWEST, MOST = 2, 100  # members of a group
+FEWEST, MOST = 2, 60  # members of a group: as many as can be proposed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +163,8 @@ def _remedy(catalogue: Catalogue, on: date, group: Group) -> Sentence | None:
     if not group.missing:
         return None
     values = {"needed": Amount(group.needed), "missing": Amount(group.missing)}
-    found = partner_groups.remedy(catalogue.territory, group.members, partners.threshold(on))
+    others = catalogue.territory.nodes - (catalogue.opted_out - {*group.members})
+    found = partner_groups.remedy(catalogue.territory.subgraph(others), group.members, partners.threshold(on))
     if found is None:
         return Sentence(
             "Alla soglia di riferimento ({needed}) mancano {missing} abitanti e nessun confinante basta: la"

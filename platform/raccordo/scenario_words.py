@@ -12,7 +12,7 @@ from raccordo_graph.partition import Proposal
 
 REASONS = {
     Reason.ISLAND: Sentence(
-        "Non confina con nessun altro comune lombardo: una convenzione è possibile anche senza confine comune."
+        "Non confina con nessun comune che si possa suggerire: una convenzione è possibile anche senza confine comune."
     ),
     Reason.ALONE: Sentence(
         "Nessun vicino di questa zona cerca compagnia: da solo ha {population} abitanti, la soglia è {needed}."

@@ -146,6 +146,8 @@ async def scenario(catalogue: Catalogue, asked: ScenarioInput) -> Scenario:
         _waiting += 1
         try:
             async with _turn:
+                if name in _cache:  # somebody else asked the same meanwhile
+                    return _cache[name]
                 found = await asyncio.to_thread(_computed, catalogue, asked, codes)
         finally:
             _waiting -= 1
@@ -201,12 +203,12 @@ def _computed(catalogue: Catalogue, asked: ScenarioInput, codes: tuple[str, ...]
 def _codes(catalogue: Catalogue, asked: ScenarioInput) -> tuple[str, ...]:
     """Who looks for company; raises Refused when nobody does or the threshold is out of reach."""
     check(catalogue, asked)
-    area = codes_of(catalogue, asked.area)
-    codes = tuple(
-        code
-        for code in area
-        if catalogue.municipalities[code].population <= asked.up_to and code not in catalogue.opted_out
-    )
+    area = _suggestible(catalogue, asked)
+    codes = tuple(code for code in area if catalogue.municipalities[code].population <= asked.up_to)
+    if len(area) < 2:
+        raise refused(
+            "area", "nobody", Sentence("Qui meno di due comuni si lasciano suggerire: serve un’altra zona.")
+        )
     if len(codes) < 2:
         smallest = sorted(catalogue.municipalities[code].population for code in area)[1]
         raise refused(
@@ -220,12 +222,17 @@ def _codes(catalogue: Catalogue, asked: ScenarioInput) -> tuple[str, ...]:
     return codes
 
 
+def _suggestible(catalogue: Catalogue, asked: ScenarioInput) -> tuple[str, ...]:
+    """The area without those that chose to be left out of suggestions."""
+    return tuple(code for code in codes_of(catalogue, asked.area) if code not in catalogue.opted_out)
+
+
 def _demand_groups(catalogue: Catalogue, asked: ScenarioInput) -> None:
     """Say what would make the threshold possible; called when nobody reaches it."""
-    area = codes_of(catalogue, asked.area)
+    area = _suggestible(catalogue, asked)
     mountain = all(catalogue.municipalities[code].mountain_community for code in area)
     people = asked.in_mountains if mountain else asked.people
-    found = remedy(catalogue.territory, area, people=people, up_to=asked.up_to)
+    found = remedy(_land(catalogue), area, people=people, up_to=asked.up_to)
     values = {"people": people, "reachable": found.reachable, "up_to": found.up_to}
     said = OUT_OF_REACH if found.up_to is None else OUT_OF_REACH_BUT
     field = "in_mountains" if mountain else "people"
@@ -239,9 +246,7 @@ async def start(catalogue: Catalogue, actor: Actor, asked: ScenarioInput) -> str
     _codes(catalogue, asked)
     lowest = min(asked.people, asked.in_mountains)
     if (
-        remedy(
-            catalogue.territory, codes_of(catalogue, asked.area), people=lowest, up_to=asked.up_to
-        ).reachable
+        remedy(_land(catalogue), _suggestible(catalogue, asked), people=lowest, up_to=asked.up_to).reachable
         < lowest
     ):
         _demand_groups(catalogue, asked)

@@ -121,7 +121,7 @@ def _stop(
         label=PATH[step].label.say(language),
         hint=PATH[step].hint.say(language),
         settled=settled,
-        who=voice(settled.acting_as).say(language) if settled else "",
+        who=voice(settled.acting_as).say(language) if settled and settled.acting_as else "",
         done=settled is not None and settled.status is StepStatus.DONE,
         next=step is due,
     )

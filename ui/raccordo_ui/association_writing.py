@@ -25,7 +25,7 @@ async def new(request: Request) -> Response:
     own = own_town(request)
     wanted = AssociationInput(
         function=asked.get("funzione", ""),
-        members=(asked.get("comuni", "") or own,),
+        members=(own, asked.get("comuni", "")),
         lead=asked.get("capofila", "") or own,
         form=asked.get("forma", ""),
         snapshot_id=asked.get("calcolo", ""),
@@ -65,7 +65,9 @@ def _form(
     around = municipalities.neighbours(picture, own) if own else ()
     view = {
         "wanted": wanted,
-        "members": ", ".join(_named(part) for part in wanted.typed),
+        "members": ", ".join(
+            map(_named, wanted.typed) if len(wanted.typed) <= MOST_MEMBERS else wanted.typed
+        ),
         "lead": _named(wanted.lead) if wanted.lead else "",
         "around": [one.municipality for one in around],
         "functions": function_choices(language),

@@ -62,7 +62,7 @@ def view_of(request: Request, towns: Sequence[Municipality]) -> CostView:
         use=asked.get("uso", ""),
         used={town.istat_code: asked.get(f"uso_{town.istat_code}", "") for town in towns},
     )
-    if "costo" not in asked:
+    if "costo" not in asked or not towns:
         return _view(towns, CostInput(population="1"), (), Problems(), asked=False)
     try:
         return _view(towns, wanted, cost_sharing.shared(towns, wanted), Problems(), asked=True)

@@ -80,4 +80,8 @@ def _runs(line: str) -> Iterable[str]:
 
 def _escaped(text: str) -> str:
     """XML text; what XML cannot hold is left out."""
-    return escape("".join(letter for letter in text if letter >= " " or letter == "\t"))
+    return escape(
+        "".join(
+            letter for letter in text if (letter >= " " or letter == "\t") and letter not in "\ufffe\uffff"
+        )
+    )

@@ -76,6 +76,7 @@ def group_row(picture: Catalogue, found: Scenario, proposal: Proposal, place: in
             funzione=found.asked.function,
             comuni=",".join(proposal.members),
             capofila=proposal.lead,
+            calcolo=found.snapshot_id,
         ),
     )
 

@@ -18,13 +18,13 @@ from raccordo.schema.groups import AssociationGroup, GroupWhatIf, LegalRule
 from raccordo_graph import partners as graph_partners
 from raccordo_graph.partners import Partner
 
-PARTNERS = 50  # what ranking the partners of one municipality costs in the limiter's count
-EVALUATING = 100  # what judging a group costs
-CHANGING = 200  # what judging it twice costs
+PARTNERS = 150  # what ranking the partners of one municipality costs in the limiter's count
+EVALUATING = 300  # what judging a group costs
+CHANGING = 600  # what judging it twice costs
 
 Letter: TypeAlias = Annotated[str, strawberry.argument(description="The legal letter, `a` to `l-bis`.")]
 Members: TypeAlias = Annotated[
-    list[str], strawberry.argument(description="ISTAT codes, of today or ended: from 2 to 100.")
+    list[str], strawberry.argument(description="ISTAT codes, of today or ended: from 2 to 60.")
 ]
 On: TypeAlias = Annotated[date, strawberry.argument(description="The day at which the law is asked.")]
 Lead: TypeAlias = Annotated[
@@ -51,7 +51,11 @@ def partners_of(
     known = partners.circumstances(catalogue, letter)
     return Listing(
         f"partners {letter}",
-        graph_partners.partners(catalogue.territory, root.istat_code, known),
+        ()
+        if root.istat_code in catalogue.opted_out
+        else graph_partners.partners(
+            catalogue.territory, root.istat_code, known, leave_out=catalogue.opted_out
+        ),
         lambda row: (-row.score, row.istat_code),
         lambda row: partners.explained(catalogue, root, row, known),
     )
