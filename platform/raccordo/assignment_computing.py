@@ -33,6 +33,7 @@ def prepare(picture: Catalogue, inputs: Values) -> dict[str, Any]:
     needs = wanted(picture, scenario)
     slugs = list(picture.index.laboratories)
     working = {int(number): count for number, count in inputs["working"].items()}
+    wanting = [need for need in needs if _demand(scenario, need.number, working)[1]]
     return {
         "snapshot_id": matches.snapshot_id(picture),
         "seed": scenario.seed,
@@ -46,7 +47,7 @@ def prepare(picture: Catalogue, inputs: Values) -> dict[str, Any]:
         },
         "floors": [
             [key, numbers, count, scenario.floor_fit / 100]
-            for key, numbers in members(picture, needs).items()
+            for key, numbers in members(picture, wanting).items()
             if (count := asked(scenario, key, len(numbers)))
         ],
     }

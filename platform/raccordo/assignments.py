@@ -105,10 +105,13 @@ async def rows_of(scenario: Scenario) -> dict[str, Any]:
     locks = [lock for lock in await assignment_locks.pairs() if lock[:2] not in scenario.let_go]
     working = await Partnership.filter(ended_at=None).values_list("match__need_id", "match__laboratory_id")
     ended = await Match.filter(state__in=ENDED).values_list("need_id", "laboratory_id")
-    at_work = {(need, slug) for need, slug in working}
+    worked = await Partnership.all().values_list("match__need_id", "match__laboratory_id")
+    at_work = {
+        (need, slug) for need, slug in worked
+    }  # concluded too: it is not asked twice, its lock has come true
     return {
         "conflicts": [list(pair) for pair in await _conflicts()],
-        "closed": sorted([need, slug] for need, slug in {*ended, *working}),
+        "closed": sorted([need, slug] for need, slug in {*ended, *worked}),
         "working": {str(need): count for need, count in sorted(Counter(need for need, _ in working).items())},
         "together": [
             [need, slug]

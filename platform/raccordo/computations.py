@@ -84,7 +84,7 @@ async def start(kind: Kind, inputs: Values, snapshot_id: str) -> str:
         done = await Computation.filter(digest=digest, state=ComputationState.DONE).first()
         if done:
             return done.token
-        if await Computation.filter(state__in=UNFINISHED).count() >= MOST_WAITING:
+        if await Computation.filter(kind=kind.name, state__in=UNFINISHED).count() >= MOST_WAITING:
             raise Refused(
                 "busy", Sentence("Ci sono già molti calcoli in attesa: si può riprovare fra qualche minuto.")
             )
@@ -103,7 +103,7 @@ async def start(kind: Kind, inputs: Values, snapshot_id: str) -> str:
 
 async def find(token: str, kind: str = "") -> Calculation:
     """The computation of a token, of any kind or of one; raises NotFound."""
-    row = await Computation.filter(token=token[:32]).first()
+    row = await Computation.filter(token=_key(token)).first()
     if row is None or (kind and row.kind != kind):
         raise NotFound(
             "unknown",
@@ -121,12 +121,17 @@ async def cancel(actor: Actor, token: str) -> Calculation:
     demand(actor, "cancel", "computation", NOTHING, sentence)
 
     async def work(_: Writing) -> None:
-        await Computation.filter(token=token[:32], state__in=UNFINISHED).update(
+        await Computation.filter(token=_key(token), state__in=UNFINISHED).update(
             state=ComputationState.CANCELLED, finished_at=datetime.now(UTC)
         )
 
     await write(work)
     return await find(token)
+
+
+def _key(token: str) -> str:
+    """The token as a database takes it: what nobody was given finds nothing."""
+    return token[:32] if token.isascii() and token.isalnum() else ""
 
 
 async def _read(row: Computation) -> Calculation:

@@ -89,7 +89,7 @@ async def _change(row: Computation, **values: Any) -> bool:
 
 async def _run(kind: Kind, row: Computation) -> tuple[str, _Heard]:
     """Run it to its end; returns the problem, if it has no result, and what was heard."""
-    values = kind.prepare(catalogue.current(), json.loads(row.inputs))
+    values = await asyncio.to_thread(kind.prepare, catalogue.current(), json.loads(row.inputs))
     process = await _process()
     heard = _Heard()
     talking = asyncio.create_task(

@@ -113,13 +113,17 @@ async def read(actor: Actor, laboratory: str) -> Profile:
     return await _read(found.slug)
 
 
+MOST_READ = 500  # titles from which concepts are proposed
+
+
 async def _read(slug: str) -> Profile:
     current = catalogue.current()
     row = await LaboratoryProfile.get_or_none(laboratory_id=slug)
     found = await LaboratoryPublication.filter(laboratory_id=slug)
     # Not by the database: each sorts what has no year its own way.
     publications = sorted(found, key=lambda one: (-(one.year or 0), one.title, one.id))
-    proposed = raccordo_graph.proposed(current.index, slug, [one.title for one in publications])
+    titles = [one.title for one in publications[:MOST_READ]]
+    proposed = await asyncio.to_thread(raccordo_graph.proposed, current.index, slug, titles)
     return Profile(
         laboratory=slug,
         version=row.version if row else 1,

@@ -114,7 +114,7 @@ class _Checking(Checking):
     ) -> str:
         """A text in which nobody leaves an address of its own."""
         value = self.text(name, value, most, missing) if lines else self.line(name, value, most, missing)
-        if found := MAILBOX.search(value) or TELEPHONE.search(value):
+        if found := MAILBOX.search(value[:most]) or TELEPHONE.search(value[:most]):
             self.refuse(name, "contact", Sentence(NO_CONTACT.text, {"found": found.group().strip()[:60]}))
         return value
 

@@ -94,7 +94,7 @@ async def bring_in(actor: Actor, laboratory: str, version: int, content: str) ->
 
 
 async def _plan(slug: str, content: str) -> _Plan:
-    text = content.lstrip("\ufeff").strip()
+    text = content.lstrip("\ufeff").strip().replace("\r\n", "\n").replace("\r", "\n")
     if not text:
         raise refused("content", "missing", Sentence("Manca il file, o il suo contenuto."))
     if len(text) > LONGEST:
@@ -126,7 +126,7 @@ async def _plan(slug: str, content: str) -> _Plan:
 def _rows(slug: str, text: str, table: Table) -> list[Row]:
     """The rows of a CSV; problems become those of the one field of the form."""
     try:
-        rows = parse_table(text.encode(), FILE, table)
+        rows = parse_table(text.encode("utf-8", "replace"), FILE, table)
     except Refused as broken:
         said = [FieldRefusal("content", one.code, one.sentence) for one in broken.fields]
         raise Refused("invalid", broken.sentence, said) from None

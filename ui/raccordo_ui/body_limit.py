@@ -58,7 +58,7 @@ def _counted(receive: Receive) -> Receive:
 
 def _is_too_long(path: str, length: int) -> bool:
     longest = LONGEST_RETURN if path.endswith(RETURN) else LONGEST_QUERY
-    return length > longest and path not in LONG_QUERIES
+    return len(path) > LONGEST_QUERY or (length > longest and path not in LONG_QUERIES)
 
 
 async def _drain(receive: Receive) -> None:

@@ -46,7 +46,10 @@ async def read_form(request: Request, *, files: int = 0) -> Form:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in FORM_TYPES:
         raise HTTPException(415)
-    data = await request.form(max_files=files, max_fields=MOST_FIELDS)
+    try:
+        data = await request.form(max_files=files, max_fields=MOST_FIELDS)
+    except UnicodeError:  # a charset that nobody means
+        raise HTTPException(400) from None
     return Form(tuple([(name, await _text(value)) for name, value in data.multi_items()]))
 
 

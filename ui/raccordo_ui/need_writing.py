@@ -227,12 +227,8 @@ def _helps(picture: Catalogue, found: matches.Preview, language: str) -> tuple[t
     """What choosing a theme would change, each as a sentence and the chip that does it."""
     told = []
     for one in matches.helps(picture, found)[:HELPS]:
-        values = {
-            "theme": local(picture.themes[one.theme], "label", language),
-            "laboratory": picture.laboratories[one.laboratory].name,
-            "before": one.before,
-            "after": one.after,
-        }
+        theme, who = local(picture.themes[one.theme], "label", language), picture.laboratories[one.laboratory]
+        values = {"theme": theme, "laboratory": who.name, "before": one.before, "after": one.after}
         sentence = Sentence("Se riguarda «{theme}», {laboratory} passa da {before} a {after}.", values)
         told.append((sentence.say(language), f"+theme:{one.theme}"))
     return tuple(told)

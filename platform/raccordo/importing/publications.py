@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from raccordo import models
 from raccordo.cells import text, whole
 from raccordo.importing.profiles import NO_LABORATORY
-from raccordo.publication_files import FIRST_YEAR, LAST_YEAR, key_of
+from raccordo.publication_files import FIRST_YEAR, LAST_YEAR, bare_doi, key_of
 from raccordo.reference_tables import slug
 from raccordo.rows import bring
 from raccordo.tables import Column, Table
@@ -36,6 +36,8 @@ async def bring_in(arrival: Arrival) -> Outcome:
     wanted = {}
     for row in arrival.rows:
         values = {name: value for name, value in row.values.items() if name != "laboratory"}
+        if "doi" in values:
+            values["doi"] = bare_doi(values["doi"])
         key = key_of(row["title"], row.values.get("doi", ""))
         wanted[row["laboratory"], key] = {"laboratory_id": row["laboratory"], "key": key, **values}
     found = await bring(models.LaboratoryPublication, ["laboratory_id", "key"], wanted.values())
