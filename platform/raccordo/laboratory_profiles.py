@@ -33,6 +33,7 @@ from raccordo.semester_places import SemesterPlaces
 from raccordo_graph import Band, NeedMatch
 
 LANGUAGES = ("it", "en", "de", "es", "fr")
+MOST_READ = 500  # titles from which concepts are proposed
 FARTHEST = 500  # km
 MOST_PLACES = 99
 NOT_YOURS = Sentence("Il profilo lo cura chi lavora nel laboratorio.")
@@ -113,14 +114,10 @@ async def read(actor: Actor, laboratory: str) -> Profile:
     return await _read(found.slug)
 
 
-MOST_READ = 500  # titles from which concepts are proposed
-
-
 async def _read(slug: str) -> Profile:
     current = catalogue.current()
     row = await LaboratoryProfile.get_or_none(laboratory_id=slug)
     found = await LaboratoryPublication.filter(laboratory_id=slug)
-    # Not by the database: each sorts what has no year its own way.
     publications = sorted(found, key=lambda one: (-(one.year or 0), one.title, one.id))
     titles = [one.title for one in publications[:MOST_READ]]
     proposed = await asyncio.to_thread(raccordo_graph.proposed, current.index, slug, titles)
