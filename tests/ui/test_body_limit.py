@@ -69,3 +69,8 @@ async def test_a_search_that_is_too_long_is_refused_in_words(client: AsyncClient
     answer = await client.get(path, params={"testo": "acqua " * 40})
     assert answer.status_code == 422
     assert "al massimo 200 caratteri" in answer.text
+
+
+async def test_an_endless_path_is_refused_like_an_endless_query(client: AsyncClient) -> None:
+    for path in ("/bisogni/" + "9" * 5000, "/assegnazione/" + "9" * 5000, "/citazioni/" + "x" * 5000):
+        assert (await client.get(path)).status_code == 414
