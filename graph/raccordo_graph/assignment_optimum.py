@@ -64,8 +64,8 @@ def optimum(rows: Rows, seed: int, nodes: int = NODES) -> Optimum | None:
         if found is None:
             return None
         values = found
-    reached = float(scores @ values[:size].round())
-    return Optimum(values=values.round(), bound=bound, proved=reached >= bound - EQUAL * max(size, 1))
+    reached, given = float(scores @ values[:size].round()), float(values[:size].sum())
+    return Optimum(values=values.round(), bound=bound, proved=reached >= bound - EQUAL * max(given, 1.0))
 
 
 def solve(rows: Rows, gain: "NDArray[np.float64]") -> "tuple[NDArray[np.float64], NDArray[np.intp]] | None":

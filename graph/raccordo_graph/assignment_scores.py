@@ -7,6 +7,7 @@ from raccordo_graph.factors import SCORE_DECIMALS, WEIGHTS
 from raccordo_graph.feedback import measured
 from raccordo_graph.geography import Place
 from raccordo_graph.index import Index
+from raccordo_graph.reasons import Explainer
 from raccordo_graph.understanding import Understanding
 
 FITTING = ("words", "concepts", "themes")
@@ -19,7 +20,8 @@ def candidates(
 ) -> tuple[tuple[float | None, ...], ...]:
     """Return the score of each laboratory (in the order of the index) for each need; None below the band `least`.
 
-    `needs` gives the number of each, what it is about and where it is. Scores are those of :func:`raccordo_graph.ranking.rank`. A laboratory that nothing speaks for is no candidate.
+    `needs` gives the number of each, what it is about and where it is. Scores and bands are those of
+    :func:`raccordo_graph.ranking.rank`: a laboratory that nothing speaks for is no candidate.
 
     >>> from raccordo_graph.knowledge import build
     >>> from raccordo_graph.ranking import understand
@@ -40,7 +42,8 @@ def candidates(
     scores = np.tensordot(weights, values, 1).round(SCORE_DECIMALS)
     said = np.tensordot(weights[fit], values[fit], 1)
     share = said / np.tensordot(weights[fit], known[fit].astype(float), 1)
-    fits = (share > 0) & (share >= BANDS[least])
+    spoken = [Explainer(index, one, place).spoken_for() for one, place in zip(read, places, strict=True)]
+    fits = np.reshape(np.array(spoken, dtype=bool), share.shape) & (share >= BANDS[least])
     return tuple(
         tuple(score if fits else None for score, fits in zip(*row, strict=True))
         for row in zip(scores.tolist(), fits.tolist(), strict=True)

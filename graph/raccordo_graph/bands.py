@@ -53,7 +53,7 @@ def band(factors: Sequence[Factor], reasons: Reasons) -> Band:
     >>> [str(match.band) for match in rank(index, understand(index, "Il ponte trema"))]
     ['strong', 'plausible', 'weak', 'none', 'none']
     """
-    if not (reasons.shared_words or reasons.shared_themes or reasons.path):
+    if not reasons.any:
         return Band.NONE
     fit = [factor for factor in factors if factor.name in ("words", "concepts", "themes")]
     share = sum(factor.contribution for factor in fit) / sum(factor.weight for factor in fit if factor.known)

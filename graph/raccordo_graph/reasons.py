@@ -78,6 +78,11 @@ class Reasons:
     sentence_it: str
     sentence_en: str
 
+    @property
+    def any(self) -> bool:
+        """Whether anything speaks for the laboratory: without, it is not proposed."""
+        return bool(self.shared_words or self.shared_concepts or self.shared_themes or self.path)
+
 
 class Explainer:
     """Explains one need, at one place, with any laboratory.
@@ -140,6 +145,22 @@ class Explainer:
             sentence_it=spoken(ITALIAN),
             sentence_en=spoken(ENGLISH),
         )
+
+    def spoken_for(self) -> list[bool]:
+        """Return of each laboratory of the index whether anything speaks for it, as :attr:`Reasons.any` says."""
+        import numpy as np
+
+        fits = [weight * self._index.fit[row, :] for _, row, weight in self._starts]
+        ways = np.max(fits, axis=0) if fits else np.zeros(len(self._index.laboratories))
+        return [
+            bool(
+                way >= LEAST_WAY
+                or self._shared_words(slug)
+                or self._shared_concepts(slug)
+                or self._shared_themes(slug)
+            )
+            for slug, way in zip(self._index.laboratories, ways.tolist(), strict=True)
+        ]
 
     def _meeting(
         self, laboratory: str, shared: tuple[SharedWord, ...], concepts: tuple[SharedConcept, ...]

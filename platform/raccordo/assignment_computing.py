@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict
+from hashlib import sha256
 from typing import Any
 
 from raccordo import matches
@@ -18,6 +20,12 @@ from raccordo_graph.assignment_certificate import certificates
 from raccordo_graph.assignment_check import served_by
 from raccordo_graph.assignment_repairs import repairs
 from raccordo_graph.assignment_scores import candidates
+
+
+def snapshot_id(picture: Catalogue, inputs: Values) -> str:
+    """Names all that a plan is computed from: the published picture, the scenario, the rows of the database, the code."""
+    written = json.dumps(inputs, sort_keys=True, ensure_ascii=False)
+    return sha256(f"{matches.snapshot_id(picture)}\n{written}".encode()).hexdigest()[:16]
 
 
 def wanted(picture: Catalogue, scenario: Scenario) -> list[Need]:
@@ -35,7 +43,7 @@ def prepare(picture: Catalogue, inputs: Values) -> dict[str, Any]:
     working = {int(number): count for number, count in inputs["working"].items()}
     wanting = [need for need in needs if _demand(scenario, need.number, working)[1]]
     return {
-        "snapshot_id": matches.snapshot_id(picture),
+        "snapshot_id": snapshot_id(picture, inputs),
         "seed": scenario.seed,
         "tolerance": scenario.tolerance / 100,
         "needs": [[need.number, *_demand(scenario, need.number, working)] for need in needs],

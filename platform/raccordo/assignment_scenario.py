@@ -13,7 +13,7 @@ from raccordo.written_text import has_controls
 from raccordo_graph import Band
 
 T = TypeVar("T")
-NAME, LINES, LINE = 80, 300, 120  # characters of a name, lines of a list, characters of a line
+NAME, LINES, LINE = 80, 2_000, 120  # characters of a name, lines of a list, characters of a line
 BANDS = (Band.WEAK, Band.PLAUSIBLE, Band.STRONG)
 
 
@@ -117,7 +117,7 @@ def understood(written: ScenarioInput) -> Scenario:
         floor_fit=reading.number("floor_fit", 0, 100),
         tolerance=reading.percentage("tolerance", 10),
         seed=reading.number("seed", 0, 999_999),
-        quotas=dict(reading.lines("quotas", r"([a-z0-9-]{1,64})\s+(?:(\d{1,2})-)?(\d{1,2})", _quota)),
+        quotas=dict(reading.lines("quotas", r"([a-z0-9-]{1,64})\s+(?:(\d{1,4})-)?(\d{1,4})", _quota)),
         demands=dict(reading.lines("demands", r"(\d{1,7})\s+(?:(\d{1,2})-)?(\d{1,2})", _demand)),
         floors=dict(reading.lines("floors", r"(\w{1,16}(?::[\w-]{1,32})?)\s+(\d{1,4})", _floor)),
         let_go=tuple(dict.fromkeys(reading.lines("let_go", r"(\d{1,7})\s+([a-z0-9-]{1,64})", _pair))),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from raccordo import assignment_locks, audit, catalogue, computations, matches
-from raccordo.assignment_computing import KIND, wanted
+from raccordo import assignment_locks, audit, catalogue, computations
+from raccordo.assignment_computing import KIND, snapshot_id, wanted
 from raccordo.assignment_groups import members
 from raccordo.assignment_scenario import Scenario, ScenarioInput, understood
 from raccordo.catalogue import Catalogue
@@ -64,14 +64,15 @@ async def plan(actor: Actor, written: ScenarioInput) -> StoredPlan:
     _demand(actor, "plan")
     picture, scenario = catalogue.current(), understood(written)
     _refuse_unknown(picture, scenario)
-    inputs = {"scenario": scenario.stored(), "code": PLAN_VERSION, **await rows_of(scenario)}
-    snapshot = matches.snapshot_id(picture)
+    asked = {**scenario.stored(), "name": ""}  # free text: the row has it once, and it changes no plan
+    inputs = {"scenario": asked, "code": PLAN_VERSION, **await rows_of(scenario)}
+    snapshot = snapshot_id(picture, inputs)
     token = await computations.start(KIND, inputs, snapshot)
 
     async def work(writing: Writing) -> AssignmentPlan:
         row = await AssignmentPlan.create(
             name=scenario.name,
-            scenario=json.dumps(scenario.stored(), ensure_ascii=False, sort_keys=True),
+            scenario=json.dumps(asked, ensure_ascii=False, sort_keys=True),
             token=token,
             snapshot_id=snapshot,
             created_at=datetime.now(UTC),
@@ -108,7 +109,7 @@ async def rows_of(scenario: Scenario) -> dict[str, Any]:
     worked = await Partnership.all().values_list("match__need_id", "match__laboratory_id")
     at_work = {
         (need, slug) for need, slug in worked
-    }  # concluded too: it is not asked twice, its lock has come true
+    }  # concluded too: a lock that came true asks for nothing more
     return {
         "conflicts": [list(pair) for pair in await _conflicts()],
         "closed": sorted([need, slug] for need, slug in {*ended, *worked}),
@@ -176,7 +177,7 @@ async def _stored(row: AssignmentPlan) -> StoredPlan:
     return StoredPlan(
         number=row.id,
         name=row.name,
-        scenario=Scenario.read(json.loads(row.scenario)),
+        scenario=replace(Scenario.read(json.loads(row.scenario)), name=row.name),
         token=row.token,
         snapshot_id=row.snapshot_id,
         created_at=row.created_at,

@@ -125,3 +125,17 @@ def test_a_repair_asks_for_nothing_that_is_not_needed() -> None:
             if change.amount > 1:
                 fewer.append(replace(change, amount=change.amount - 1))
             assert assign(apply(asked, fewer)) is None, (seed, change)
+
+
+def test_a_hand_against_a_conflict_is_let_go_and_nothing_else_is_a_remedy() -> None:
+    asked = Problem(
+        needs=(Demand(need=1, least=0),),
+        laboratories=(Quota(laboratory="dams", most=1),),
+        scores=((0.9,),),
+        conflicts=frozenset({(1, "dams")}),
+        together=frozenset({(1, "dams")}),
+    )
+    found = repairs(asked)
+    assert [one.cost > 0 for one in found] == [True]
+    assert found[0].changes
+    assert certificates(apply(asked, found[0].changes)) == ()
