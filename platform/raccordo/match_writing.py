@@ -41,7 +41,7 @@ def checked_text(field: str, text: str, most: int) -> str:
                 "Il testo è lungo {count} caratteri: il massimo è {most}.", {"count": len(kept), "most": most}
             ),
         )
-    if any(ord(letter) < 32 and letter not in "\n\t" for letter in kept):
+    if any((ord(letter) < 32 and letter not in "\n\t") or "\ud800" <= letter <= "\udfff" for letter in kept):
         raise refused(
             field, "unprintable", Sentence("Il testo contiene caratteri che non si possono scrivere.")
         )

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from raccordo import catalogue, database, match_records, needs, offers, partnerships
+from raccordo import catalogue, conflicts, database, match_records, needs, offers, parties, partnerships
 from raccordo.catalogue import Catalogue
 from raccordo.database import Writing
 from raccordo.days import today
 from raccordo.language import Sentence
 from raccordo.match_records import MatchRecord
 from raccordo.match_writing import NOTE, checked_text
-from raccordo.models import Match, MatchState, OfferInterest
+from raccordo.models import Match, MatchState, OfferInterest, PartyStatus
 from raccordo.people import Actor
 from raccordo.published import Need
 from raccordo.published_offers import Offer
@@ -58,14 +58,20 @@ async def ask(actor: Actor, number: int, need_number: int, note: str = "") -> Ma
         )
     about = ABOUT.format(number=number, title=offer.title)
     said = checked_text("note", "\n\n".join(part for part in (note.strip(), about) if part), NOTE)
-    record = await _shortlisted(actor, need_number, offer.laboratory)
+    known = (await match_records.of_need(need_number)).get(offer.laboratory)
+    shared = await parties.of_need(actor, need)
+    joined = [party.body for party in shared if party.status is PartyStatus.JOINED]
+    owner = (need.owner_kind, need.owner_code)
+    await conflicts.refuse_between(offer.laboratory, (owner, *joined))  # before anything is written
+    record = await _shortlisted(actor, known, need_number, offer.laboratory)
     await database.write(lambda writing: _remember(writing, offer, record))
     return await partnerships.ask(actor, record.id, record.version, said)
 
 
-async def _shortlisted(actor: Actor, need_number: int, laboratory: str) -> MatchRecord:
+async def _shortlisted(
+    actor: Actor, known: MatchRecord | None, need_number: int, laboratory: str
+) -> MatchRecord:
     """The match to ask from: the one on the shortlist, else a new one; refused once the laboratory was asked."""
-    known = (await match_records.of_need(need_number)).get(laboratory)
     if known and known.state is MatchState.SHORTLISTED:
         return known
     return await partnerships.shortlist(actor, need_number, laboratory)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,6 +22,15 @@ Change = Callable[[Writing, MatchRecord, Transition], Awaitable[dict[str, Any]]]
 
 NO_KIND = Sentence("Manca il tipo di iniziativa: uno dell’elenco.")
 NOT_YOURS = Sentence("Questo passo non tocca a chi agisce.")
+
+# What was agreed before, when a match begins anew.
+FORGOTTEN: Mapping[str, Any] = {
+    "scope": "",
+    "kind": None,
+    "semester": "",
+    "accepted_by_owner": False,
+    "accepted_by_laboratory": False,
+}
 
 
 async def shortlist(actor: Actor, need_number: int, laboratory: str) -> MatchRecord:
@@ -50,14 +59,7 @@ async def shortlist(actor: Actor, need_number: int, laboratory: str) -> MatchRec
         if row is None:
             row = await Match.create(need_id=need_number, laboratory_id=found.slug, **fresh)
         else:
-            forgotten = {
-                "scope": "",
-                "kind": None,
-                "semester": "",
-                "accepted_by_owner": False,
-                "accepted_by_laboratory": False,
-            }
-            await Match.filter(id=row.id).update(**fresh, **forgotten, version=row.version + 1)
+            await Match.filter(id=row.id).update(**fresh, **FORGOTTEN, version=row.version + 1)
         await taken(writing, actor, await _read(row.id), "shortlist", "")
         return row.id
 
@@ -261,7 +263,7 @@ async def _arrive(writing: Writing, actor: Actor, record: MatchRecord, laborator
             **asked,
         )
     else:
-        await Match.filter(id=row.id).update(**asked, version=row.version + 1)
+        await Match.filter(id=row.id).update(**asked, **FORGOTTEN, version=row.version + 1)
     await taken(writing, actor, await _read(row.id), "arrive", checked_text("note", note, NOTE))
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from tortoise.expressions import Q
+
 from raccordo.language import Sentence
-from raccordo.models import InitiativeKind, Laboratory, LaboratoryCapacity, Partnership
+from raccordo.models import InitiativeKind, Laboratory, LaboratoryCapacity, Outcome, Partnership
 from raccordo.refusals import Refused
 from raccordo.semesters import name_of
 
@@ -28,7 +30,10 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SemesterPlaces:
-    """A kind of initiative in a semester: `declared` None is unknown and reads "da chiedere"."""
+    """A kind of initiative in a semester: `declared` None is unknown and reads "da chiedere".
+
+    A partnership takes its place for the whole semester, also when it is done before the end; abandoned, it gives it back.
+    """
 
     kind: InitiativeKind
     semester: str
@@ -49,7 +54,9 @@ async def of_laboratory(laboratory: str) -> tuple[SemesterPlaces, ...]:
     taken = Counter(
         (semester, InitiativeKind(kind))
         for semester, kind in await Partnership.filter(
-            match__laboratory_id=laboratory, ended_at=None, match__kind__not_isnull=True
+            Q(outcome__isnull=True) | Q(outcome__in=(Outcome.DONE, Outcome.PARTLY_DONE)),
+            match__laboratory_id=laboratory,
+            match__kind__not_isnull=True,
         ).values_list("match__semester", "match__kind")
         if semester
     )

@@ -21,7 +21,7 @@ from raccordo import (
 )
 from raccordo.catalogue import Catalogue
 from raccordo.laboratory_profiles import Profile
-from raccordo.models import AuditEntry, DeclineReason, Emphasis, Role
+from raccordo.models import AuditEntry, DeclineReason, Emphasis, Partnership, Role
 from raccordo.people import VISITOR, Actor
 from raccordo.published import Need
 from raccordo.refusals import NotAllowed, Refused, Stale
@@ -275,3 +275,15 @@ async def test_a_partnership_lifts_the_next_need_like_it(current: Catalogue) -> 
     before = score(catalogue.current(), later.number)
     await accepted(PASTURO_OFFICER, "", "")
     assert before < score(catalogue.current(), later.number) <= before + 0.05
+
+
+@pytest.mark.parametrize(("outcome", "taken"), [("DONE", 1), ("PARTLY_DONE", 1), ("ABANDONED", 0)])
+async def test_a_place_of_a_semester_comes_back_only_from_what_was_abandoned(
+    current: Catalogue, outcome: str, taken: int
+) -> None:
+    await laboratory_profiles.declare_semester_places(LABORATORY, SLUG, 1, "STUDY", "2027-1", "1")
+    await accepted(PASTURO_OFFICER, "STUDY", "2027-1")
+    partnership = await Partnership.get()
+    await partnerships.finish(PASTURO_OFFICER, partnership.id, partnership.version, outcome, "")
+    [places] = await semester_places.of_laboratory(SLUG)
+    assert (places.taken, places.free) == (taken, 1 - taken)

@@ -24,7 +24,7 @@ from raccordo import (
 from raccordo.catalogue import Catalogue
 from raccordo.days import today
 from raccordo.holders import Held
-from raccordo.models import AuditEntry, BodyKind, OfferInterest, OfferKind, OfferStatus, Role
+from raccordo.models import AuditEntry, BodyKind, Match, OfferInterest, OfferKind, OfferStatus, Role
 from raccordo.offer_input import OfferInput, check
 from raccordo.offer_kinds import KINDS
 from raccordo.people import VISITOR, Actor
@@ -243,4 +243,5 @@ async def test_a_conflict_of_interest_blocks_the_question(current: Catalogue) ->
     with pytest.raises(Refused, match="conflict"):
         await offer_questions.ask(PASTURO_OFFICER, offer.number, need.number)
     assert [count for _, count in await offers.of_laboratory("infralab")] == [0]
-    assert await OfferInterest.all().count() == 1
+    assert await OfferInterest.all().count() == 0
+    assert await Match.all().count() == 0

@@ -59,7 +59,9 @@ class SemesterPlaces:
     declared: int | None = described(
         "How many the laboratory can have; null when it did not say (“da chiedere”)."
     )
-    taken: int = described("How many partnerships under way said this kind and semester.")
+    taken: int = described(
+        "How many partnerships of this kind and semester took a place: under way or done, not abandoned."
+    )
     free: int | None = described("How many are left; null when nobody said how many there are.")
 
 

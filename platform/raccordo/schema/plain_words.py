@@ -77,8 +77,8 @@ Pasted: TypeAlias = Annotated[
 ]
 
 
-def _needs_in_text(info: Info, text: Pasted) -> FoundIntake:
-    return intake.read(info.context.catalogue, text)
+async def _needs_in_text(info: Info, text: Pasted) -> FoundIntake:
+    return await intake.read(info.context.catalogue, text)
 
 
 @strawberry.type

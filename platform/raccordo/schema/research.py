@@ -158,7 +158,7 @@ class Laboratory(Node):
     languages: list[str] = described("The languages it says it works in; empty when unknown.")
     radius_km: int | None = described("How far it says it travels; null when unknown.")
     semester_places: list[ASemesterPlaces] = described(
-        "Places it declared by kind of initiative and semester.", places_of
+        "Places it declared by kind of initiative and semester.", places_of, cost=20
     )
     matches: Connection[AMatch] = listed(
         "The published needs that fit it, best first: the same scores as from the need.",
