@@ -40,12 +40,20 @@ class IntentCorrection:
 async def remember(writing: Writing, owner: Body, checked: CheckedNeed) -> None:
     """Note what `checked` chooses against what its text proposes; call it while writing.
 
-    Kept are the lexicon's own words, never the text's: nothing personal can be in them.
+    Kept are the lexicon's own words, never the text's: nothing personal can be in them. A body speaks with one voice,
+    its last: what it chooses now takes back that it once chose something else instead.
     """
     said = list(corrected(catalogue.current(), checked))
-    if not said:
-        return
     body, today = await TerritorialBody.get(kind=owner[0], code=owner[1]), datetime.now(UTC).date()
+    earlier = Correction.filter(body=body)
+    if not said and not await earlier.exists():
+        return
+    before = await _in_force()
+    chosen_now = {TopicKind.THEME: checked.themes, TopicKind.FUNCTION: checked.functions}
+    chosen_now[TopicKind.INTENT] = (checked.intent,) if checked.intent else ()
+    for kind, keys in chosen_now.items():
+        if keys:
+            await earlier.filter(kind=kind, proposed__in=keys).exclude(chosen__in=keys).delete()
     for kind, key, word, proposed, chosen in said:
         await Correction.get_or_create(
             kind=kind,
@@ -54,9 +62,12 @@ async def remember(writing: Writing, owner: Body, checked: CheckedNeed) -> None:
             body=body,
             defaults={"word": word, "proposed": proposed, "on": today},
         )
-    told = {(kind, key, chosen) for kind, key, _, _, chosen in said}
-    if any((one.kind, one.stem, one.chosen) in told and one.in_force for one in await lessons_of()):
+    if await _in_force() != before:
         writing.publishes = writing.reference = True
+
+
+async def _in_force() -> frozenset[tuple[str, str, str]]:
+    return frozenset((one.kind, one.stem, one.chosen) for one in await lessons_of() if one.in_force)
 
 
 def corrected(current: Catalogue, checked: CheckedNeed) -> Iterator[Said]:

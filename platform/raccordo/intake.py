@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import raccordo_graph
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
@@ -14,8 +16,11 @@ MOST = 20_000  # characters: a dozen pages; the body of a form has room for twic
 SURE = 0.25  # weight of a theme from which a paragraph speaks of it
 
 
-def read(current: Catalogue, text: str) -> Intake:
-    """The needs in a text and what was set aside; raises Refused about the field `text`."""
+async def read(current: Catalogue, text: str) -> Intake:
+    """The needs in a text and what was set aside; raises Refused about the field `text`.
+
+    Each paragraph is understood, in a thread: a dozen pages must not keep other readers waiting.
+    """
     tidy = tidied(text)
     if not tidy.strip():
         raise refused(
@@ -32,4 +37,4 @@ def read(current: Catalogue, text: str) -> Intake:
         themes = raccordo_graph.understand(current.index, part).themes
         return themes[0].key if themes and themes[0].weight >= SURE else ""
 
-    return intake.read(tidy, theme_of)
+    return await asyncio.to_thread(intake.read, tidy, theme_of)

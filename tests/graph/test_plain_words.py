@@ -224,3 +224,36 @@ def test_a_refused_concept_does_not_count(speaking: Index) -> None:
         topic.key for topic in understand(speaking, "Il torrente esce").concepts
     ]
     assert "bridges" in {topic.key for topic in understand(speaking, "Serve una passerella").concepts}
+
+
+HOSTILE = {
+    "letters": "a" * 40_000,
+    "groups of thousands": "100 " * 10_000,
+    "digits": "€ " + "9" * 40_000,
+    "blanks": "15" + " " * 40_000 + "euro",
+    "the first day": "prima del 1/1/0001",
+    "the last day": "dopo il 31/12/9999",
+    "no year at all": "entro il 1/1/99999999999999999999",
+    "a letter that only looks like i": "15mıla euro",
+    "marks that fold to nothing": "C´è un ponte ´ ´ ¨ ¯ ˜ serve uno studio entro giugno",
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_text_is_an_answer(text: str) -> None:
+    for amount in amounts(text):
+        assert 1 <= amount.euros <= LARGEST
+    for period in periods(text, TODAY):
+        assert text[period.start : period.end] == period.written
+    for intent in intents(text):
+        assert intent.written in text
+
+
+def test_a_typewriters_apostrophe_moves_no_word() -> None:
+    plain, typed = (f"Prima dell{mark}estate serve uno studio sul ponte" for mark in "'´")
+    assert [one.written for one in intents(typed)] == [one.written for one in intents(plain)]
+    assert (
+        [(one.first, one.last) for one in periods(typed, TODAY)]
+        == [(one.first, one.last) for one in periods(plain, TODAY)]
+        != []
+    )

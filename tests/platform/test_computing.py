@@ -139,3 +139,17 @@ async def test_old_results_go_and_nobody_guesses_a_token(kinds: Mapping[str, Kin
 async def test_a_computation_of_another_kind_is_not_found(kinds: Mapping[str, Kind]) -> None:
     with pytest.raises(NotFound):
         await computations.find(await asked(kinds["double"], number=1), "fail")
+
+
+async def test_a_long_queue_of_one_kind_closes_no_other(kinds: Mapping[str, Kind]) -> None:
+    for number in range(computations.MOST_WAITING):
+        await asked(kinds["double"], number=number)
+    assert await asked(kinds["wait"])
+
+
+async def test_a_token_that_no_database_could_hold_is_not_found(kinds: Mapping[str, Kind]) -> None:
+    for token in ("a\0b", "\ud800", "à", "a b"):
+        with pytest.raises(NotFound):
+            await computations.find(token)
+        with pytest.raises(NotFound):
+            await computations.cancel(VISITOR, token)

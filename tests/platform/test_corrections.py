@@ -166,3 +166,24 @@ async def test_what_was_confirmed_stands_on_the_published_need(current: Catalogu
         "2027-01-01",
         ("097004",),
     )
+
+
+async def test_who_chooses_the_proposed_theme_after_all_takes_the_correction_back(
+    current: Catalogue, theme: str
+) -> None:
+    proposed = matches.preview(current, VISITOR, WALK).themes
+    first = await needs.publish(PASTURO_OFFICER, replace(WALK, themes=(theme,)))
+    assert [one.chosen for one in await corrections.listed() if one.kind == "THEME"]
+    await needs.revise(PASTURO_OFFICER, first.number, first.version, replace(WALK, themes=proposed))
+    assert [one for one in await corrections.listed() if one.kind == "THEME"] == []
+
+
+async def test_a_lesson_that_its_third_body_takes_back_is_no_longer_in_force(
+    current: Catalogue, theme: str
+) -> None:
+    proposed, before = matches.preview(current, VISITOR, WALK).themes, themes_of("passerella").get(theme, 0.0)
+    published = [await needs.publish(one, replace(WALK, themes=(theme,))) for one in OFFICERS]
+    assert themes_of("passerella").get(theme, 0.0) > before
+    last = published[-1]
+    await needs.revise(OFFICERS[-1], last.number, last.version, replace(WALK, themes=proposed))
+    assert themes_of("passerella").get(theme, 0.0) == before

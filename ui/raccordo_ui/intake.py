@@ -27,7 +27,7 @@ async def read(request: Request) -> Response:
     """The proposals; nothing is stored, and each is a form that only opens another one."""
     text = (await read_form(request)).text("text")
     try:
-        return _page(request, text, intake.read(catalogue.current(), text))
+        return _page(request, text, await intake.read(catalogue.current(), text))
     except Refused as refusal:
         return _page(request, text, None, refusal)
 
