@@ -23,8 +23,9 @@ from raccordo_graph.assignment_scores import candidates
 
 
 def snapshot_id(picture: Catalogue, inputs: Values) -> str:
-    """Names all that a plan is computed from: the published picture, the scenario, the rows of the database, the code."""
-    written = json.dumps(inputs, sort_keys=True, ensure_ascii=False)
+    """Names all that a plan is computed from beside its scenario: the published picture, the rows, the code."""
+    rows = {name: value for name, value in inputs.items() if name != "scenario"}
+    written = json.dumps(rows, sort_keys=True, ensure_ascii=False)
     return sha256(f"{matches.snapshot_id(picture)}\n{written}".encode()).hexdigest()[:16]
 
 

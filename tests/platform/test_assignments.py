@@ -49,7 +49,14 @@ async def test_the_whole_demand_gets_a_plan_that_keeps_the_places() -> None:
     assert (figures.needs, figures.given, figures.unserved) == (len(lines), len(lines), 0)
     assert figures.share >= 0.994
     assert figures.worst == min(line.score for line in lines) <= figures.bound + 1e-9
-    assert stored.snapshot_id != matches.snapshot_id(picture)  # it names the rows and the scenario too
+    assert stored.snapshot_id != matches.snapshot_id(picture)  # it names the rows too
+    other = await planned(name="Altro")
+    assert other.snapshot_id == stored.snapshot_id
+    owner = picture.needs[lines[0].need]
+    await conflicts.declare(
+        LABORATORY, "infralab", owner.owner_kind.value, owner.owner_code, "Una parentela."
+    )
+    assert (await planned(name="Dopo")).snapshot_id != stored.snapshot_id
 
 
 async def test_scores_are_those_of_the_ranking() -> None:
