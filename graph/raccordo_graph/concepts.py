@@ -70,10 +70,15 @@ def add_concepts(graph: "Knowledge", facts: Facts) -> None:
             graph.add_edge(node, ("theme", slug), kind="speaks_of", weight=SPEAKS_OF * nearness(rank))
         for rank, letter in enumerate(concept.functions):
             graph.add_edge(node, ("function", letter), kind="falls_to", weight=FALLS_TO * nearness(rank))
-    for stem, meanings in lexicon.meanings.items():
-        for meaning in meanings:
-            edge = {"kind": "means", "weight": meaning.weight, "written": meaning.written}
-            graph.add_edge(("term", stem), ("concept", meaning.concept), **edge)
+    graph.add_edges_from(
+        (
+            ("term", stem),
+            ("concept", meaning.concept),
+            {"kind": "means", "weight": meaning.weight, "written": meaning.written},
+        )
+        for stem, meanings in lexicon.meanings.items()
+        for meaning in meanings
+    )
     _add_treated(graph, facts, lexicon)
 
 

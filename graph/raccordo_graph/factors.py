@@ -5,7 +5,7 @@ The sixth, ``feedback``, goes from -1 to 1 and is measured in :mod:`raccordo_gra
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import isnan, nan
+from math import inf, isnan, nan
 from typing import TYPE_CHECKING
 
 from raccordo_graph.arrays import DECIMALS, rows
@@ -92,14 +92,12 @@ def table(
     import numpy as np
 
     slugs = tuple(index.laboratories)[columns]
-    shape = (len(needs), len(slugs))
-    near = [distance_values(index, place, slugs) for place in places]
     values = [
         word_values(index, needs, columns),
         concept_values(index, needs, columns),
         theme_values(index, needs, columns),
-        np.reshape(near, shape),
-        np.broadcast_to(capacity_values(index, slugs), shape),
+        distance_values(index, places, slugs),
+        np.broadcast_to(capacity_values(index, slugs), (len(needs), len(slugs))),
     ]
     return np.stack(values).round(DECIMALS)
 
@@ -202,20 +200,36 @@ def starts(index: Index, need: Understanding) -> "list[tuple[Node, int, float]]"
     return [(node, index.bases[node], weight) for node, weight in weighed]
 
 
-def distance_values(index: Index, place: Place | str | None, laboratories: Sequence[str]) -> list[float]:
-    """Return the closeness of each laboratory's campus, ``nan`` where the campus or the place is not known.
+def distance_values(
+    index: Index, places: Sequence[Place | str | None], laboratories: Sequence[str]
+) -> "NDArray[np.float64]":
+    """Return the closeness of each laboratory's campus to each place, ``nan`` where either is not known.
 
     It is 0 beyond the radius that a laboratory travels: it stays in the ranking, and its reasons say so.
 
     >>> from raccordo_graph.knowledge import build
     >>> from raccordo_graph.valley import VALLEY
     >>> index = Index.from_graph(build(VALLEY))
-    >>> [round(value, 2) for value in distance_values(index, "097042", ["bridges", "both", "waste"])]
-    [0.99, 0.53, nan]
+    >>> distance_values(index, ["097042", None], ["bridges", "both", "waste"]).round(2).tolist()
+    [[0.99, 0.53, nan], [nan, nan, nan]]
     """
-    near = index.distances(place)
-    found = [(near.get(index.campus_of(slug) or ""), index.radius_of(slug)) for slug in laboratories]
-    return [nan if km is None else 0.0 if beyond(km, radius) else closeness(km) for km, radius in found]
+    import numpy as np
+
+    different = {place: row for row, place in enumerate(dict.fromkeys(places))}
+    kilometres = np.full(
+        (len(different), len(index.campuses) + 1), nan
+    )  # the last column: no reachable campus
+    columns = {code: column for column, code in enumerate(index.campuses)}
+    for place, row in different.items():
+        for code, far in index.distances(place).items():
+            kilometres[row, columns[code]] = far
+    campuses = [columns.get(index.campus_of(slug) or "", len(columns)) for slug in laboratories]
+    km = kilometres[:, campuses]
+    radii = [index.radius_of(slug) for slug in laboratories]
+    within = np.array([inf if radius is None else radius for radius in radii])
+    values = np.where(km > within, 0.0, closeness(km))
+    found: NDArray[np.float64] = values[[different[place] for place in places]]
+    return found
 
 
 def beyond(km: float, radius: int | None) -> bool:

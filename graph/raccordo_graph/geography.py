@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
+from typing import Any
 
 EARTH_RADIUS_KM = 6371.0088
 """Mean radius of the Earth (IUGG), in kilometres."""
@@ -41,8 +42,8 @@ def kilometres(one: Place, other: Place) -> float:
     return 2 * EARTH_RADIUS_KM * asin(sqrt(min(1.0, half)))
 
 
-def closeness(km: float) -> float:
-    """Return ``1 / (1 + km / 50)``: 1 on the spot, one half at 50 km, never 0.
+def closeness(km: Any) -> Any:
+    """Return ``1 / (1 + km / 50)``: 1 on the spot, one half at 50 km, never 0; a number or an array.
 
     >>> closeness(0), closeness(50)
     (1.0, 0.5)

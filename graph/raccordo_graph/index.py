@@ -4,12 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import networkx as nx
-
-from raccordo_graph.arrays import DECIMALS
+from raccordo_graph.arrays import DECIMALS, weights
 from raccordo_graph.concepts import Concepts, Inferred
 from raccordo_graph.geography import Place, kilometres
-from raccordo_graph.resemblance import Resemblance
+from raccordo_graph.resemblance import Resemblance, among
 from raccordo_graph.walk import Walk
 
 if TYPE_CHECKING:
@@ -68,7 +66,7 @@ class Index:
             _nodes(graph, family) for family in ("laboratory", "theme", "function", "word", "term")
         )
         walk = Walk(graph)
-        weights = _Weights(graph, [*words, *terms, *walk.bases, *walk.laboratories])
+        known = _Weights(graph, [*words, *terms, *walk.bases, *walk.laboratories])
         return cls(
             graph=graph,
             laboratories=_places(laboratories),
@@ -76,7 +74,7 @@ class Index:
             themes=_places(themes),
             functions=_places(functions),
             words=_places(words),
-            concepts=_concepts(graph, weights, themes, functions),
+            concepts=_concepts(graph, known, themes, functions),
             bases={node: place for place, node in enumerate(walk.bases)},
             campuses={
                 code: graph.nodes["campus", code]["place"]
@@ -84,13 +82,13 @@ class Index:
                 if graph.nodes["campus", code]["reachable"]
             },
             idf=tuple(graph.nodes[word]["idf"] for word in words),
-            resemblance=Resemblance([stem for _, stem in words]),
+            resemblance=among(tuple(stem for _, stem in words)),
             kin={stem: _kin(graph, ("word", stem)) for _, stem in words},
             heard=_heard(graph, [*words, *terms]),
-            describes=weights.block(words, laboratories),
-            names_theme=weights.block(words, themes),
-            names_function=weights.block(words, functions),
-            belongs=(weights.block(themes, functions) > 0).toarray().astype(float),
+            describes=known.block(words, laboratories),
+            names_theme=known.block(words, themes),
+            names_function=known.block(words, functions),
+            belongs=(known.block(themes, functions) > 0).toarray().astype(float),
             fit=by_best(walk.reach()),
             walk=walk,
         )
@@ -165,11 +163,8 @@ class _Weights:
     """The edge weights of a graph as one sparse array, of which every matrix is a block."""
 
     def __init__(self, graph: "Knowledge", nodes: "list[Node]") -> None:
-        from scipy.sparse import csr_array
-
         self._places = {node: place for place, node in enumerate(nodes)}
-        exported: Any = nx.to_scipy_sparse_array(graph, nodelist=nodes, format="csr") if nodes else (0, 0)
-        self._array = csr_array(exported, dtype=float)
+        self._array = weights(graph, nodes)
 
     def block(self, rows: "list[Node]", columns: "list[Node]") -> "csr_array":
         """Return the weights of the edges from `rows` to `columns`."""
@@ -190,19 +185,17 @@ def _kin(graph: "Knowledge", word: "Node") -> tuple[tuple[str, float], ...]:
     return tuple((stem, edge["weight"]) for (family, stem), edge in ends if family == "word")
 
 
-def _concepts(
-    graph: "Knowledge", weights: _Weights, themes: "list[Node]", functions: "list[Node]"
-) -> Concepts:
+def _concepts(graph: "Knowledge", known: _Weights, themes: "list[Node]", functions: "list[Node]") -> Concepts:
     import numpy as np
 
     concepts, terms = _nodes(graph, "concept"), _nodes(graph, "term")
     return Concepts(
         keys=_places(concepts),
         terms=_places(terms),
-        alike=Resemblance([stem for _, stem in terms]),
-        means=weights.block(terms, concepts),
-        themes=by_best(weights.block(concepts, themes).toarray()),
-        functions=by_best(weights.block(concepts, functions).toarray()),
+        alike=among(tuple(stem for _, stem in terms)),
+        means=known.block(terms, concepts),
+        themes=by_best(known.block(concepts, themes).toarray()),
+        functions=by_best(known.block(concepts, functions).toarray()),
         studied=np.array([not graph.nodes[node]["service"] for node in concepts], dtype=float),
     )
 

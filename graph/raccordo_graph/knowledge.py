@@ -24,7 +24,7 @@ import networkx as nx
 from raccordo_graph.concepts import add_concepts
 from raccordo_graph.facts import Facts
 from raccordo_graph.geography import Place, closeness, kilometres
-from raccordo_graph.resemblance import Resemblance
+from raccordo_graph.resemblance import among
 from raccordo_graph.vocabulary import Vocabulary
 
 Node: TypeAlias = tuple[str, str]
@@ -89,13 +89,15 @@ def _add_places(graph: "Knowledge", facts: Facts) -> None:
         graph.add_node(("campus", campus.code), name=name, place=place, reachable=campus.reachable)
         if campus.reachable:
             reachable[campus.code] = place
+    near = []
     for municipality in sorted(facts.municipalities, key=lambda municipality: municipality.istat_code):
         node = ("municipality", municipality.istat_code)
         here = Place(latitude=municipality.latitude, longitude=municipality.longitude)
         graph.add_node(node, place=here)
         for code, there in reachable.items():
             km = kilometres(here, there)
-            graph.add_edge(node, ("campus", code), kind="near", weight=closeness(km), kilometres=km)
+            near.append((node, ("campus", code), {"kind": "near", "weight": closeness(km), "kilometres": km}))
+    graph.add_edges_from(near)
 
 
 def _add_subjects(graph: "Knowledge", facts: Facts) -> None:
@@ -146,10 +148,11 @@ def _add_words(graph: "Knowledge", vocabulary: Vocabulary) -> None:
         graph.add_node(("word", stem), idf=idf)
     for node, entries in vocabulary.entries.items():
         kind = "describes" if node[0] == "laboratory" else "names"
-        for entry in entries:
-            word = ("word", entry.stem)
-            graph.add_edge(word, node, kind=kind, weight=entry.weight, written=entry.written)
-    for one, other, alike in Resemblance(tuple(vocabulary.idf)).pairs():
+        graph.add_edges_from(
+            (("word", entry.stem), node, {"kind": kind, "weight": entry.weight, "written": entry.written})
+            for entry in entries
+        )
+    for one, other, alike in among(tuple(vocabulary.idf)).pairs:
         graph.add_edge(("word", one), ("word", other), kind="resembles", weight=alike)
     for theme, laboratory, cosine in vocabulary.cosines("theme", "laboratory"):
         if graph.has_edge(theme, laboratory):

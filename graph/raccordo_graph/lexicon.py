@@ -3,12 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from math import log, log2
 from typing import NamedTuple
 
 from raccordo_graph.facts import Facts, Term
-from raccordo_graph.text import Language, stem, words
+from raccordo_graph.text import Language, stemmed
 from raccordo_graph.vocabulary import Field
 
 
@@ -74,10 +73,9 @@ class Lexicon:
         counts: dict[str, float] = defaultdict(float)
         written: dict[str, str] = {}
         for field in fields:
-            for word in words(field.text):
-                key = stem(word.folded, field.language)
+            for key, word in stemmed(field.text, field.language):
                 counts[key] += field.weight
-                written.setdefault(key, word.written)
+                written.setdefault(key, word)
         loudness: dict[str, float] = defaultdict(float)
         loudest: dict[str, tuple[bool, float, str]] = {}
         for key in sorted(counts):
@@ -104,10 +102,9 @@ def forms(term: Term) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield written, stems
 
 
-@lru_cache(maxsize=1 << 15)
 def stems_of(text: str, language: Language) -> tuple[str, ...]:
     """Return the different stems of `text`, in its order."""
-    return tuple(dict.fromkeys(stem(word.folded, language) for word in words(text)))
+    return tuple(dict.fromkeys(word.stem for word in stemmed(text, language)))
 
 
 def _meanings(lent: Mapping[str, tuple[float, str]], concepts: int) -> tuple[Meaning, ...]:

@@ -1,6 +1,7 @@
 """Words that look alike: typing errors, other forms of a word, cousins across the two languages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from raccordo_graph.arrays import rows
@@ -17,6 +18,7 @@ ALIKE = 0.5
 """Half of the grams in common; below this a likeness is chance."""
 
 
+@lru_cache(maxsize=1 << 15)
 def grams(stem: str) -> frozenset[str]:
     """Return the runs of three letters of `stem`, with ``^`` before its beginning.
 
@@ -86,10 +88,15 @@ class Resemblance:
             found[row].append((self._stems[column], value))
         return found
 
-    def pairs(self) -> Iterator[tuple[str, str, float]]:
-        """Yield each stem with every other one that it resembles."""
-        for stem, found in zip(self._stems, self.of(self._stems), strict=True):
-            yield from ((stem, other, value) for other, value in found if other != stem)
+    @cached_property
+    def pairs(self) -> tuple[tuple[str, str, float], ...]:
+        """Each stem with every other one that it resembles."""
+        return tuple(
+            (stem, other, value)
+            for stem, found in zip(self._stems, self.of(self._stems), strict=True)
+            for other, value in found
+            if other != stem
+        )
 
     def _incidence(self, words: Sequence[str]) -> "csr_array":
         """Return ones where a word (row) has a gram (column)."""
@@ -97,6 +104,12 @@ class Resemblance:
             sorted(self._columns[gram] for gram in grams(word) if gram in self._columns) for word in words
         ]
         return rows([[(column, 1.0) for column in row] for row in held], len(self._columns))
+
+
+@lru_cache(maxsize=8)
+def among(stems: tuple[str, ...]) -> Resemblance:
+    """Return the resemblance among `stems`; kept, because an index is built again with most of its words the same."""
+    return Resemblance(stems)
 
 
 def _initials(stems: Sequence[str]) -> "NDArray[np.int64]":

@@ -7,7 +7,7 @@ from math import log, sqrt
 from typing import NamedTuple
 
 from raccordo_graph.facts import Facts, Function, Laboratory, Theme
-from raccordo_graph.text import Language, stem, words
+from raccordo_graph.text import Language, stemmed
 
 Described = tuple[str, str]
 """The node that a text describes: family and key."""
@@ -83,10 +83,9 @@ class _Text:
         counts: dict[str, float] = defaultdict(float)
         forms: dict[str, Counter[str]] = defaultdict(Counter)
         for field in fields:
-            for word in words(field.text):
-                key = stem(word.folded, field.language)
+            for key, written in stemmed(field.text, field.language):
                 counts[key] += field.weight
-                forms[key][word.written] += 1
+                forms[key][written] += 1
         return cls(counts, {key: _usual(written) for key, written in forms.items()})
 
     def entries(self, idf: Mapping[str, float]) -> tuple[Entry, ...]:

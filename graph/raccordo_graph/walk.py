@@ -13,15 +13,16 @@ Sources: L. Page et al., *The PageRank citation ranking*, 1998; T. Haveliwala, *
 J. G. Kemeny, J. L. Snell, *Finite Markov chains*, 1960, chapter 3 (absorbing chains).
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from raccordo_graph.arrays import DECIMALS
+from raccordo_graph.arrays import DECIMALS, weights
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from scipy.sparse import csr_array
 
     from raccordo_graph.knowledge import Knowledge, Node
 
@@ -67,12 +68,11 @@ class Walk:
     """
 
     def __init__(self, graph: "Knowledge") -> None:
-        walk = walkable(graph)
-        self.bases = [node for node in walk if node[0] != "laboratory"]
-        self.laboratories = [node for node in walk if node[0] == "laboratory"]
+        self.bases = sorted(node for node in graph if node[0] in BASES)
+        self.laboratories = sorted(node for node in graph if node[0] == "laboratory")
         self._nodes = self.bases + self.laboratories
         self._places = {node: place for place, node in enumerate(self._nodes)}
-        self._steps = _steps(walk, self._nodes)
+        self._steps = _steps(graph, self.bases, self._nodes)
         self._before = self._predecessors()
 
     def reach(self) -> "NDArray[np.float64]":
@@ -82,10 +82,15 @@ class Walk:
         ``inverse(I - Q) @ R``: one small exact solve for all bases.
         """
         import numpy as np
+        from scipy.sparse import eye_array
+        from scipy.sparse.linalg import splu
 
         count = len(self.bases)
-        among, across = self._steps[:count, :count].toarray(), self._steps[:count, count:].toarray()
-        return np.linalg.solve(np.eye(count) - among, across).round(DECIMALS)
+        among, across = self._steps[:, :count], self._steps[:, count:].toarray()
+        reached: NDArray[np.float64] = across
+        if count:
+            reached = splu((eye_array(count) - among).tocsc(), "MMD_AT_PLUS_A").solve(across)
+        return reached.round(DECIMALS)
 
     def way(self, base: "Node", laboratory: "Node") -> tuple["Node", ...]:
         """Return the likeliest way from `base` to `laboratory`, both included; nothing if no walk arrives."""
@@ -107,18 +112,16 @@ class Walk:
             return np.zeros((0, 0), dtype=np.int32)
         lengths = self._steps.copy()
         lengths.data = -np.log(lengths.data)
+        lengths.resize((len(self._nodes), len(self._nodes)))
         _, before = dijkstra(lengths, indices=range(len(self.bases)), return_predecessors=True)
         found: NDArray[np.int32] = before
         return found
 
 
-def _steps(walk: "Knowledge", nodes: list["Node"]) -> Any:
-    """Return the chance of each step, ``ALPHA * weight / weight of all edges of the node``, as a sparse array."""
+def _steps(graph: "Knowledge", bases: list["Node"], nodes: list["Node"]) -> "csr_array":
+    """Return the chance of each step from `bases` to `nodes`: ``ALPHA * weight / weight of all edges of the base``."""
     import numpy as np
-    from scipy.sparse import csr_array
 
-    if not nodes:
-        return csr_array((0, 0))
-    steps: Any = nx.to_scipy_sparse_array(walk, nodelist=nodes, format="csr")
+    steps = weights(graph, nodes)[: len(bases)]
     steps.data = ALPHA * steps.data / np.repeat(steps.sum(axis=1), np.diff(steps.indptr))
     return steps

@@ -137,14 +137,13 @@ async def _next(old: Catalogue | None, database_id: str, version: int, reference
     if old is None or (old.database_id, old.reference_version) != (database_id, reference):
         shelves = await read_reference()
         shelves["lexicon"] = await lexicon_overlay.read(shelves)
-        index = index_of(shelves)
         bare = Catalogue(
             database_id=database_id,
             version=version,
             reference_version=reference,
             needs={},
             offers={},
-            index=index,
+            index=await asyncio.to_thread(index_of, shelves),
             territory=territory_of(shelves),
             opted_out=frozenset(),
             **shelves,

@@ -31,11 +31,11 @@ def test_what_resembles_nothing_finds_nothing() -> None:
 
 def test_nothing_resembles_where_there_are_no_words() -> None:
     assert Resemblance(()).of(["pont"]) == [[]]
-    assert list(Resemblance(()).pairs()) == []
+    assert list(Resemblance(()).pairs) == []
 
 
 def test_pairs_go_both_ways_and_leave_the_word_itself_out() -> None:
-    pairs = [(one, other, round(value, 3)) for one, other, value in Resemblance(STEMS).pairs()]
+    pairs = [(one, other, round(value, 3)) for one, other, value in Resemblance(STEMS).pairs]
     assert pairs == [("fogn", "fognatur", 0.216), ("fognatur", "fogn", 0.216)]
 
 
