@@ -73,6 +73,7 @@ class MatchCard:
     tied: bool
     department: str
     why: str
+    way: str
     stations: tuple[Station, ...]
     where: str
     free: str
@@ -166,6 +167,7 @@ def _card(
         tied=tied,
         department=local(picture.departments[laboratory.department], "name", language),
         why=said,
+        way=match.reasons.way_en if language == "en" else match.reasons.way_it,
         stations=stations(picture, match.reasons, language),
         where=where(picture, match.reasons, language),
         free=free_places(laboratory, language),
