@@ -105,7 +105,7 @@ async def show(request: Request) -> Response:
     view = {
         "laboratory": one,
         "card": laboratory_card(picture, one, language),
-        "treated": laboratory_concepts.named(one),
+        "treated": laboratory_concepts.named(picture.index, one),
         "campus": picture.campuses.get(one.campus or ""),
         "map": campus_map(picture, one.campus),
         "sectors": [picture.sectors[slug] for slug in one.sectors],
