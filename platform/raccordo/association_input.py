@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from raccordo import municipalities
 from raccordo.association_records import FEWEST
 from raccordo.association_steps import PATH
 from raccordo.catalogue import Catalogue
+from raccordo.days import today
 from raccordo.language import Sentence
 from raccordo.models import AssociationForm, CooperationStep
 from raccordo.municipalities import folded
@@ -235,15 +236,15 @@ def _text(
 
 def _day(value: str, step: CooperationStep, wrong: list[FieldRefusal]) -> date | None:
     """The day that is meant, today when it is empty; only the start may be written before it comes."""
-    today = datetime.now(UTC).date()
-    found = _read_day(value.strip()) if value.strip() else today
+    now = today()
+    found = _read_day(value.strip()) if value.strip() else now
     if found is None:
         sentence = Sentence(
             "«{value}» non è una data: giorno, mese e anno, per esempio 31/12/2026.", {"value": value[:40]}
         )
         wrong.append(FieldRefusal("done_on", "not_a_date", sentence))
         return None
-    last = today + AHEAD if step is CooperationStep.START else today
+    last = now + AHEAD if step is CooperationStep.START else now
     if not EARLIEST <= found <= last:
         sentence = Sentence(
             "Il giorno va dal {first} al {last}.",

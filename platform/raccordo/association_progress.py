@@ -21,6 +21,7 @@ from raccordo.association_records import TOWN, AssociationRecord
 from raccordo.association_steps import PATH
 from raccordo.association_writing import take_step
 from raccordo.database import Writing
+from raccordo.days import today
 from raccordo.language import Sentence
 from raccordo.models import (
     Adherence,
@@ -59,12 +60,11 @@ async def choose_form(
             raise refused("form", "not_possible", against)
         if (record.form, record.lead) != (chosen, town.istat_code):
             await _ask_again(writing, actor, record)
-        today = datetime.now(UTC).date()
         await _settle(
             actor,
             number,
             StepStatus.DONE,
-            CheckedStep(step=CooperationStep.FORM, done_on=today, document="", link="", note=said),
+            CheckedStep(step=CooperationStep.FORM, done_on=today(), document="", link="", note=said),
         )
         return {"form": chosen, "lead": await TerritorialBody.get(kind=TOWN, code=town.istat_code)}
 
@@ -98,12 +98,11 @@ async def skip_step(actor: Actor, number: int, version: int, step: str, reason: 
 
     async def change(_writing: Writing, record: AssociationRecord) -> dict[str, Any]:
         _refuse_step(record, skipped, done=False)
-        today = datetime.now(UTC).date()
         await _settle(
             actor,
             number,
             StepStatus.SKIPPED,
-            CheckedStep(step=skipped, done_on=today, document="", link="", note=because),
+            CheckedStep(step=skipped, done_on=today(), document="", link="", note=because),
         )
         return {}
 
