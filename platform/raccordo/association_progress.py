@@ -14,7 +14,6 @@ from raccordo.association_input import (
     check_form,
     check_skip,
     check_step,
-    town_of,
 )
 from raccordo.association_path import names, refusal_of_form, refusal_of_start
 from raccordo.association_records import TOWN, AssociationRecord
@@ -38,6 +37,7 @@ from raccordo.models import (
 from raccordo.people import Actor, person_of
 from raccordo.published import Municipality
 from raccordo.refusals import NotFound, Refused, refused
+from raccordo.typed_towns import town_of
 from raccordo.written_text import checked as checked_text
 
 MADE_HERE = "proposta-"  # how the code of a management that was proposed here begins
