@@ -10,6 +10,7 @@ from raccordo import catalogue, function_evidence, municipalities, partners
 from raccordo.association_tables import Finding
 from raccordo.catalogue import Catalogue
 from raccordo.days import today
+from raccordo.language import Sentence
 from raccordo.partners import Suggestions
 from raccordo.published import Municipality
 from raccordo.refusals import NotFound, Refusal, refused
@@ -67,11 +68,15 @@ def _town(
     try:
         return town_of(picture, typed.strip()), (), Problems()
     except NotFound as missing:
-        problems = problems_of(refused("comune", missing.code, missing.sentence), language)
-    named = () if typed.strip()[0].isdigit() else municipalities.search(picture, typed, limit=HOMONYMS)
+        if typed.strip()[0].isdigit():
+            return None, (), problems_of(refused("comune", missing.code, missing.sentence), language)
+    named = municipalities.search(picture, typed, limit=HOMONYMS)
     if len(named) == 1:
         return named[0], (), Problems()
-    return None, named, Problems() if named else problems
+    if named:
+        return None, named, Problems()
+    sentence = Sentence("Nessun comune lombardo si chiama così: bastano le prime lettere, o il codice ISTAT.")
+    return None, (), problems_of(refused("comune", "unknown", sentence), language)
 
 
 def _suggested(
