@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+
+from tortoise.expressions import Subquery
 
 from raccordo import catalogue
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
-from raccordo.models import AssociatedManagement, AssociationForm, BodyKind
-from raccordo.municipalities import folded
+from raccordo.models import AssociatedManagement, AssociationForm, BodyKind, ManagementMember
+from raccordo.municipalities import folded, former_codes
 from raccordo.published import MountainCommunity, UnionOfMunicipalities
 from raccordo.refusals import NotFound
 
@@ -42,27 +44,24 @@ class ManagementRecord:
         """True when it was recalled and not read."""
         return self.evidence.startswith("recalled")
 
-    def valid_on(self, on: date) -> bool:
-        return (self.valid_from is None or self.valid_from <= on) and (
-            self.valid_to is None or self.valid_to >= on
-        )
-
 
 async def every() -> tuple[ManagementRecord, ...]:
     """The whole register, by name: what is stored, and the mountain communities and unions that are known."""
     current = catalogue.current()
     rows = await AssociatedManagement.all().prefetch_related(*RELATED)
-    found = [
-        *(_stored(row, current) for row in rows),
-        *(
-            _body(one, AssociationForm.MOUNTAIN_COMMUNITY, BodyKind.MOUNTAIN_COMMUNITY, slug)
-            for slug, one in current.mountain_communities.items()
-        ),
-        *(
-            _body(one, AssociationForm.UNION, BodyKind.UNION_OF_MUNICIPALITIES, code)
-            for code, one in current.unions.items()
-        ),
-    ]
+    return _in_order(*(_stored(row, current) for row in rows), *_bodies(current))
+
+
+async def of_municipality(istat_code: str) -> tuple[ManagementRecord, ...]:
+    """The joint forms of one municipality, by name."""
+    current = catalogue.current()
+    members = ManagementMember.filter(body__kind=TOWN, body__code__in=former_codes(current, istat_code))
+    stored = AssociatedManagement.filter(code__in=Subquery(members.values("management_id")))
+    found = [_stored(row, current) for row in await stored.prefetch_related(*RELATED)]
+    return _in_order(*found, *(one for one in _bodies(current) if istat_code in one.members))
+
+
+def _in_order(*found: ManagementRecord) -> tuple[ManagementRecord, ...]:
     return tuple(sorted(found, key=place))
 
 
@@ -90,7 +89,11 @@ def select(
 
 async def find(code: str) -> ManagementRecord:
     """The joint form with that code; raises NotFound."""
-    found = next((one for one in await every() if one.code == code), None)
+    current = catalogue.current()
+    row = await AssociatedManagement.get_or_none(code=code).prefetch_related(*RELATED)
+    if row:
+        return _stored(row, current)
+    found = next((one for one in _bodies(current) if one.code == code), None)
     if found is None:
         raise NotFound("unknown_management", Sentence("Nessuna gestione associata ha questo codice."))
     return found
@@ -107,6 +110,14 @@ def _stored(row: AssociatedManagement, current: Catalogue) -> ManagementRecord:
         members=_today(codes, current),
         lead=next(iter(_today([row.lead.code], current)), None) if row.lead else None,
     )
+
+
+def _bodies(current: Catalogue) -> Iterator[ManagementRecord]:
+    """The mountain communities and unions that are known."""
+    for slug, community in current.mountain_communities.items():
+        yield _body(community, AssociationForm.MOUNTAIN_COMMUNITY, BodyKind.MOUNTAIN_COMMUNITY, slug)
+    for code, union in current.unions.items():
+        yield _body(union, AssociationForm.UNION, BodyKind.UNION_OF_MUNICIPALITIES, code)
 
 
 def _body(

@@ -13,6 +13,9 @@ from raccordo.notifications import coordinators, notify, officers_of
 from raccordo.proposed_need_news import NO_OFFICER
 
 _PROPOSED = Sentence("{who} propone di gestire insieme «{function}»: {names}. Ogni comune risponde per sé.")
+_PROPOSED_BEFORE = Sentence(
+    "{who} ha proposto di gestire insieme «{function}» e poi ha detto di no; restano {names}. Ogni comune risponde per sé."
+)
 _NOBODY = Sentence(
     "Una gestione associata è proposta anche a {municipality}, dove nessuno ha ancora un’utenza: serve un invito."
 )
@@ -38,9 +41,16 @@ async def of_proposal(writing: Writing, record: AssociationRecord, who: str, aut
 
 
 async def tell_member(
-    writing: Writing, record: AssociationRecord, member: MemberRecord, who: str, author: int | None = None
+    writing: Writing,
+    record: AssociationRecord,
+    member: MemberRecord,
+    who: str = "",
+    author: int | None = None,
 ) -> None:
-    """What one municipality is asked, to its own people; they are mailed without waiting."""
+    """What one municipality is asked, to its own people, once; they are mailed without waiting.
+
+    `who` proposes, in the words of the moment; without it, whoever proposed as the record names it.
+    """
     people = await officers_of(TOWN, member.istat_code)
     if not people:
         path = f"/comuni/{member.istat_code}"
@@ -48,13 +58,17 @@ async def tell_member(
             sentence = Sentence(_NOBODY.text, {"municipality": member.name})
             await notify(writing, await coordinators(), NO_OFFICER, sentence, path)
         return
-    values = _values(record, who) | {"names": ", ".join(one.name for one in record.members)}
+    body = await TerritorialBody.get(kind=TOWN, code=member.istat_code)
+    untold = AssociationMember.filter(proposal_id=record.number, body=body, told_at=None)
+    if not await untold.update(told_at=datetime.now(UTC)):
+        return
+    values = _values(record, who or record.proposer_name.say())
+    values["names"] = ", ".join(one.name for one in record.remaining)
+    sentence = _PROPOSED_BEFORE if record.proposer_declined else _PROPOSED
     others = [person for person in people if person != author]
     await notify(
-        writing, others, "association_proposed", Sentence(_PROPOSED.text, values), _path(record), urgent=True
+        writing, others, "association_proposed", Sentence(sentence.text, values), _path(record), urgent=True
     )
-    body = await TerritorialBody.get(kind=TOWN, code=member.istat_code)
-    await AssociationMember.filter(proposal_id=record.number, body=body).update(told_at=datetime.now(UTC))
 
 
 async def of_step(

@@ -14,13 +14,13 @@ from raccordo.association_input import (
     check_form,
     check_skip,
     check_step,
-    town_of,
 )
 from raccordo.association_path import names, refusal_of_form, refusal_of_start
 from raccordo.association_records import TOWN, AssociationRecord
 from raccordo.association_steps import PATH
 from raccordo.association_writing import take_step
 from raccordo.database import Writing
+from raccordo.days import today
 from raccordo.language import Sentence
 from raccordo.models import (
     Adherence,
@@ -37,6 +37,7 @@ from raccordo.models import (
 from raccordo.people import Actor, person_of
 from raccordo.published import Municipality
 from raccordo.refusals import NotFound, Refused, refused
+from raccordo.typed_towns import town_of
 from raccordo.written_text import checked as checked_text
 
 MADE_HERE = "proposta-"  # how the code of a management that was proposed here begins
@@ -59,12 +60,11 @@ async def choose_form(
             raise refused("form", "not_possible", against)
         if (record.form, record.lead) != (chosen, town.istat_code):
             await _ask_again(writing, actor, record)
-        today = datetime.now(UTC).date()
         await _settle(
             actor,
             number,
             StepStatus.DONE,
-            CheckedStep(step=CooperationStep.FORM, done_on=today, document="", link="", note=said),
+            CheckedStep(step=CooperationStep.FORM, done_on=today(), document="", link="", note=said),
         )
         return {"form": chosen, "lead": await TerritorialBody.get(kind=TOWN, code=town.istat_code)}
 
@@ -98,12 +98,11 @@ async def skip_step(actor: Actor, number: int, version: int, step: str, reason: 
 
     async def change(_writing: Writing, record: AssociationRecord) -> dict[str, Any]:
         _refuse_step(record, skipped, done=False)
-        today = datetime.now(UTC).date()
         await _settle(
             actor,
             number,
             StepStatus.SKIPPED,
-            CheckedStep(step=skipped, done_on=today, document="", link="", note=because),
+            CheckedStep(step=skipped, done_on=today(), document="", link="", note=because),
         )
         return {}
 

@@ -11,6 +11,7 @@ from raccordo import audit, catalogue, database
 from raccordo.catalogue import Catalogue
 from raccordo.catalogue_needs import likely
 from raccordo.database import Writing
+from raccordo.days import today
 from raccordo.language import Sentence
 from raccordo.lexicon_overlay import ENOUGH, Lessoned, lessons_of
 from raccordo.models import Correction, Lesson, TerritorialBody, TopicKind
@@ -44,7 +45,7 @@ async def remember(writing: Writing, owner: Body, checked: CheckedNeed) -> None:
     its last: what it chooses now takes back that it once chose something else instead.
     """
     said = list(corrected(catalogue.current(), checked))
-    body, today = await TerritorialBody.get(kind=owner[0], code=owner[1]), datetime.now(UTC).date()
+    body = await TerritorialBody.get(kind=owner[0], code=owner[1])
     earlier = Correction.filter(body=body)
     if not said and not await earlier.exists():
         return
@@ -60,7 +61,7 @@ async def remember(writing: Writing, owner: Body, checked: CheckedNeed) -> None:
             stem=key,
             chosen=chosen,
             body=body,
-            defaults={"word": word, "proposed": proposed, "on": today},
+            defaults={"word": word, "proposed": proposed, "on": today()},
         )
     if await _in_force() != before:
         writing.publishes = writing.reference = True

@@ -14,6 +14,7 @@ from raccordo.language import Sentence
 from raccordo.models import AssociationForm, CooperationStep
 from raccordo.published import Municipality
 from raccordo.refusals import NotFound
+from raccordo.spoken import Amount
 
 CONVENTION_LAW = "D.lgs. 18 agosto 2000, n. 267, art. 30"
 FORM_LAW = {
@@ -125,7 +126,7 @@ def _party(record: AssociationRecord, code: str) -> str:
     if town is None:
         return todo(f"comune {code}")
     lead = ", capofila" if code == record.lead else ""
-    return f"Comune di {town.name} (codice ISTAT {code}, {town.population} abitanti){lead}."
+    return f"Comune di {town.name} (codice ISTAT {code}, {Amount(town.population).say()} abitanti){lead}."
 
 
 def _start(record: AssociationRecord) -> str:

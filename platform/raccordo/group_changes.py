@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 
 from raccordo import partners
 from raccordo.catalogue import Catalogue
-from raccordo.groups import Evaluation, GroupInput, code_of, evaluate
+from raccordo.groups import Evaluation, GroupInput, evaluate
 from raccordo.language import Sentence
 from raccordo.published import Municipality
 from raccordo.refusals import FieldRefusal, Refused
 from raccordo.spoken import Amount, Listed
+from raccordo.typed_towns import town_in
 from raccordo_graph import partner_groups
 from raccordo_graph.partner_groups import Group
 
@@ -36,20 +37,20 @@ class WhatIf:
 def what_if(catalogue: Catalogue, asked: GroupInput, change: GroupChange) -> WhatIf:
     """The same group with the change made; raises Refused when either cannot be a group."""
     before = evaluate(catalogue, asked)
-    codes = [town.istat_code for town in before.members]
     problems: list[FieldRefusal] = []
-    leaves = code_of(catalogue, "leaves", change.leaves, problems)
-    joins = code_of(catalogue, "joins", change.joins, problems)
-    if leaves and leaves not in codes:
+    leaves = town_in(catalogue, "leaves", change.leaves, problems)
+    joins = town_in(catalogue, "joins", change.joins, problems)
+    if leaves and leaves not in before.members:
         problems.append(
             FieldRefusal("leaves", "not_a_member", Sentence("Chi esce deve essere un membro del gruppo."))
         )
-    if joins and joins in codes:
+    if joins and joins in before.members:
         problems.append(FieldRefusal("joins", "member_already", Sentence("Questo comune è già nel gruppo.")))
     if problems:
         raise Refused("invalid", Sentence("Questo cambiamento non si può provare."), problems)
-    members = tuple(code for code in codes if code != leaves) + ((joins,) if joins else ())
-    kept = asked.lead and before.lead.istat_code != leaves
+    kept_on = (town for town in before.members if town != leaves)
+    members = tuple(town.istat_code for town in (*kept_on, *((joins,) if joins else ())))
+    kept = asked.lead and before.lead != leaves
     lead = change.lead or (before.lead.istat_code if kept else None)
     after = evaluate(catalogue, replace(asked, members=members, lead=lead))
     return WhatIf(before=before, after=after, differences=differences(before, after))

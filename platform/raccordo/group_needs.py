@@ -38,14 +38,20 @@ class Pool:
     laboratories: tuple[PooledLaboratory, ...]
 
 
+def of_towns(catalogue: Catalogue, letter: str) -> dict[str, list[Need]]:
+    """The published needs of municipalities in a function, by number, under the code of whose they are."""
+    found: dict[str, list[Need]] = {}
+    for _, need in sorted(catalogue.needs.items()):
+        if need.owner_kind is BodyKind.MUNICIPALITY and letter in need.functions:
+            found.setdefault(need.owner_code, []).append(need)
+    return found
+
+
 def pool(catalogue: Catalogue, letter: str, members: Collection[str], first: int = SHOWN) -> Pool:
     """What the members ask in that function, with the laboratories by the existing ranking, best first."""
+    asked = of_towns(catalogue, letter)
     needs = tuple(
-        need
-        for _, need in sorted(catalogue.needs.items())
-        if need.owner_kind is BodyKind.MUNICIPALITY
-        and need.owner_code in members
-        and letter in need.functions
+        sorted((one for code in members for one in asked.get(code, ())), key=lambda one: one.number)
     )
     if not needs:
         return Pool(needs=(), laboratories=())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,15 +13,14 @@ from raccordo.language import Sentence
 from raccordo.published import FundamentalFunction, Municipality
 from raccordo.refusals import FieldRefusal, NotFound, Refused
 from raccordo.spoken import Amount, Clauses, Day, Listed
+from raccordo.typed_towns import lead_of, members_of, split, town_of
 from raccordo_graph import partner_groups
 from raccordo_graph.partner_groups import Group
-
-FEWEST, MOST = 2, 60  # members of a group: as many as can be proposed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupInput:
-    """A group as it is asked: a function's letter, ISTAT codes old or new, a lead among them, a day.
+    """A group as it is asked: a function's letter, codes old or new or names, a lead among them, a day.
 
     `lead` None leaves it to the largest member.
     """
@@ -53,14 +51,17 @@ def evaluate(catalogue: Catalogue, asked: GroupInput) -> Evaluation:
     """What the group is on that day; raises Refused for what cannot be a group, with a sentence per field."""
     problems: list[FieldRefusal] = []
     function = _function(catalogue, asked.function, problems)
-    members = _members(catalogue, asked.members, problems)
-    lead = _lead(catalogue, asked.lead, members, problems)
+    named = members_of(catalogue, split(asked.members), problems)
+    members = tuple(sorted(named, key=lambda town: town.istat_code))
+    lead = lead_of(catalogue, asked.lead, members, problems)
     if problems or function is None:
         raise Refused("invalid", Sentence("Il gruppo non si può valutare così."), problems)
     codes = [town.istat_code for town in members]
     known = partners.circumstances(catalogue, function.letter)
     threshold = partners.threshold(asked.on)
-    group = partner_groups.group(catalogue.territory, codes, known, threshold, lead)
+    group = partner_groups.group(
+        catalogue.territory, codes, known, threshold, lead.istat_code if lead else None
+    )
     return Evaluation(
         function=function,
         on=asked.on,
@@ -83,58 +84,16 @@ def _function(catalogue: Catalogue, letter: str, problems: list[FieldRefusal]) -
         return None
 
 
-def code_of(catalogue: Catalogue, field: str, code: str | None, problems: list[FieldRefusal]) -> str | None:
-    """Today's code of a municipality; None, and a problem, for one that there never was."""
-    if not code:
-        return None
-    try:
-        return municipalities.find(catalogue, code).istat_code
-    except NotFound as missing:
-        problems.append(FieldRefusal(field, missing.code, missing.sentence))
-        return None
-
-
-def _members(
-    catalogue: Catalogue, asked: Sequence[str], problems: list[FieldRefusal]
-) -> tuple[Municipality, ...]:
-    codes = list(dict.fromkeys(code.strip() for code in asked if code.strip()))
-    if len(codes) > MOST:
-        values = {"count": len(codes), "most": MOST}
-        sentence = Sentence("I comuni indicati sono {count} e un gruppo ne ha al massimo {most}.", values)
-        problems.append(FieldRefusal("members", "too_many", sentence))
-        return ()
-    mistakes: list[FieldRefusal] = []
-    found = {code_of(catalogue, "members", code, mistakes) for code in codes} - {None}
-    problems.extend(mistakes[:1])
-    if not mistakes and len(found) < FEWEST:
-        sentence = Sentence("Un gruppo ha almeno due comuni di oggi: indicarne un altro.")
-        problems.append(FieldRefusal("members", "too_few", sentence))
-    return tuple(catalogue.municipalities[code] for code in sorted(code for code in found if code))
-
-
-def _lead(
-    catalogue: Catalogue,
-    asked: str | None,
-    members: Sequence[Municipality],
-    problems: list[FieldRefusal],
-) -> str | None:
-    code = code_of(catalogue, "lead", asked, problems)
-    if code and members and code not in {town.istat_code for town in members}:
-        sentence = Sentence("Il capofila deve essere uno dei comuni del gruppo.")
-        problems.append(FieldRefusal("lead", "not_a_member", sentence))
-    return code
-
-
 def _notes(catalogue: Catalogue, asked: GroupInput) -> tuple[Sentence, ...]:
     """What became of codes that ended, and which codes of today did not exist yet on that day."""
     found = []
-    for code in dict.fromkeys(code.strip() for code in asked.members if code.strip()):
-        town = municipalities.find(catalogue, code)
-        if code != town.istat_code:
+    for code in split(asked.members):
+        town = town_of(catalogue, code)
+        if code in catalogue.successions and code != town.istat_code:
             found.append(_ended(catalogue, code, town, asked.on))
             continue
         try:
-            municipalities.registration(catalogue, code, asked.on)
+            municipalities.registration(catalogue, town.istat_code, asked.on)
         except NotFound as absent:
             found.append(absent.sentence)
     return tuple(found)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from raccordo import function_evidence, legal_rules, municipalities
+from raccordo import function_evidence, group_needs, legal_rules, municipalities
 from raccordo.association_tables import RuleKind
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
-from raccordo.models import BodyKind
 from raccordo.published import FundamentalFunction, Municipality
 from raccordo.refusals import refused
 from raccordo.spoken import Amount, Clauses, Listed
@@ -69,10 +67,10 @@ def function_named(catalogue: Catalogue, letter: str) -> FundamentalFunction:
 
 def circumstances(catalogue: Catalogue, letter: str) -> Circumstances:
     """What is published beside the map for one function: needs of municipalities, unions, evidence."""
-    needs: dict[str, list[str]] = defaultdict(list)
-    for need in catalogue.needs.values():
-        if need.owner_kind is BodyKind.MUNICIPALITY and letter in need.functions:
-            needs[need.owner_code].extend(need.themes or ("",))
+    needs = {
+        code: [theme for need in asked for theme in need.themes or ("",)]
+        for code, asked in group_needs.of_towns(catalogue, letter).items()
+    }
     return Circumstances(
         needs=needs,
         unions={

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from raccordo import group_needs
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
-from raccordo.models import BodyKind
 from raccordo.published import MountainCommunity, Province
 from raccordo.refusals import FieldRefusal, Refused
 from raccordo_graph.floors import REFERENCE_IN_MOUNTAINS, REFERENCE_PEOPLE, REFERENCE_TIMES_SMALLEST, Floor
@@ -70,11 +70,9 @@ def codes_of(catalogue: Catalogue, area: str) -> tuple[str, ...]:
 
 def themes_of(catalogue: Catalogue, letter: str) -> dict[str, frozenset[str]]:
     """What the published needs of every municipality are about, as far as they are about the function."""
-    found: dict[str, set[str]] = {}
-    for need in catalogue.needs.values():
-        if need.owner_kind is BodyKind.MUNICIPALITY and letter in need.functions and need.themes:
-            found.setdefault(need.owner_code, set()).update(need.themes)
-    return {code: frozenset(themes) for code, themes in sorted(found.items())}
+    asked = sorted(group_needs.of_towns(catalogue, letter).items())
+    themes = {code: frozenset(theme for need in needs for theme in need.themes) for code, needs in asked}
+    return {code: found for code, found in themes.items() if found}
 
 
 def check(catalogue: Catalogue, asked: ScenarioInput) -> None:

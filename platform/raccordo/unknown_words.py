@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from raccordo import audit, catalogue, database
 from raccordo.catalogue import Catalogue
 from raccordo.database import Writing
+from raccordo.days import today
 from raccordo.language import Sentence
 from raccordo.models import IgnoredWord, TerritorialBody, UnknownWord
 from raccordo.need_input import CheckedNeed
@@ -44,10 +45,10 @@ async def remember(owner: Body, checked: CheckedNeed) -> None:
     kept = [word for word in found if word not in names][:MOST_OF_ONE_NEED]
     if not kept:
         return
-    body, today = await TerritorialBody.get(kind=owner[0], code=owner[1]), datetime.now(UTC).date()
+    body = await TerritorialBody.get(kind=owner[0], code=owner[1])
     known = {row.word for row in await UnknownWord.filter(body=body, word__in=kept)}
     await UnknownWord.bulk_create(
-        UnknownWord(word=word, body=body, on=today) for word in kept if word not in known
+        UnknownWord(word=word, body=body, on=today()) for word in kept if word not in known
     )
 
 
@@ -76,7 +77,7 @@ async def ignore(actor: Actor, word: str) -> str:
     demand(actor, "ignore", "unknown_word", NOTHING, NOT_YOURS)
 
     async def work(writing: Writing) -> None:
-        await IgnoredWord.get_or_create(word=word, defaults={"on": datetime.now(UTC).date()})
+        await IgnoredWord.get_or_create(word=word, defaults={"on": today()})
         await UnknownWord.filter(word=word).delete()
         await audit.record(writing, actor, "ignore_word", "lexicon:unknown", {"word": word})
 

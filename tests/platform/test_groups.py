@@ -57,7 +57,7 @@ async def test_a_group_is_summed_and_led_by_its_largest(current: Catalogue) -> N
         (asked(PASTURO, PASTURO, ""), {"members": "too_few"}),
         (asked(RONAGO, UGGIATE_CON_RONAGO), {"members": "too_few"}),
         (asked(*(f"{place:06}" for place in range(101))), {"members": "too_many"}),
-        (asked(PASTURO, BALLABIO, lead=LECCO), {"lead": "not_a_member"}),
+        (asked(PASTURO, BALLABIO, lead=LECCO), {"lead": "no_member"}),
         (asked(PASTURO, BALLABIO, lead="1"), {"lead": "unknown_municipality"}),
         (
             asked("' OR 1=1 --", "<script>", function="\0"),
@@ -69,6 +69,13 @@ async def test_what_cannot_be_a_group_is_refused_by_field(
     current: Catalogue, wanted: GroupInput, problems: dict[str, str]
 ) -> None:
     assert refusal(current, wanted) == problems
+
+
+async def test_members_and_lead_may_be_named(current: Catalogue) -> None:
+    by_name = groups.evaluate(current, asked("Pasturo, Ballabio", lead="pasturo"))
+    assert by_name == groups.evaluate(current, asked(PASTURO, BALLABIO, lead=PASTURO))
+    assert groups.evaluate(current, asked(f"{PASTURO} {BALLABIO}", lead=PASTURO)) == by_name
+    assert by_name.notes == ()
 
 
 async def test_a_code_of_then_resolves_and_is_said(current: Catalogue) -> None:

@@ -16,6 +16,7 @@ from raccordo import association_progress
 from raccordo.catalogue import Catalogue
 from raccordo.draft_acts import ActKind, Draft, Section, draft
 from raccordo.people import VISITOR
+from raccordo.spoken import Amount
 from raccordo_ui.open_document import MIME, text_document
 from ui.conftest import ActAs
 
@@ -32,6 +33,8 @@ async def test_a_draft_has_the_data_and_marks_what_is_missing(
     assert "Comune di Pasturo" in page.words
     assert "polizia municipale e polizia amministrativa locale" in page.words
     assert "D.L. 202/2024" in page.words
+    if act == "convenzione":
+        assert f"097042, {Amount(current.municipalities['097042'].population).say()} abitanti" in page.words
     assert len(page.all("mark")) > 4
     assert all(mark.words.startswith("[da completare: ") for mark in page.all("mark"))
 

@@ -106,13 +106,16 @@ async def test_the_links_of_what_if_lead_to_the_difference(client: AsyncClient) 
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ("funzione=a&comuni=097065", "Un gruppo ha almeno due comuni di oggi"),
+        ("funzione=a&comuni=097065", "Servono almeno due comuni di oggi"),
         ("comuni=097065,097004", "La funzione fondamentale non è indicata"),
         ("funzione=a&comuni=097065,000000", "Nessun comune lombardo ha il codice ISTAT"),
         ("funzione=a&comuni=097065,097004&data=ieri", "Questo non è un giorno"),
-        ("funzione=a&comuni=097065,097004&capofila=097042", "Il capofila deve essere uno dei comuni"),
+        (
+            "funzione=a&comuni=097065,097004&capofila=097042",
+            "Il capofila è uno dei comuni indicati: Lecco non lo è",
+        ),
         ("funzione=a&comuni=097065,097004&entra=097065", "Questo comune è già nel gruppo"),
-        ("funzione=a&comuni=097065,097004&esce=097004", "Un gruppo ha almeno due comuni di oggi"),
+        ("funzione=a&comuni=097065,097004&esce=097004", "Servono almeno due comuni di oggi"),
     ],
 )
 async def test_a_group_that_cannot_be_is_said_beside_its_field(

@@ -85,7 +85,7 @@ def _line(record: AssociationRecord, language: str) -> AssociationLine:
         function=local(catalogue.current().functions[record.function], "short", language),
         state=STATES[record.state].say(language),
         form=FORMS[record.form].say(language) if record.form else "",
-        proposer=record.proposer_name.say(language),
+        proposer=record.proposed_by.say(language),
         names=", ".join(one.name for one in record.members),
         adhered=len(adhered),
         next=next_step(record).sentence.say(language),

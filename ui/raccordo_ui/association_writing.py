@@ -7,9 +7,10 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from raccordo import associations, catalogue, municipalities
-from raccordo.association_input import MOST_MEMBERS, REASON, AssociationInput, town_of
+from raccordo.association_input import REASON, AssociationInput
 from raccordo.association_records import PATH_OF, TOWN
 from raccordo.refusals import NotAllowed, NotFound, Refused
+from raccordo.typed_towns import MOST_MEMBERS, town_of
 from raccordo_ui.association_cards import form_choices, function_choices
 from raccordo_ui.doors import needs_right
 from raccordo_ui.errors import status_of

@@ -10,11 +10,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from raccordo import catalogue, cost_sharing
-from raccordo.association_input import MOST_MEMBERS, SPLIT, town_of
+from raccordo.association_input import INVALID
 from raccordo.cost_sharing import CostInput
-from raccordo.language import Sentence
 from raccordo.published import Municipality
-from raccordo.refusals import FieldRefusal, NotFound, Refused
+from raccordo.refusals import FieldRefusal, Refused
+from raccordo.typed_towns import members_of, split
 from raccordo_graph.cost_sharing import Share
 from raccordo_ui.errors import status_of
 from raccordo_ui.forms import Problems, problems_of
@@ -108,21 +108,11 @@ async def show(request: Request) -> Response:
 
 
 def _towns(typed: str) -> tuple[Municipality, ...]:
-    parts = [part.strip() for part in SPLIT.split(typed) if part.strip()]
-    wrong, found = [], dict[str, Municipality]()
-    for part in parts[: MOST_MEMBERS + 1]:
-        try:
-            town = town_of(catalogue.current(), part)
-            found[town.istat_code] = town
-        except NotFound as missing:
-            wrong.append(FieldRefusal("comuni", missing.code, missing.sentence))
-    if len(parts) > MOST_MEMBERS:
-        sentence = Sentence("Sono {count} comuni: il massimo è {most}.")
-        values = {"count": len(parts), "most": MOST_MEMBERS}
-        wrong.append(FieldRefusal("comuni", "too_many", Sentence(sentence.text, values)))
+    wrong: list[FieldRefusal] = []
+    found = members_of(catalogue.current(), split([typed]), wrong, field="comuni", fewest=0)
     if wrong:
-        raise Refused("invalid", Sentence("Qualcosa è da correggere: ecco che cosa."), wrong)
-    return tuple(found.values())
+        raise Refused("invalid", INVALID, wrong)
+    return found
 
 
 routes = [Route("/gestioni-associate/riparto", show, name="cost_sharing")]

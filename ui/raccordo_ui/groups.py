@@ -19,6 +19,7 @@ from raccordo.language import Sentence
 from raccordo.legal_rules import LegalRule
 from raccordo.published import Municipality
 from raccordo.refusals import FieldRefusal, Refused, refused
+from raccordo.typed_towns import FEWEST
 from raccordo_ui.formats import local, number
 from raccordo_ui.forms import Problems, problems_of
 from raccordo_ui.language import language_of
@@ -93,7 +94,7 @@ def _asked(request: Request) -> tuple[GroupInput, GroupChange]:
     asked = request.query_params
     wanted = GroupInput(
         function=asked.get("funzione", ""),
-        members=tuple(asked.get("comuni", "").replace(" ", ",").split(",")),
+        members=(asked.get("comuni", ""),),
         lead=asked.get("capofila") or None,
         on=_day(asked.get("data", "")),
     )
@@ -157,7 +158,7 @@ def _as_it_is(found: Evaluation, language: str, **more: str) -> str:
 
 def _member_rows(found: Evaluation, language: str) -> list[MemberRow]:
     shapes = outlines().municipalities
-    may_leave = len(found.members) > groups.FEWEST
+    may_leave = len(found.members) > FEWEST
     return [
         MemberRow(
             number=place,

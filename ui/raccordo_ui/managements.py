@@ -65,7 +65,7 @@ async def index(request: Request) -> Response:
     view = {
         "page": page,
         "lines": lines(page.items, language),
-        "forms": form_choices(language),
+        "forms": [(key.lower(), said) for key, said in form_choices(language)],
         "functions": function_choices(language),
         "chosen": request.query_params,
         "problems": problems,
@@ -98,8 +98,7 @@ async def sheet(request: Request) -> Response:
 
 async def of_town(request: Request, town: Municipality) -> list[ManagementLine]:
     """The joint forms that a municipality belongs to."""
-    every = await associated_managements.every()
-    return lines(associated_managements.select(every, municipality=town.istat_code), language_of(request))
+    return lines(await associated_managements.of_municipality(town.istat_code), language_of(request))
 
 
 def lines(found: tuple[ManagementRecord, ...], language: str) -> list[ManagementLine]:

@@ -20,7 +20,7 @@ from raccordo import (
 )
 from raccordo.catalogue import Catalogue
 from raccordo.chips import name_of_place
-from raccordo.days import today
+from raccordo.days import day_of, today
 from raccordo.language import Sentence
 from raccordo.models import Intent
 from raccordo.people import VISITOR
@@ -226,7 +226,7 @@ def _row(picture: Catalogue, need: Need, language: str) -> tuple[object, ...]:
         " ".join(AXES[axis].say(language) for axis in need.axes),
         need.funding,
         need.deadline,
-        need.published_at.date(),
+        day_of(need.published_at),
         example_words(need, language),
     )
 

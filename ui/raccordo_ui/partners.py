@@ -14,6 +14,7 @@ from raccordo.language import Sentence
 from raccordo.partners import Suggestions
 from raccordo.published import Municipality
 from raccordo.refusals import NotFound, Refusal, refused
+from raccordo.typed_towns import town_of
 from raccordo_ui.formats import local
 from raccordo_ui.forms import Problems, problems_of
 from raccordo_ui.language import address, language_of
@@ -64,15 +65,14 @@ def _town(
     """The municipality that a code or a name means; else those it may mean, or why none."""
     if not typed.strip():
         return None, (), Problems()
-    if typed.strip().isdigit():
-        try:
-            return municipalities.find(picture, typed), (), Problems()
-        except NotFound as missing:
+    try:
+        return town_of(picture, typed.strip()), (), Problems()
+    except NotFound as missing:
+        if typed.strip()[0].isdigit():
             return None, (), problems_of(refused("comune", missing.code, missing.sentence), language)
     named = municipalities.search(picture, typed, limit=HOMONYMS)
-    exact = [town for town in named if municipalities.folded(town.name) == municipalities.folded(typed[:100])]
-    if len(exact) == 1 or len(named) == 1:
-        return (exact or named)[0], (), Problems()
+    if len(named) == 1:
+        return named[0], (), Problems()
     if named:
         return None, named, Problems()
     sentence = Sentence("Nessun comune lombardo si chiama così: bastano le prime lettere, o il codice ISTAT.")

@@ -103,6 +103,7 @@ class ManagementMember(Model):
     class Meta:
         table = "management_member"
         unique_together = (("management", "body"),)
+        indexes = (("body_id",),)
 
 
 class AssociationProposal(Model):
@@ -137,6 +138,7 @@ class AssociationProposal(Model):
 
     class Meta:
         table = "association_proposal"
+        indexes = (("state",),)
 
 
 class AssociationMember(Model):
@@ -160,6 +162,10 @@ class AssociationMember(Model):
     class Meta:
         table = "association_member"
         unique_together = (("proposal", "body"),)
+        indexes = (
+            ("body_id",),  # what is proposed to a municipality
+            ("adherence", "told_at"),  # what is not public yet, and whom nobody has told
+        )
 
 
 class AssociationStep(Model):

@@ -28,6 +28,7 @@ from raccordo.schema.links import ABody, AFunction, AMunicipality
 from raccordo.schema.listings import picked
 from raccordo.suggestions import SuggestionChoice as StoredChoice
 
+FINDING = 5  # what reading one joint form by its code costs
 READING = 10  # what reading all proposals, or the whole register, costs in the limiter's count
 
 enumeration(
@@ -141,6 +142,9 @@ class AssociationProposal:
     proposer: ABody | None = described(
         "The municipality that proposed it; null for the coordinators.", _proposer
     )
+    proposer_declined: bool = described(
+        "True when the municipality that proposed it takes no part: it declined, and others go on."
+    )
     reason: str = described("Why it was proposed.")
     snapshot_id: str = described("The computation it was taken from; empty when it was proposed by hand.")
     members: list[AssociationMember] = described("The municipalities, as far as the reader may know of them.")
@@ -148,7 +152,9 @@ class AssociationProposal:
     next_step: str = described("What comes next, the same words for everybody.", _next)
     owed_by: list[ABody] = described("Which bodies owe the next step; empty when nobody does.", _owed_by)
     public: bool = described("Whether everybody may read it.")
-    management: AManagement | None = described("What it became; null before the start.", _management)
+    management: AManagement | None = described(
+        "What it became; null before the start.", _management, cost=FINDING
+    )
     proposed_at: datetime = described("When it was proposed.")
     changed_at: datetime = described("When it last changed.")
 
@@ -228,13 +234,12 @@ async def _one(info: Info, number: Number) -> StoredAssociation | None:
 async def _proposals(
     info: Info, function: OfFunction = UNSET, municipality: OfTown = UNSET, state: InState = UNSET
 ) -> Listing[StoredAssociation]:
-    rows = [
-        one
-        for one in await readable_by(info.context.actor)
-        if (not function or one.function == function)
-        and (not municipality or one.member(municipality))
-        and (not state or one.state is state)
-    ]
+    rows = await readable_by(
+        info.context.actor,
+        function=function or None,
+        municipality=municipality or None,
+        state=state or None,
+    )
     return Listing("associations", sorted(rows, key=_place), _place)
 
 
@@ -275,5 +280,5 @@ class AssociationQuery:
         "The register of joint forms that exist, by name.", _managements, cost=READING
     )
     associated_management: AssociatedManagement | None = described(
-        "A joint form of the register.", _one_management, cost=READING
+        "A joint form of the register.", _one_management, cost=FINDING
     )

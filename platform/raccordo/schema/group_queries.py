@@ -24,12 +24,15 @@ CHANGING = 600  # what judging it twice costs
 
 Letter: TypeAlias = Annotated[str, strawberry.argument(description="The legal letter, `a` to `l-bis`.")]
 Members: TypeAlias = Annotated[
-    list[str], strawberry.argument(description="ISTAT codes, of today or ended: from 2 to 60.")
+    list[str],
+    strawberry.argument(description="ISTAT codes, of today or ended, or whole names: from 2 to 60."),
 ]
 On: TypeAlias = Annotated[date, strawberry.argument(description="The day at which the law is asked.")]
 Lead: TypeAlias = Annotated[
     str | None,
-    strawberry.argument(description="The ISTAT code of the lead; the largest member if none is named."),
+    strawberry.argument(
+        description="The lead, by ISTAT code or whole name; the largest member if none is named."
+    ),
 ]
 Leaves: TypeAlias = Annotated[
     str | None, strawberry.argument(description="The code of a member that leaves.")
