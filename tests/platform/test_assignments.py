@@ -44,7 +44,7 @@ async def test_the_whole_demand_gets_a_plan_that_keeps_the_places() -> None:
     lines = assignment_reading.lines_of(picture, stored)
     assert {line.need for line in lines} == set(picture.needs)
     assert max(Counter(line.laboratory for line in lines).values()) <= 2
-    figures = assignment_reading.figures_of(stored)
+    figures = stored.figures
     assert figures
     assert (figures.needs, figures.given, figures.unserved) == (len(lines), len(lines), 0)
     assert figures.share >= 0.994
@@ -75,16 +75,44 @@ async def test_the_worker_computes_it_and_the_row_keeps_it(monkeypatch: pytest.M
     assert asked.calculation
     assert asked.calculation.unfinished
     assert await computing.work_once(KINDS)
+    await Computation.all().delete()  # as after thirty days, before anybody opened the plan
     stored = await assignments.find(COORDINATOR, asked.number)
     assert stored.feasible
-    await Computation.all().delete()
-    assert await assignments.find(COORDINATOR, asked.number) == stored
+    assert stored.result
+    assert not stored.gone
 
 
-async def test_a_result_that_nobody_opened_in_time_is_gone() -> None:
+async def test_a_scenario_without_result_is_gone_with_its_computation() -> None:
     asked = await assignments.plan(COORDINATOR, ScenarioInput(name="Vero", examples="si"))
     await Computation.all().delete()
     assert (await assignments.find(COORDINATOR, asked.number)).gone
+
+
+async def test_the_list_reads_figures_and_no_result() -> None:
+    stored = await planned()
+    await assignments.plan(COORDINATOR, ScenarioInput(name="Dopo", examples="si", seed="9"))
+    await AssignmentPlan.filter(id=stored.number).update(result="this is not read", scenario="nor is this")
+    waiting, listed = await assignments.newest(COORDINATOR)
+    assert (listed.figures, listed.computed, listed.calculation) == (stored.figures, True, None)
+    assert waiting.calculation
+    assert (waiting.calculation.state, waiting.calculation.ahead) == (ComputationState.QUEUED, 0)
+
+
+async def test_figures_are_those_of_the_lines() -> None:
+    stored = await planned(quotas="infralab 0-1")
+    assert stored.figures
+    assert stored.result
+    plan = stored.result["plan"]
+    assert stored.figures.given == len(plan["lines"])
+    assert stored.figures.share == plan["total"] / plan["optimum"]
+    assert stored.figures.places == sum(most for _, _, most in stored.result["laboratories"])
+
+
+async def test_a_scenario_asked_again_has_the_result_at_once_and_for_good() -> None:
+    first = await planned(name="Uno")
+    again = await assignments.plan(COORDINATOR, ScenarioInput(name="Due", examples="si"))
+    await Computation.all().delete()
+    assert (await assignments.find(COORDINATOR, again.number)).figures == first.figures
 
 
 async def test_the_same_scenario_is_computed_once() -> None:
@@ -159,12 +187,12 @@ async def test_too_few_places_are_told_and_every_repair_makes_a_plan() -> None:
     told = assignment_words.reasons(picture, stored.result, "it")
     assert told
     assert any("posti" in reason.sentence or "laborator" in reason.sentence for reason in told)
-    offered = assignment_words.remedies(picture, stored.scenario, stored.result, "it")
-    assert [remedy.cost for remedy in offered] == sorted(remedy.cost for remedy in offered)
+    offered = assignment_words.repairs(picture, stored.scenario, stored.result, "it")
+    assert [repair.cost for repair in offered] == sorted(repair.cost for repair in offered)
     assert len(offered) >= 2
-    for remedy in offered:
-        repaired = await assignments.plan(COORDINATOR, remedy.scenario.typed())
-        assert (await computed(repaired)).feasible, remedy
+    for repair in offered:
+        repaired = await assignments.plan(COORDINATOR, repair.scenario.typed())
+        assert (await computed(repaired)).feasible, repair
 
 
 async def test_a_floor_beyond_reach_is_told_with_its_group_in_both_languages() -> None:
@@ -175,7 +203,7 @@ async def test_a_floor_beyond_reach_is_told_with_its_group_in_both_languages() -
     assert "montagna" in told.sentence
     [english] = assignment_words.reasons(picture, stored.result, "en")
     assert "mountain" in english.sentence
-    [*_, dearest] = assignment_words.remedies(picture, stored.scenario, stored.result, "it")
+    [*_, dearest] = assignment_words.repairs(picture, stored.scenario, stored.result, "it")
     assert (await computed(await assignments.plan(COORDINATOR, dearest.scenario.typed()))).feasible
 
 
