@@ -221,7 +221,7 @@ async def test_a_scenario_survives_storage_and_the_form() -> None:
 
 
 WRONG = [
-    ("name", "  "), ("name", "x" * 81), ("least_each", "-1"), ("least_each", "6"), ("most_each", "0"),
+    ("name", "  "), ("name", "x" * 81), ("name", "a\u202eb"), ("least_each", "-1"), ("least_each", "6"), ("most_each", "0"),
     ("assumed_places", "cento"), ("least_band", "none"), ("size_share", "101"), ("floor_fit", "0,3"),
     ("tolerance", "11"), ("tolerance", "nan"), ("tolerance", "1e3"), ("seed", "9" * 4000), ("seed", "²"),
     ("quotas", "lia"), ("quotas", "lia 4-1"), ("quotas", "lia 4\n" * 2001), ("quotas", "LIA 4"), ("demands", "28 1-"),
@@ -258,6 +258,7 @@ async def test_a_hand_needs_a_reason_and_holds_once() -> None:
         ((28, "solinano", "SEMPRE", "Altro."), "lock"),
         ((28, "solinano", "APART", " "), "reason"),
         ((28, "solinano", "APART", "x" * 301), "reason"),
+        ((28, "solinano", "APART", "ma \u202eilgems"), "reason"),
     ]:
         with pytest.raises(Refused) as refusal:
             await assignment_locks.fix(COORDINATOR, *asked)
