@@ -295,7 +295,6 @@ def _checked(current: Catalogue, concept: str, emphasis: str) -> Emphasis | None
 def _number(field: str, said: str, least: int, most: int, sentence: str) -> int | None:
     if not said.strip():
         return None
-    found = whole(said, least, most)
-    if found is None:
+    if (found := whole(said, least, most)) is None:
         raise refused(field, "out_of_range", Sentence(sentence, {"most": most}))
     return found
