@@ -9,6 +9,7 @@ from tortoise.models import Model
 from raccordo.models import (
     AssignmentLock,
     AssignmentPlan,
+    AssignmentSuggestion,
     AssociatedManagement,
     AssociationMember,
     AssociationProposal,
@@ -69,6 +70,7 @@ from raccordo.models import (
 # Reference data about bodies, laboratories and words, and links between rows.
 TABLES: frozenset[type[Model]] = frozenset(
     {
+        AssignmentSuggestion,
         AssociatedManagement,
         Border,
         Campus,
@@ -139,7 +141,7 @@ COLUMNS: Mapping[type[Model], frozenset[str]] = {
         LaboratoryHint: "id need_id laboratory_id other_id given_at",
         ConflictOfInterest: "id laboratory_id body_id declared_at",
         AssignmentLock: "id need_id laboratory_id kind fixed_at",
-        AssignmentPlan: "id scenario token snapshot_id result created_at",
+        AssignmentPlan: "id scenario token snapshot_id figures result created_at",
         AuditEntry: "previous digest",
         OutboxEvent: "id kind created_at due_at attempts done_at problem",
     }.items()

@@ -10,6 +10,7 @@ from typing import Any
 
 import raccordo_graph
 from raccordo import audit, catalogue, database, matches, semester_places, semesters
+from raccordo.capacity import MOST_PLACES
 from raccordo.catalogue import Catalogue
 from raccordo.catalogue_reading import parts
 from raccordo.database import Writing
@@ -30,12 +31,12 @@ from raccordo.published import Laboratory
 from raccordo.refusals import NotAllowed, Stale, refused
 from raccordo.rights import Subject, allows, demand
 from raccordo.semester_places import SemesterPlaces
+from raccordo.whole_numbers import whole
 from raccordo_graph import Band, NeedMatch
 
 LANGUAGES = ("it", "en", "de", "es", "fr")
 MOST_READ = 500  # titles from which concepts are proposed
 FARTHEST = 500  # km
-MOST_PLACES = 99
 NOT_YOURS = Sentence("Il profilo lo cura chi lavora nel laboratorio.")
 Work = Callable[[Writing], Awaitable[None]]
 
@@ -292,9 +293,8 @@ def _checked(current: Catalogue, concept: str, emphasis: str) -> Emphasis | None
 
 
 def _number(field: str, said: str, least: int, most: int, sentence: str) -> int | None:
-    text = said.strip()
-    if not text:
+    if not said.strip():
         return None
-    if not (text.isascii() and text.isdigit() and len(text) < 9 and least <= int(text) <= most):
+    if (found := whole(said, least, most)) is None:
         raise refused(field, "out_of_range", Sentence(sentence, {"most": most}))
-    return int(text)
+    return found

@@ -11,13 +11,14 @@ from raccordo.database import Writing
 from raccordo.days import today
 from raccordo.language import Sentence
 from raccordo.match_records import MatchRecord
-from raccordo.match_writing import NOTE, checked_text
+from raccordo.match_writing import NOTE
 from raccordo.models import Match, MatchState, OfferInterest, PartyStatus
 from raccordo.people import Actor
 from raccordo.published import Need
 from raccordo.published_offers import Offer
 from raccordo.refusals import Refused, refused
 from raccordo.rights import Subject, allows, demand
+from raccordo.written_text import checked
 
 ABOUT = "A proposito dell’offerta {number}, «{title}»."  # for the laboratory, in the language of offers
 NOT_YOURS = Sentence("A un’offerta risponde un ente, con uno dei suoi bisogni.")
@@ -57,7 +58,7 @@ async def ask(actor: Actor, number: int, need_number: int, note: str = "") -> Ma
             "not_open", Sentence("Oggi a questa offerta non si può rispondere: la pagina dice quando.")
         )
     about = ABOUT.format(number=number, title=offer.title)
-    said = checked_text("note", "\n\n".join(part for part in (note.strip(), about) if part), NOTE)
+    said = checked("note", "\n\n".join(part for part in (note.strip(), about) if part), NOTE, None)
     known = (await match_records.of_need(need_number)).get(offer.laboratory)
     shared = await parties.of_need(actor, need)
     joined = [party.body for party in shared if party.status is PartyStatus.JOINED]

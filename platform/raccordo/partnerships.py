@@ -12,11 +12,12 @@ from raccordo.laboratories import laboratory as find_laboratory
 from raccordo.language import Sentence
 from raccordo.match_records import MatchRecord, acting, find, side_of
 from raccordo.match_steps import WITHOUT_NEED, Side, Transition, transition
-from raccordo.match_writing import NOTE, SCOPE, checked_text, taken
+from raccordo.match_writing import NOTE, SCOPE, taken
 from raccordo.models import DeclineReason, InitiativeKind, Match, MatchState, Outcome, Partnership
 from raccordo.people import Actor
 from raccordo.refusals import NotAllowed, Refused, Stale, refused
 from raccordo.rights import demand
+from raccordo.written_text import checked
 
 Change = Callable[[Writing, MatchRecord, Transition], Awaitable[dict[str, Any]]]
 
@@ -92,7 +93,7 @@ async def decline(
     async def change(writing: Writing, record: MatchRecord, row: Transition) -> dict[str, Any]:
         answered = await _answer(writing, record, row)
         writing.publishes = because is DeclineReason.NOT_OUR_FIELD  # rankings learn from it
-        return answered | {"decline_reason": because, "note": checked_text("note", note, NOTE)}
+        return answered | {"decline_reason": because, "note": checked("note", note, NOTE, None)}
 
     return await _step(actor, match_id, version, "decline", change, note)
 
@@ -115,7 +116,7 @@ async def agree_scope(
 
     With a kind of initiative and a semester, the acceptance takes a place where the laboratory declared some.
     """
-    text = checked_text("scope", scope, SCOPE)
+    text = checked("scope", scope, SCOPE, None)
     what = _known_value(InitiativeKind, "initiative", initiative, NO_KIND) if initiative else None
     when = semesters.checked("semester", semester) if semester else ""
     if not text:
@@ -173,7 +174,7 @@ async def finish(
     match_id: int = found.match_id  # type: ignore[attr-defined]  # Tortoise adds it beside the relation
     await find(actor, match_id)
     how = _known_value(Outcome, "outcome", str(outcome), Sentence("Manca com’è andata: una dell’elenco."))
-    text = checked_text("note", note, NOTE)
+    text = checked("note", note, NOTE, None)
 
     async def change(writing: Writing, record: MatchRecord, _row: Transition) -> dict[str, Any]:
         ended = {"ended_at": datetime.now(UTC), "outcome": how, "outcome_note": text}
@@ -192,7 +193,7 @@ async def _step(
 ) -> MatchRecord:
     """One step of the table: rights, then version, then state, then the change and all that follows from it."""
     demand(actor, verb, "match", acting(await find(actor, match_id)), NOT_YOURS)
-    said = checked_text("note", note, NOTE)
+    said = checked("note", note, NOTE, None)
 
     async def work(writing: Writing) -> None:
         record = await _read(match_id)
@@ -264,7 +265,7 @@ async def _arrive(writing: Writing, actor: Actor, record: MatchRecord, laborator
         )
     else:
         await Match.filter(id=row.id).update(**asked, **FORGOTTEN, version=row.version + 1)
-    await taken(writing, actor, await _read(row.id), "arrive", checked_text("note", note, NOTE))
+    await taken(writing, actor, await _read(row.id), "arrive", checked("note", note, NOTE, None))
 
 
 def _already(field: str, name: str) -> Refused:

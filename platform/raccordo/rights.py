@@ -179,7 +179,7 @@ RIGHTS: tuple[Right, ...] = (
     *_rows((Role.LABORATORY_MANAGER,), "declare_places", "laboratory", OWN_LABORATORY, "partnerships:write"),
     # Plans of the whole demand, and what is fixed by hand in them.
     *_rows(COORDINATORS, "read", "assignment", SECOND_FACTOR, "partnerships:read"),
-    *_rows(COORDINATORS, "plan fix release", "assignment", SECOND_FACTOR, "partnerships:write"),
+    *_rows(COORDINATORS, "plan suggest fix release", "assignment", SECOND_FACTOR, "partnerships:write"),
     # What a laboratory says of itself; its managers and professors say it, coordinators may put it right.
     *_rows(LABORATORY, "read", "profile", OWN_LABORATORY, "partnerships:read"),
     *_rows(COORDINATORS, "read", "profile", SECOND_FACTOR, "partnerships:read"),

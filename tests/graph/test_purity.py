@@ -96,7 +96,7 @@ WITHOUT_SNAPSHOT = {
     "valley",
     "version",
 }
-WITHOUT_SNAPSHOT |= PLANS | {"assignment_oracle", "assignment_version"}
+WITHOUT_SNAPSHOT |= PLANS | {"assignment_version"}
 PARTITION = {
     "anchoring",
     "exchanging",

@@ -49,6 +49,7 @@ NEW = {
     "Computation",
     "AssignmentLock",
     "AssignmentPlan",
+    "AssignmentSuggestion",
     "NoSuggestion",
     "AssociatedManagement",
     "ManagementFunction",

@@ -129,6 +129,7 @@ def address(path: str, thing: Thing) -> str:
         "name": "Need",
         "provider": "nessuno",
         "lock": thing.lock,
+        "plan": thing.plan,
         "association": thing.association,
     }
     return re.sub(r"\{(\w+)(?::\w+)?\}", lambda found: str(values[found[1]]), path)
@@ -199,6 +200,7 @@ def _objects(right: Cell | None, thing: Thing) -> dict[str, object]:
     return {
         "number": number,
         "needNumber": thing.need,
+        "plan": thing.plan,
         "need": thing.need,
         "version": versions.get(what, thing.need_version),
         "public": False,

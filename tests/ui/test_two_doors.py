@@ -66,6 +66,7 @@ DOORS: dict[str, tuple[str | None, str]] = {
     "/comuni/{istat}/suggerimenti": (None, "optOutOfSuggestions"),
     "/segui": (None, "follow"),
     "/segui/togli": (None, "unfollow"),
+    "/assegnazione/{plan:int}/proponi": (None, "suggestAssignment"),
     "/avvisi": (None, "markRead"),
     "/laboratori/{slug}/posti": (None, "declarePlaces"),
     "/laboratori/{slug}/profilo/concetti": (None, "stateConcept"),

@@ -26,7 +26,7 @@ async def run(_settings: Settings, options: Options) -> int:
     values = {"name": kept.name, "title": title, "owner": kept.owner, "day": f"{kept.cited_at:%d/%m/%Y}"}
     say(options, Sentence("{name}: «{title}», {owner}, citata il {day}.", values))
     origin = {"snapshot": kept.snapshot_id, "code": kept.code_version, "digest": kept.text_digest}
-    say(options, Sentence("Fotografia {snapshot}, calcolo {code}, testo {digest}.", origin))
+    say(options, Sentence("Fotografia dei dati {snapshot}, calcolo {code}, testo {digest}.", origin))
     for heard in kept.heard[: options.most]:
         sys.stdout.write(f"      {heard.family:<{NAME}} {heard.weight:>8.6f}  {heard.key}\n")
     for match in kept.matches[: options.most]:

@@ -9,9 +9,10 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from raccordo import catalogue, laboratories, laboratory_profiles, profile_files, semesters
+from raccordo.capacity import MOST_PLACES
 from raccordo.catalogue import Catalogue
 from raccordo.days import today
-from raccordo.laboratory_profiles import FARTHEST, LANGUAGES, MOST_PLACES, Profile
+from raccordo.laboratory_profiles import FARTHEST, LANGUAGES, Profile
 from raccordo.models import Emphasis
 from raccordo.people import Actor
 from raccordo.profile_files import Rehearsal

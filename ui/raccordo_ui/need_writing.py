@@ -17,12 +17,13 @@ from raccordo.need_rows import NeedState
 from raccordo.published import Axis, Municipality
 from raccordo.published_offers import Offer
 from raccordo.refusals import NotAllowed, Refused, Stale
+from raccordo.whole_numbers import whole
 from raccordo_graph import Band
 from raccordo_ui.chip_cards import INTENTS, ChipGroup, chip_groups
 from raccordo_ui.doors import needs_right
 from raccordo_ui.errors import refusal_page, status_of
 from raccordo_ui.formats import local
-from raccordo_ui.forms import Form, Problems, problems_of, read_form, whole
+from raccordo_ui.forms import Form, Problems, problems_of, read_form
 from raccordo_ui.language import language_of, to
 from raccordo_ui.match_cards import MatchCard, match_cards
 from raccordo_ui.need_cards import AXES, AlikeCard, alike_cards
@@ -65,7 +66,7 @@ class Answers:
 async def new(request: Request) -> Response:
     """The form, empty or begun from an offer; `comune` in the address names the member for which it will be."""
     municipality = request.query_params.get("comune", "")
-    offer = catalogue.current().offers.get(whole(request.query_params.get("offerta", "")))
+    offer = catalogue.current().offers.get(whole(request.query_params.get("offerta", "")) or 0)
     return await writing_page(
         request, begun_from(offer) if offer else NOTHING_WRITTEN, municipality=municipality
     )

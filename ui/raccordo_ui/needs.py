@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from raccordo import (
+    assignment_suggestions,
     catalogue,
     laboratory_hints,
     match_records,
@@ -33,7 +34,7 @@ from raccordo_ui.formats import local
 from raccordo_ui.forms import Problems, problems_of
 from raccordo_ui.language import language_of, to
 from raccordo_ui.marking import marked, words_of_need
-from raccordo_ui.match_cards import match_cards
+from raccordo_ui.match_cards import match_cards, MatchCard
 from raccordo_ui.need_cards import (
     AXES,
     NeedCard,
@@ -160,7 +161,7 @@ async def show(request: Request) -> Response:
             picture, offer_matches.offers_for_need(picture, need, today()), language, today(), OFFERS
         ),
         "parties": [one.name for one in await parties.of_need(VISITOR, need)],
-        **await _acting(request, need),
+        **await _acting(request, need, cards),
         "snapshot_id": ranking.snapshot_id,
         "thread": await need_thread(request, need),
         "query": SHOW_QUERY % number,
@@ -168,10 +169,11 @@ async def show(request: Request) -> Response:
     return render(request, "needs/show.html", view)
 
 
-async def _acting(request: Request, need: Need) -> dict[str, object]:
+async def _acting(request: Request, need: Need, cards: tuple[MatchCard, ...]) -> dict[str, object]:
     """What the owner can do beside each laboratory, and where that stands; nothing for everybody else."""
     actor, language = actor_of(request), language_of(request)
     subject = needs.subject_of(need)
+    suggested = {one.laboratory.slug for one in await assignment_suggestions.of_need(actor, need)}
     stored = await match_records.of_need(need.number) if allows(actor, "read", "match", subject) else {}
     known = catalogue.current().laboratories
     mine = any(actor.acts_for(*party.body) for party in await parties.of_need(actor, need))
@@ -185,6 +187,7 @@ async def _acting(request: Request, need: Need) -> dict[str, object]:
             if one.laboratory in known and one.other in known
         ],
         "stored": {slug: line(record, language) for slug, record in stored.items()},
+        "suggestions": [card for card in cards if card.laboratory.slug in suggested],
     }
 
 

@@ -167,9 +167,9 @@ def proposal_address(language: str, letter: str, members: Sequence[str], lead: s
     return address(language, path, funzione=letter, comuni=",".join(members), capofila=lead)
 
 
-def factor_names(language: str, names: Iterable[str] = tuple(WEIGHTS)) -> list[str]:
+def factor_names(language: str) -> list[str]:
     """What each factor is called, in the order of the weights."""
-    return [FACTORS[name].say(language) for name in names]
+    return [FACTORS[name].say(language) for name in WEIGHTS]
 
 
 def _contributions(factors: Iterable[Factor], language: str) -> tuple[str, ...]:

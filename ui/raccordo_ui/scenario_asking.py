@@ -12,6 +12,7 @@ from raccordo.days import today
 from raccordo.language import Sentence
 from raccordo.refusals import FieldRefusal, Refused
 from raccordo.scenario_input import DEFAULT_WEIGHTS, REGION, ScenarioInput
+from raccordo.whole_numbers import whole
 from raccordo_graph.floors import REFERENCE_IN_MOUNTAINS, REFERENCE_PEOPLE
 from raccordo_graph.objectives import Objective
 from raccordo_ui.formats import local
@@ -127,9 +128,10 @@ def _read(
 
 
 def _number(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or len(text) > 9:
+    found = whole(text)
+    if found is None:
         raise ValueError(text)
-    return int(text)
+    return found
 
 
 def summed_up(problems: Problems, named: Mapping[str, str], language: str) -> Problems:

@@ -13,7 +13,7 @@ from raccordo.models.agreement import (
     PartyStatus,
     Thread,
 )
-from raccordo.models.assignment import AssignmentLock, AssignmentPlan, LockKind
+from raccordo.models.assignment import AssignmentLock, AssignmentPlan, AssignmentSuggestion, LockKind
 from raccordo.models.associations import (
     Adherence,
     AssociatedManagement,
@@ -104,6 +104,7 @@ __all__ = [
     "Adherence",
     "AssignmentLock",
     "AssignmentPlan",
+    "AssignmentSuggestion",
     "AssociatedManagement",
     "AssociationForm",
     "AssociationMember",
