@@ -34,7 +34,7 @@ from raccordo_ui.formats import local
 from raccordo_ui.forms import Problems, problems_of
 from raccordo_ui.language import language_of, to
 from raccordo_ui.marking import marked, words_of_need
-from raccordo_ui.match_cards import match_cards, MatchCard
+from raccordo_ui.match_cards import MatchCard, match_cards
 from raccordo_ui.need_cards import (
     AXES,
     NeedCard,
