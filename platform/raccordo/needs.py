@@ -12,7 +12,7 @@ from raccordo.database import Writing
 from raccordo.language import Sentence
 from raccordo.models import Need, NeedStatus
 from raccordo.need_input import NeedInput, check
-from raccordo.need_rows import NeedState, announce, create, replace, step, stored
+from raccordo.need_rows import NeedState, announce, create, replace, step, stored, teaching
 from raccordo.people import Actor, body_acted_for, person_of
 from raccordo.published import Need as PublishedNeed
 from raccordo.refusals import NotAllowed, NotFound
@@ -80,10 +80,11 @@ async def publish(actor: Actor, wanted: NeedInput, external_id: str = "") -> Pub
     current = catalogue.current()
     body = publishing_body(current, actor)
     checked = check(current, wanted, external_id)
+    teaches = teaching(current, checked)
 
     async def work(writing: Writing) -> int:
         author = await person_of(actor)
-        return await create(writing, actor, body, author, checked, external_id=external_id)
+        return await create(writing, actor, body, author, checked, teaches, external_id=external_id)
 
     number = await database.write(work)
     return find(await catalogue.catch_up(), number)
@@ -107,8 +108,10 @@ async def state_for(actor: Actor, number: int) -> NeedState:
 async def revise(actor: Actor, number: int, version: int, wanted: NeedInput) -> PublishedNeed:
     """Replace what the need says; raises NotFound, NotAllowed, Refused, or Stale with the current state."""
     await _need_revisable_by(actor, number)
-    checked = check(catalogue.current(), wanted)
-    await database.write(lambda writing: replace(writing, actor, number, version, checked))
+    current = catalogue.current()
+    checked = check(current, wanted)
+    teaches = teaching(current, checked)
+    await database.write(lambda writing: replace(writing, actor, number, version, checked, teaches))
     return find(await catalogue.catch_up(), number)
 
 

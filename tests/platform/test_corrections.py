@@ -8,7 +8,7 @@ import pytest
 
 import raccordo_graph
 from cast import BALLABIO_OFFICER, COORDINATOR, LECCO_OFFICER, PASTURO_OFFICER
-from raccordo import catalogue, corrections, matches, needs, unknown_words
+from raccordo import catalogue, corrections, lexicon_overlay, matches, needs, unknown_words
 from raccordo.catalogue import Catalogue
 from raccordo.chips import pressed
 from raccordo.models import Correction, UnknownWord
@@ -62,7 +62,9 @@ async def test_three_bodies_teach_a_word_and_a_coordinator_undoes_it(current: Ca
         await needs.publish(officer, replace(WALK, themes=(theme,)))
         assert (themes_of("passerella").get(theme, 0.0) > before) == (count == corrections.ENOUGH)
     [lesson] = [
-        one for one in await corrections.listed() if one.chosen == theme and one.word.startswith("passerell")
+        one
+        for one in await lexicon_overlay.lessons_of()
+        if one.chosen == theme and one.word.startswith("passerell")
     ]
     assert (lesson.bodies, lesson.in_force) == (3, True)
     assert (
@@ -83,7 +85,9 @@ async def test_one_body_alone_teaches_only_when_a_coordinator_confirms(
         await needs.publish(PASTURO_OFFICER, replace(WALK, themes=(theme,)))
     before = themes_of("passerella").get(theme, 0.0)
     [lesson] = [
-        one for one in await corrections.listed() if one.chosen == theme and one.word.startswith("passerell")
+        one
+        for one in await lexicon_overlay.lessons_of()
+        if one.chosen == theme and one.word.startswith("passerell")
     ]
     assert lesson.bodies == 1
     await corrections.decide(COORDINATOR, "THEME", lesson.stem, theme, 0, taught=True)
@@ -173,9 +177,9 @@ async def test_who_chooses_the_proposed_theme_after_all_takes_the_correction_bac
 ) -> None:
     proposed = matches.preview(current, VISITOR, WALK).themes
     first = await needs.publish(PASTURO_OFFICER, replace(WALK, themes=(theme,)))
-    assert [one.chosen for one in await corrections.listed() if one.kind == "THEME"]
+    assert [one.chosen for one in await lexicon_overlay.lessons_of() if one.kind == "THEME"]
     await needs.revise(PASTURO_OFFICER, first.number, first.version, replace(WALK, themes=proposed))
-    assert [one for one in await corrections.listed() if one.kind == "THEME"] == []
+    assert [one for one in await lexicon_overlay.lessons_of() if one.kind == "THEME"] == []
 
 
 async def test_a_lesson_that_its_third_body_takes_back_is_no_longer_in_force(

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from raccordo import catalogue, corrections, lexicon_edits, lexicon_files, unknown_words
+from raccordo import catalogue, corrections, lexicon_edits, lexicon_files, lexicon_overlay, unknown_words
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
 from raccordo.lexicon_edits import Entry, TermInput
@@ -135,8 +135,8 @@ async def _page(request: Request, form: Form | None = None, refusal: Refused | N
     picture, language, asked = catalogue.current(), language_of(request), request.query_params
     text = asked.get("q", "")[:200]
     edited_only = asked.get("solo", "") == "modificate"
-    found = await lexicon_edits.search(picture, text, edited_only=edited_only)
     changed = await lexicon_edits.edits()
+    found = lexicon_edits.chosen(picture, changed, text, edited_only=edited_only)
     view = {
         "text": text,
         "edited_only": edited_only,
@@ -212,7 +212,7 @@ def _import_page(
 
 async def _lessons_page(request: Request, refusal: Stale | None = None) -> Response:
     picture, language = catalogue.current(), language_of(request)
-    lines = [_line(picture, one, language) for one in await corrections.listed()]
+    lines = [_line(picture, one, language) for one in await lexicon_overlay.lessons_of()]
     view = {
         "page": paged(request, lines),
         "intents": [

@@ -8,7 +8,7 @@ from typing import Annotated, Any, TypeAlias
 import strawberry
 from strawberry import UNSET
 
-from raccordo import corrections, lexicon_edits, lexicon_files, published, unknown_words
+from raccordo import corrections, lexicon_edits, lexicon_files, lexicon_overlay, published, unknown_words
 from raccordo.lexicon_edits import Entry, TermInput
 from raccordo.lexicon_files import Imported
 from raccordo.lexicon_overlay import Lessoned
@@ -152,7 +152,9 @@ def _place(one: Entry) -> tuple[str, str]:
 
 async def _lessons(_info: Info) -> Listing[Lessoned]:
     return Listing(
-        "lessons", await corrections.listed(), lambda one: (-one.bodies, one.word, one.kind.value, one.chosen)
+        "lessons",
+        await lexicon_overlay.lessons_of(),
+        lambda one: (-one.bodies, one.word, one.kind.value, one.chosen),
     )
 
 
