@@ -10,13 +10,13 @@ from starlette.routing import Route
 
 from raccordo import catalogue, corrections, lexicon_edits, lexicon_files, lexicon_overlay, unknown_words
 from raccordo.catalogue import Catalogue
+from raccordo.initiatives import words_of
 from raccordo.language import Sentence
 from raccordo.lexicon_edits import Entry, TermInput
 from raccordo.lexicon_files import Imported
 from raccordo.lexicon_overlay import ENOUGH, Lessoned
-from raccordo.models import Intent, TopicKind
+from raccordo.models import TopicKind
 from raccordo.refusals import NotFound, Refused, Stale
-from raccordo_ui.chip_cards import INTENTS
 from raccordo_ui.doors import needs_right
 from raccordo_ui.errors import status_of
 from raccordo_ui.formats import local
@@ -217,8 +217,8 @@ async def _lessons_page(request: Request, refusal: Stale | None = None) -> Respo
         "page": paged(request, lines),
         "intents": [
             (
-                INTENTS[Intent(one.proposed)].say(language),
-                INTENTS[Intent(one.chosen)].say(language),
+                words_of(one.proposed).say(language),
+                words_of(one.chosen).say(language),
                 one.bodies,
             )
             for one in await corrections.of_intents()
