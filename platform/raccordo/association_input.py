@@ -16,6 +16,7 @@ from raccordo.models import AssociationForm, CooperationStep
 from raccordo.municipalities import folded
 from raccordo.published import Municipality
 from raccordo.refusals import FieldRefusal, NotFound, Refused, refused
+from raccordo.spoken import Day
 from raccordo.written_text import problems as text_problems
 from raccordo.written_text import tidied
 
@@ -247,7 +248,7 @@ def _day(value: str, step: CooperationStep, wrong: list[FieldRefusal]) -> date |
     if not EARLIEST <= found <= last:
         sentence = Sentence(
             "Il giorno va dal {first} al {last}.",
-            {"first": f"{EARLIEST:%d/%m/%Y}", "last": f"{last:%d/%m/%Y}"},
+            {"first": Day(EARLIEST), "last": Day(last)},
         )
         wrong.append(FieldRefusal("done_on", "out_of_range", sentence))
         return None

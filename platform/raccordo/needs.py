@@ -17,6 +17,7 @@ from raccordo.people import Actor, body_acted_for, person_of
 from raccordo.published import Need as PublishedNeed
 from raccordo.refusals import NotAllowed, NotFound
 from raccordo.rights import Body, Subject, allows, demand
+from raccordo.spoken import Day
 
 REASON = 500  # characters
 
@@ -40,7 +41,7 @@ async def missing(number: int) -> NotFound:
             "unknown_need",
             Sentence("Non c’è nessun bisogno pubblicato col numero {number}.", {"number": number}),
         )
-    told = {"number": number, "day": f"{row.ended_at:%d/%m/%Y}", "reason": row.ended_because}
+    told = {"number": number, "day": Day(row.ended_at), "reason": row.ended_because}
     return NotFound(
         "withdrawn",
         Sentence("Il bisogno {number} è stato ritirato il {day}. Motivo: {reason}", told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from raccordo.people import VISITOR, Actor
 from raccordo.published import Need
 from raccordo.refusals import NotAllowed, Refused, Stale
 from raccordo.settings import Settings
+from raccordo_graph import Match
 from shipped import rewrite, silent
 
 SLUG = "infralab"
@@ -287,3 +289,31 @@ async def test_a_place_of_a_semester_comes_back_only_from_what_was_abandoned(
     await partnerships.finish(PASTURO_OFFICER, partnership.id, partnership.version, outcome, "")
     [places] = await semester_places.of_laboratory(SLUG)
     assert (places.taken, places.free) == (taken, 1 - taken)
+
+
+async def test_a_need_is_measured_against_the_places_of_its_semester(current: Catalogue) -> None:
+    plain = await needs.publish(PASTURO_OFFICER, NEED)
+    asked = replace(NEED, intent="STUDY", starts="2027-09-01")
+    dated = await needs.publish(BALLABIO_OFFICER, asked)
+    index = catalogue.current().index
+    await laboratory_profiles.declare_semester_places(LABORATORY, SLUG, 1, "STUDY", "2027-2", "2")
+    picture = catalogue.current()
+
+    def found(need: Need) -> Match:
+        return next(one for one in matches.for_need(picture, need).matches if one.laboratory == SLUG)
+
+    assert found(dated).factors[4].value == 0.5
+    assert "nel secondo semestre 2027 ha 2 posti liberi per studio" in found(dated).reasons.sentence_it
+    assert not found(plain).factors[4].known
+    [other] = [
+        one for one in matches.for_laboratory(picture, picture.laboratories[SLUG]) if one.need == dated.number
+    ]
+    assert other.score == found(dated).score
+    preview = matches.preview(picture, BALLABIO_OFFICER, asked)
+    [typed] = [one for one in preview.ranking.matches if one.laboratory == SLUG]
+    assert typed.factors[4] == found(dated).factors[4]
+    assert index.semester_places == {}
+    await needs.publish(PASTURO_OFFICER, NEED)
+    assert (
+        catalogue.current().index is picture.index
+    )  # what is kept by index lasts while places and answers do

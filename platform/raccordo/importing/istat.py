@@ -12,6 +12,7 @@ from raccordo.models import BodyKind
 from raccordo.reference_files import repeated, unknown
 from raccordo.reference_tables import cadastral_code, nuts3, province_code
 from raccordo.rows import Difference, bring
+from raccordo.spoken import Day
 from raccordo.tables import Column, Row, Table
 
 LOMBARDY = "3"
@@ -96,7 +97,7 @@ def _unknown_code(row: Row, succession: Mapping[str, object] | None) -> Sentence
         return Sentence(
             "{name} ({code}) non esiste più dal {day}: questo elenco è più vecchio del registro, "
             "serve il più recente",
-            {**values, "day": f"{succession['on']:%d/%m/%Y}"},
+            {**values, "day": Day(succession["on"])},
         )
     return Sentence(
         "{name} ({code}) non è nel registro: aggiungere il comune a reference/municipalities.csv e la "
