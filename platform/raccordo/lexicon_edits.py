@@ -54,6 +54,7 @@ class Entry:
     edited: bool
     removed: bool
     version: int
+    changed_at: datetime | None
 
     @property
     def themes(self) -> tuple[str, ...]:
@@ -237,6 +238,7 @@ def _entry(known: Mapping[str, Concept], term: Term, row: LexiconTerm | None) ->
         edited=row is not None,
         removed=False,
         version=row.version if row else 0,
+        changed_at=row.changed_at if row else None,
     )
 
 
@@ -251,6 +253,7 @@ def _removed(row: LexiconTerm) -> Entry:
         edited=True,
         removed=True,
         version=row.version,
+        changed_at=row.changed_at,
     )
 
 

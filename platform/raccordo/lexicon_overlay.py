@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 import raccordo_graph
@@ -35,6 +36,7 @@ class Lessoned:
     bodies: int
     taught: bool | None
     version: int
+    decided_at: datetime | None
 
     @property
     def in_force(self) -> bool:
@@ -133,6 +135,7 @@ async def lessons_of(stems: Collection[str] | None = None) -> list[Lessoned]:
             bodies=len(one["bodies"]),
             taught=taught[key].taught if key in taught else None,
             version=taught[key].version if key in taught else 0,
+            decided_at=taught[key].changed_at if key in taught else None,
         )
         for key, one in found.items()
     ]

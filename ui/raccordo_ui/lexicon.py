@@ -17,6 +17,7 @@ from raccordo.lexicon_files import Imported
 from raccordo.lexicon_overlay import ENOUGH, Lessoned
 from raccordo.models import TopicKind
 from raccordo.refusals import NotFound, Refused, Stale
+from raccordo.spoken import Day
 from raccordo_ui.doors import needs_right
 from raccordo_ui.errors import status_of
 from raccordo_ui.formats import local
@@ -247,7 +248,11 @@ def _line(picture: Catalogue, one: Lessoned, language: str) -> LessonLine:
 
 def _state(one: Lessoned) -> Sentence:
     if one.taught is not None:
-        return Sentence("confermata da chi coordina") if one.taught else Sentence("annullata da chi coordina")
+        assert one.decided_at  # noqa: S101  # whoever decided did so on a day
+        day = {"day": Day(one.decided_at)}
+        if one.taught:
+            return Sentence("confermata da chi coordina, {day}", day)
+        return Sentence("annullata da chi coordina, {day}", day)
     if one.in_force:
         return Sentence("imparata da {count} enti", {"count": one.bodies})
     return Sentence("in attesa: {count} enti su {enough}", {"count": one.bodies, "enough": ENOUGH})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, TypeAlias
 
 import strawberry
@@ -62,6 +62,9 @@ class LexiconTerm:
     edited: bool = described("True when a coordinator added, changed or removed it.")
     removed: bool = described("True when it is kept away; then it is heard nowhere.")
     version: int = described("To pass back with the next change; 0 while it is as it ships.")
+    changed_at: datetime | None = described(
+        "When a coordinator last changed it; null while it is as it ships."
+    )
 
 
 @shows(Lessoned, "A word of the lexicon that bodies took for something else than it proposed.")
@@ -75,6 +78,7 @@ class Lesson:
     taught: bool | None = described("What a coordinator decided; null while corrections decide.")
     in_force: bool = described("Whether the word also means the topic today.")
     version: int = described("To pass back with a decision.")
+    decided_at: datetime | None = described("When a coordinator decided; null while corrections decide.")
 
 
 @shows(Unknown, "A word that the lexicon does not know.", right=("read", "unknown_word"))
