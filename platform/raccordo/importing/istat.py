@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from raccordo import models
 from raccordo.cells import municipality_code, text
@@ -91,7 +92,7 @@ async def _check_same_municipalities(arrival: Arrival) -> None:
         arrival.problems.add(arrival.file, 0, "", sentence)
 
 
-def _unknown_code(row: Row, succession: Mapping[str, object] | None) -> Sentence:
+def _unknown_code(row: Row, succession: Mapping[str, Any] | None) -> Sentence:
     values = {"name": row["name"], "code": row["istat_code"]}
     if succession:
         return Sentence(
