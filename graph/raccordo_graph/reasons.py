@@ -1,5 +1,6 @@
 """Why a laboratory is proposed: what both sides share, as data, before any number."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,8 +12,9 @@ from raccordo_graph.index import Index
 from raccordo_graph.initiatives import Wanted
 from raccordo_graph.resemblance import dice
 from raccordo_graph.sentences import ENGLISH, ITALIAN, sentence
-from raccordo_graph.text import Language, stem, words
+from raccordo_graph.text import Language, stem, stemmed, words
 from raccordo_graph.understanding import NeedWord, Understanding
+from raccordo_graph.ways import ENGLISH_WAY, ITALIAN_WAY, way
 
 if TYPE_CHECKING:
     from raccordo_graph.knowledge import Node
@@ -63,9 +65,9 @@ class Reasons:
     `answered` counts what it answered to needs like this one; `beyond_km` is the radius that it travels, where the need
     lies beyond it. `shared_concepts` go from the one that says most; `shared_themes` are slugs that the need speaks of and the
     laboratory states; `path` is the likeliest way of the walk, from the need's word, concept, theme or function to the
-    laboratory; `distance_km` is as the crow flies, ``None`` when place or campus is unknown; `free_places` of ``None``
-    reads "da chiedere", and `places_for` names the semester that they are of, and the kind where the need wants one,
-    if the laboratory stated them so.
+    laboratory, which `way_it` and `way_en` tell in a sentence; `distance_km` is as the crow flies, ``None`` when place or
+    campus is unknown; `free_places` of ``None`` reads "da chiedere", and `places_for` names the semester that they are
+    of, and the kind where the need wants one, if the laboratory stated them so.
     """
 
     shared_words: tuple[SharedWord, ...]
@@ -80,6 +82,8 @@ class Reasons:
     beyond_km: int | None
     sentence_it: str
     sentence_en: str
+    way_it: str
+    way_en: str
 
     @property
     def any(self) -> bool:
@@ -107,6 +111,7 @@ class Explainer:
         self._telling = {("concept", topic.key): topic.words[0] for topic in need.concepts if topic.words}
         self._said = [word for word in need.words if _clear(word)]
         self._stems = {"word": [(word.stem, word.weight) for word in need.words], "term": need.terms}
+        self._written = self._written_words()
         self._told = [topic.key for topic in need.themes if topic.weight >= LEAST_SHARE]
         chosen = {("theme", topic.key) for topic in need.themes if topic.chosen}
         chosen |= {("function", topic.key) for topic in need.functions if topic.chosen}
@@ -150,7 +155,18 @@ class Explainer:
             beyond_km=beyond_km,
             sentence_it=spoken(ITALIAN),
             sentence_en=spoken(ENGLISH),
+            way_it=way(ITALIAN_WAY, self._index.graph, path, self._written),
+            way_en=way(ENGLISH_WAY, self._index.graph, path, self._written),
         )
+
+    def _written_words(self) -> "Mapping[Node, str]":
+        """Return how the need writes the words from which a way may start."""
+        found = {("word", word.stem): word.written for word in self._need.words}
+        for topic in self._need.concepts:
+            for written in topic.words:
+                for language in LANGUAGES:
+                    found.update({("term", word.stem): written for word in stemmed(written, language)})
+        return found
 
     def spoken_for(self) -> list[bool]:
         """Return of each laboratory of the index whether anything speaks for it, as :attr:`Reasons.any` says."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 import raccordo_graph
@@ -73,8 +74,29 @@ def _need(
             if not chosen
         ),
         understanding=understanding,
-        place=owner.place if owner else Place(latitude=0.0, longitude=0.0),
+        place=place_of(catalogue, parts(row["sites"]), owner) or Place(latitude=0.0, longitude=0.0),
     )
+
+
+def place_of(
+    catalogue: Catalogue, sites: Sequence[str], owner: published.TerritorialBody | None
+) -> Place | None:
+    """Where a need is: amid the places that its writer confirmed, else where its owner is.
+
+    The middle is that of latitudes and longitudes, near enough within a region.
+    """
+    known = [place for key in sites if (place := site(catalogue, key))]
+    if not known:
+        return owner.place if owner else None
+    return Place(
+        latitude=fmean(one.place.latitude for one in known),
+        longitude=fmean(one.place.longitude for one in known),
+    )
+
+
+def site(catalogue: Catalogue, key: str) -> published.TerritorialBody | None:
+    """The municipality (by ISTAT code) or mountain community (by slug) that a need names as its place, if it is there."""
+    return catalogue.body(BodyKind.MUNICIPALITY, key) or catalogue.mountain_communities.get(key)
 
 
 def without(

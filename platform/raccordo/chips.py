@@ -13,7 +13,7 @@ from enum import StrEnum
 from weakref import WeakKeyDictionary
 
 from raccordo.catalogue import Catalogue
-from raccordo.models import BodyKind
+from raccordo.catalogue_needs import site
 from raccordo.need_input import AMOUNT, CHOICES, REJECTED, NeedInput
 from raccordo.published import TerritorialBody
 from raccordo_graph import Understanding
@@ -124,7 +124,7 @@ def english_summary(
 
 def name_of_place(catalogue: Catalogue, key: str) -> str:
     """The name of a municipality or mountain community; its key when it is gone."""
-    place = catalogue.body(BodyKind.MUNICIPALITY, key) or catalogue.mountain_communities.get(key)
+    place = site(catalogue, key)
     return place.name if place else key
 
 

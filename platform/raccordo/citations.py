@@ -7,6 +7,7 @@ factor. Of the text itself only its SHA-256, so that a need that is withdrawn is
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -24,8 +25,10 @@ from raccordo.published import Need
 from raccordo.refusals import NotFound
 from raccordo.rights import NOTHING, demand
 from raccordo_graph import WEIGHTS, Band, Factor, Match
+from raccordo_graph.bands import levels
 
 LONGEST_NAME = 40
+FAMILIES = ("concept", "theme", "function", "word")
 ENTER_FIRST = Sentence(
     "Cita chi è entrato: la classifica resta per sempre, e il registro dice chi l’ha voluta."
 )
@@ -33,16 +36,31 @@ ENTER_FIRST = Sentence(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitedMatch:
-    """A laboratory as it was ranked; the contributions of its factors sum to the score within 1e-9."""
+    """A laboratory as it was ranked; the contributions of its factors sum to the score within 1e-9.
+
+    `position` is the place that people saw: scores that could not be told apart share one, and are `tied`. `recalled`
+    when its card was to be confirmed on that day; None where that was not kept.
+    """
 
     laboratory: str
     name: str
     position: int
+    tied: bool
+    recalled: bool | None
     score: float
     band: Band
     factors: tuple[Factor, ...]
     sentence_it: str
     sentence_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Something that the text was understood as: a `family` of the graph, its key and how much it weighed (0 to 1)."""
+
+    family: str
+    key: str
+    weight: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +82,13 @@ class Citation:
     understood: Mapping[str, Sequence[tuple[str, float]]]
     weights: Mapping[str, float]
     matches: tuple[CitedMatch, ...]
+
+    @property
+    def heard(self) -> tuple[Heard, ...]:
+        """What the text was understood as: concepts, themes, functions and words, each from the heaviest."""
+        return tuple(
+            Heard(family, key, weight) for family in FAMILIES for key, weight in self.understood[f"{family}s"]
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,15 +192,23 @@ def _as_of_now(picture: Catalogue, need: Need, text: str) -> Citation:
             "functions": [(topic.key, topic.weight) for topic in understood.functions],
         },
         weights=dict(WEIGHTS),
-        matches=tuple(_cited(picture, match) for match in ranking.matches),
+        matches=_cited(picture, ranking.matches),
     )
 
 
-def _cited(picture: Catalogue, match: Match) -> CitedMatch:
+def _cited(picture: Catalogue, ranked: Sequence[Match]) -> tuple[CitedMatch, ...]:
+    shared = Counter(match.level for match in ranked)
+    return tuple(_cited_one(picture, match, tied=shared[match.level] > 1) for match in ranked)
+
+
+def _cited_one(picture: Catalogue, match: Match, *, tied: bool) -> CitedMatch:
+    laboratory = picture.laboratories[match.laboratory]
     return CitedMatch(
         laboratory=match.laboratory,
-        name=picture.laboratories[match.laboratory].name,
-        position=match.position,
+        name=laboratory.name,
+        position=match.level,
+        tied=tied,
+        recalled=laboratory.recalled,
         score=match.score,
         band=match.band,
         factors=match.factors,
@@ -186,11 +219,18 @@ def _cited(picture: Catalogue, match: Match) -> CitedMatch:
 
 def _read(row: CitedRanking) -> Citation:
     kept: dict[str, Any] = json.loads(row.content)
+    places = levels([one["score"] for one in kept["matches"]])
+    shared = Counter(places)
     cited = tuple(
         CitedMatch(
-            **{**one, "band": Band(one["band"]), "factors": tuple(Factor(**part) for part in one["factors"])}
+            **{
+                **({"recalled": None, "tied": shared[place] > 1} | one),
+                "position": one["position"] if "tied" in one else place,  # what was kept first had neither
+                "band": Band(one["band"]),
+                "factors": tuple(Factor(**part) for part in one["factors"]),
+            }
         )
-        for one in kept["matches"]
+        for one, place in zip(kept["matches"], places, strict=True)
     )
     place = (kept["place"][0], kept["place"][1])
     return Citation(**{**kept, "cited_at": row.cited_at, "place": place, "matches": cited})

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from raccordo import lexicon, reference_files
+from raccordo import reference_files
 from raccordo.published import Laboratory
 from raccordo.reference_tables import LABORATORY_CONCEPTS
 from raccordo.tables import parse_table
+from raccordo_graph import Index
 
 FILE = "laboratory_concepts.csv"
 
@@ -52,22 +53,22 @@ class NamedConcept:
     confirmed: bool
 
 
-def named(laboratory: Laboratory) -> tuple[NamedConcept, ...]:
-    """What a laboratory is thought to treat, in its order.
+def named(index: Index, laboratory: Laboratory) -> tuple[NamedConcept, ...]:
+    """What a laboratory is thought to treat, as rankings count it, the heaviest first.
 
-    What the lexicon no longer has is left out, and what the laboratory itself has said something about.
+    What the laboratory itself has said something about is left out.
     """
-    stated = dict(laboratory.stated)
-    concepts = {concept.slug: concept for concept in lexicon.shipped().concepts}
+    stated, nodes = dict(laboratory.stated), index.graph.nodes
+    known = sorted(index.inferred_of(laboratory.slug).items(), key=lambda one: (-one[1].weight, one[0]))
     return tuple(
         NamedConcept(
-            label_it=concepts[slug].label_it,
-            label_en=concepts[slug].label_en,
-            weight=weight,
-            confirmed=slug not in laboratory.unconfirmed,
+            label_it=nodes["concept", slug]["label_it"],
+            label_en=nodes["concept", slug]["label_en"],
+            weight=inferred.weight,
+            confirmed=not inferred.supposed,
         )
-        for slug, weight in laboratory.concepts
-        if slug in concepts and slug not in stated
+        for slug, inferred in known
+        if slug not in stated
     )
 
 

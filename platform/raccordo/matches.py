@@ -10,7 +10,7 @@ from datetime import date
 import raccordo_graph
 from raccordo import chips, initiatives, laboratory_concepts, need_search, semesters
 from raccordo.catalogue import Catalogue
-from raccordo.catalogue_needs import axes_of, likely, without
+from raccordo.catalogue_needs import axes_of, likely, place_of, without
 from raccordo.chips import Chip
 from raccordo.days import today
 from raccordo.need_input import CHOICES, NeedInput
@@ -115,6 +115,7 @@ def preview(
     understanding = _understood(catalogue, written)
     body = writes_for or writing_body(catalogue, actor)
     shown = themes or likely(understanding.themes)
+    place = place_of(catalogue, written.sites, body)
     near = need_search.near_text(catalogue, body, understanding) if isinstance(body, Municipality) else ()
     alike = need_search.alike_text(catalogue, understanding)
     return Preview(
@@ -129,11 +130,11 @@ def preview(
         summary_en=chips.english_summary(catalogue, body, written, understanding),
         ranking=Ranking(
             snapshot_id=snapshot_id(catalogue),
-            matches=raccordo_graph.rank(catalogue.index, understanding, place=body.place if body else None),
+            matches=raccordo_graph.rank(catalogue.index, understanding, place=place),
         ),
         serving=raccordo_graph.serves(catalogue.index, understanding),
         written=written,
-        place=body.place if body else None,
+        place=place,
     )
 
 

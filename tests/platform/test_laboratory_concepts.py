@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -42,7 +41,7 @@ def test_the_index_holds_what_the_catalogue_shows(picture: Catalogue) -> None:
 
 
 def test_a_page_names_each_concept_and_says_which_are_to_be_confirmed(picture: Catalogue) -> None:
-    named = laboratory_concepts.named(picture.laboratories["infralab"])
+    named = laboratory_concepts.named(picture.index, picture.laboratories["infralab"])
     assert (named[0].label_it, named[0].weight, named[0].confirmed) == ("Asfalto e pavimentazioni", 1.0, True)
     assert any(not one.confirmed for one in named)
 
@@ -57,6 +56,10 @@ def test_another_table_is_another_snapshot(picture: Catalogue, monkeypatch: pyte
     assert matches.snapshot_id(picture) != before
 
 
-def test_a_concept_that_the_lexicon_lost_is_left_out(picture: Catalogue) -> None:
-    one = replace(picture.laboratories["infralab"], concepts=(("nessuno", 1.0),))
-    assert laboratory_concepts.named(one) == ()
+def test_a_page_counts_what_the_ranking_counts(picture: Catalogue) -> None:
+    for slug, laboratory in picture.laboratories.items():
+        named = laboratory_concepts.named(picture.index, laboratory)
+        edges = picture.index.graph.in_edges(("laboratory", slug), data=True)
+        treated = [edge for (family, _), _, edge in edges if family == "concept"]
+        assert sorted(one.weight for one in named) == sorted(edge["weight"] for edge in treated)
+        assert sum(not one.confirmed for one in named) == sum(edge["kind"] == "suits" for edge in treated)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -38,7 +39,7 @@ async def test_a_citation_holds_the_whole_ranking(kept: Citation) -> None:
     assert [one.laboratory for one in kept.matches] == [match.laboratory for match in ranking.matches]
     assert len(kept.matches) == len(picture.laboratories)
     for one, match in zip(kept.matches, ranking.matches, strict=True):
-        assert (one.score, one.position, one.factors) == (match.score, match.position, match.factors)
+        assert (one.score, one.position, one.factors) == (match.score, match.level, match.factors)
         assert abs(sum(part.contribution for part in one.factors) - one.score) < 1e-9
     assert {topic.key for topic in picture.needs[kept.need].understanding.themes} == {
         key for key, _ in kept.understood["themes"]
@@ -49,6 +50,38 @@ async def test_the_text_itself_is_not_kept(kept: Citation) -> None:
     [row] = await CitedRanking.all()
     assert NEED.description not in row.content
     assert re.fullmatch(r"[0-9a-f]{64}", kept.text_digest)
+
+
+async def test_what_cannot_be_told_apart_stays_a_tie(client: AsyncClient, kept: Citation) -> None:
+    places = [one.position for one in kept.matches]
+    assert [one.tied for one in kept.matches] == [places.count(place) > 1 for place in places]
+    assert any(one.tied for one in kept.matches)
+    page = Page((await client.get(f"/citazioni/{kept.name}")).text)
+    assert "a pari merito" in page.words
+    assert "da confermare" in page.words
+
+
+async def test_what_the_text_was_understood_as_is_told(client: AsyncClient, kept: Citation) -> None:
+    page = Page((await client.get(f"/citazioni/{kept.name}")).text)
+    picture = catalogue.current()
+    for slug, _ in kept.understood["themes"]:
+        assert picture.themes[slug].label_it in page.words
+    labels = {concept.slug: concept.label_it for concept in picture.lexicon.concepts}
+    assert labels[kept.understood["concepts"][0][0]] in page.words
+
+
+async def test_a_citation_of_before_ties_were_kept_reads_them_from_its_scores(kept: Citation) -> None:
+    [row] = await CitedRanking.all()
+    content = json.loads(row.content)
+    for place, one in enumerate(content["matches"], start=1):
+        del one["tied"], one["recalled"]
+        one["position"] = place
+    row.content = json.dumps(content)
+    await row.save()
+    old = await citations.find(kept.name)
+    assert [one.position for one in old.matches] == [one.position for one in kept.matches]
+    assert [one.tied for one in old.matches] == [one.tied for one in kept.matches]
+    assert {one.recalled for one in old.matches} == {None}
 
 
 async def test_citing_twice_keeps_one_and_says_it_once(kept: Citation) -> None:
@@ -69,7 +102,7 @@ async def test_today_is_the_same_until_something_changes(kept: Citation) -> None
     first = kept.matches[0]
     assert first.name in [move.name for move in changed.moves]
     now = matches.for_need(catalogue.current(), catalogue.current().needs[kept.need])
-    positions = {match.laboratory: match.position for match in now.matches}
+    positions = {match.laboratory: match.level for match in now.matches}
     by_name = {one.name: one for one in kept.matches}
     for move in changed.moves:
         assert move.now == positions[by_name[move.name].laboratory]

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from raccordo import catalogue, citations
-from raccordo.citations import CitedMatch, Move
+from raccordo.catalogue import Catalogue
+from raccordo.citations import Citation, CitedMatch, Move
+from raccordo.language import Sentence
 from raccordo_graph import Band
 from raccordo_ui.doors import needs_right
-from raccordo_ui.formats import number
+from raccordo_ui.formats import local, number, quoted
 from raccordo_ui.forms import read_form
 from raccordo_ui.language import language_of, to
 from raccordo_ui.match_cards import BANDS, FACTORS, FactorLine, factor_lines
@@ -23,11 +27,19 @@ WHOLE = (
     10  # laboratories with every factor on the page; all of them are in the answer to programs and commands
 )
 MOVES = 10
+HEARD = 8  # of a family; all of them are in the answer to programs
+FAMILIES = {
+    "concept": Sentence("Concetti del lessico"),
+    "theme": Sentence("Temi"),
+    "function": Sentence("Funzioni"),
+    "word": Sentence("Radici delle parole"),
+}
 
 QUERY = """{
   citation(name: "%s") {
     citedAt snapshotId weights { factor weight }
-    matches(first: 20) { edges { node { position name score factors { name value weight contribution } } } }
+    understood(first: 20) { edges { node { family key weight } } }
+    matches(first: 20) { edges { node { position tied recalled name score factors { name value weight contribution } } } }
     today { differs causes }
   }
 }"""
@@ -59,6 +71,7 @@ async def show(request: Request) -> Response:
     view = {
         "kept": kept,
         "weights": [(FACTORS[name].say(language), weight) for name, weight in kept.weights.items()],
+        "understood": _understood(picture, kept, language),
         "cards": [_card(one, language) for one in telling[:WHOLE]],
         "others": len(kept.matches) - len(telling[:WHOLE]),
         "today": today,
@@ -68,6 +81,30 @@ async def show(request: Request) -> Response:
         "query": QUERY % kept.name,
     }
     return render(request, "citations/show.html", view)
+
+
+def _understood(picture: Catalogue, kept: Citation, language: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What the text was understood as, by family: each in today's words, or by its key where it is gone."""
+    shelves: dict[str, Mapping[str, Any]] = {
+        "concept": {concept.slug: concept for concept in picture.lexicon.concepts},
+        "theme": picture.themes,
+        "function": picture.functions,
+    }
+    attributes = {"function": "short"}
+    found = []
+    for family, name in FAMILIES.items():
+        heard = [one for one in kept.heard if one.family == family][:HEARD]
+        known = shelves.get(family, {})
+        told = [
+            local(known[one.key], attributes.get(family, "label"), language)
+            if one.key in known
+            else quoted(f"{one.key}…", language)
+            for one in heard
+        ]
+        if heard:
+            weights = [number(one.weight, language, 2) for one in heard]
+            found.append((name.say(language), list(zip(told, weights, strict=True))))
+    return found
 
 
 def _card(one: CitedMatch, language: str) -> CitedCard:

@@ -28,8 +28,10 @@ async def run(_settings: Settings, options: Options) -> int:
     say(options, Sentence("{name}: «{title}», {owner}, citata il {day}.", values))
     origin = {"snapshot": kept.snapshot_id, "code": kept.code_version, "digest": kept.text_digest}
     say(options, Sentence("Fotografia {snapshot}, calcolo {code}, testo {digest}.", origin))
+    for heard in kept.heard[: options.most]:
+        sys.stdout.write(f"      {heard.family:<{NAME}} {heard.weight:>8.6f}  {heard.key}\n")
     for match in kept.matches[: options.most]:
-        sys.stdout.write("\n".join(_lines(match)) + "\n")
+        sys.stdout.write("\n".join(_lines(match, options.language)) + "\n")
     today = await citations.compare(picture, kept)
     causes = "; ".join(one.say(options.language) for one in today.causes)
     if not today.published:
@@ -45,8 +47,10 @@ async def run(_settings: Settings, options: Options) -> int:
     return 0
 
 
-def _lines(match: CitedMatch) -> Iterator[str]:
-    yield f"{match.position:>4}. {match.score:.9f}  {match.name} ({match.laboratory})"
+def _lines(match: CitedMatch, language: str) -> Iterator[str]:
+    doubts = [Sentence("a pari merito")] * match.tied + [Sentence("da confermare")] * bool(match.recalled)
+    told = "".join(f", {doubt.say(language)}" for doubt in doubts)
+    yield f"{match.position:>4}. {match.score:.9f}  {match.name} ({match.laboratory}){told}"
     for part in match.factors:
         value = f"{part.value:.6f}" if part.known else "?"
         yield f"      {part.name:<{NAME}} {value:>8} x {part.weight:.2f} = {part.contribution:.9f}"

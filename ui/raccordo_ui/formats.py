@@ -7,9 +7,11 @@ from datetime import date
 
 from babel.numbers import format_decimal, format_percent
 
+from raccordo.language import Sentence
 from raccordo.spoken import Day
 
 LOCALES = {"it": "it_IT", "en": "en_GB"}
+NOT_READ = ("recalled", "recalled - not verified")  # as the reference data mark it
 PATTERNS = {0: "#,##0", 1: "#,##0.0", 2: "#,##0.00", 3: "#,##0.000"}
 
 
@@ -65,6 +67,15 @@ def local(thing: object, name: str, language: str) -> str:
     return str(getattr(thing, f"{name}_{language}"))
 
 
+def source(text: str, language: str) -> str:
+    """Where a row of the reference data comes from; a row that nobody read anywhere says so in words.
+
+    >>> source("ISTAT 2023", "it"), source("recalled", "it")
+    ('ISTAT 2023', 'ricordato, non letto in una fonte')
+    """
+    return Sentence("ricordato, non letto in una fonte").say(language) if text in NOT_READ else text
+
+
 def filters(language: str) -> dict[str, Callable[..., str]]:
     """The template filters of one language."""
 
@@ -80,6 +91,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "percent": percentage,
     "day": day,
     "local": local,
+    "source": source,
 }
 
 

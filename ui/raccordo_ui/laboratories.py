@@ -32,6 +32,7 @@ from raccordo_ui.laboratory_cards import FITTING, fitting_needs, laboratory_card
 from raccordo_ui.laboratory_desk import may_open
 from raccordo_ui.laboratory_profile_cards import TONGUES, concept_line, places_line
 from raccordo_ui.language import language_of, to
+from raccordo_ui.marking import marked, words_of_laboratory
 from raccordo_ui.offer_cards import offer_card
 from raccordo_ui.paging import paged, tidied, with_query
 from raccordo_ui.render import render
@@ -104,7 +105,7 @@ async def show(request: Request) -> Response:
     view = {
         "laboratory": one,
         "card": laboratory_card(picture, one, language),
-        "treated": laboratory_concepts.named(one),
+        "treated": laboratory_concepts.named(picture.index, one),
         "campus": picture.campuses.get(one.campus or ""),
         "map": campus_map(picture, one.campus),
         "sectors": [picture.sectors[slug] for slug in one.sectors],
@@ -129,9 +130,27 @@ async def show(request: Request) -> Response:
         "may_open_desk": may_open(actor_of(request), one.slug),
         "snapshot_id": matches.snapshot_id(picture),
         "query": QUERY % one.slug,
+        **_seen_from(request, picture, one),
         **_needs(request, picture, one),
     }
     return render(request, "laboratories/show.html", view)
+
+
+def _seen_from(request: Request, picture: Catalogue, one: Laboratory) -> dict[str, object]:
+    """The need from whose ranking the reader comes, why this laboratory stands there, and its words marked."""
+    asked = request.query_params.get("bisogno", "")
+    need = picture.needs.get(int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
+    if need is None:
+        return {"seen_from": None, "gone": asked[:40], "marked": lambda text: marked(text, ())}
+    ranked = matches.for_need(picture, need).matches
+    reasons = next(match.reasons for match in ranked if match.laboratory == one.slug)
+    english, words = language_of(request) == "en", words_of_laboratory(reasons)
+    return {
+        "seen_from": need,
+        "why": reasons.sentence_en if english else reasons.sentence_it,
+        "way": reasons.way_en if english else reasons.way_it,
+        "marked": lambda text: marked(text, words),
+    }
 
 
 def _needs(request: Request, picture: Catalogue, one: Laboratory) -> dict[str, object]:

@@ -74,6 +74,7 @@ class MatchCard:
     tied: bool
     department: str
     why: str
+    way: str
     stations: tuple[Station, ...]
     where: str
     free: str
@@ -180,6 +181,7 @@ def _card(
         tied=tied,
         department=local(picture.departments[laboratory.department], "name", language),
         why=said,
+        way=match.reasons.way_en if language == "en" else match.reasons.way_it,
         stations=stations(picture, match.reasons, language),
         where=where(picture, match.reasons, language),
         free=_counted(match.reasons, language),

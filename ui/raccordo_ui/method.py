@@ -50,7 +50,9 @@ LOOKS_AT = {
         " quelle della ricerca."
     ),
     "themes": Sentence("I temi e le funzioni del bisogno, seguiti sulla rete fino a chi ci lavora."),
-    "distance": Sentence("I chilometri in linea d’aria dal comune alla sede."),
+    "distance": Sentence(
+        "I chilometri in linea d’aria alla sede, dai luoghi che chi scrive ha confermato, altrimenti dal suo ente."
+    ),
     "capacity": Sentence(
         "Quante richieste il laboratorio dice di poter ancora prendere; se il bisogno dice da quando, nel semestre in cui "
         "comincia."

@@ -32,6 +32,7 @@ from raccordo_ui.follow_button import search_button
 from raccordo_ui.formats import local
 from raccordo_ui.forms import Problems, problems_of
 from raccordo_ui.language import language_of, to
+from raccordo_ui.marking import marked, words_of_need
 from raccordo_ui.match_cards import match_cards
 from raccordo_ui.need_cards import (
     AXES,
@@ -148,6 +149,7 @@ async def show(request: Request) -> Response:
     texts = await needs.descriptions([number])
     ranking = matches.for_need(picture, need)
     cards = match_cards(picture, ranking.matches, language)
+    words = words_of_need(match.reasons for match in ranking.matches[: len(cards[:CARDS])])
     near = need_search.near(picture, need)
     neighbours = {one.need.number for one in near}
     elsewhere = [one for one in need_search.alike(picture, need) if one.need.number not in neighbours]
@@ -155,6 +157,7 @@ async def show(request: Request) -> Response:
         "view": _need_view(picture, request, need, texts.get(number, need.excerpt)),
         "no_laboratory": no_laboratory(picture, matches.serving(picture, need), language),
         "cards": cards[:CARDS],
+        "marked": lambda text: marked(text, words),
         "bars": cards[CARDS : CARDS + BARS],
         "others": len(ranking.matches) - len(cards[: CARDS + BARS]),
         "near": alike_cards(picture, near, language),

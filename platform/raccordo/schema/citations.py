@@ -11,6 +11,7 @@ from raccordo import citations
 from raccordo.citations import Citation as Kept
 from raccordo.citations import CitedMatch as KeptMatch
 from raccordo.citations import Comparison as Compared
+from raccordo.citations import Heard as KeptHeard
 from raccordo.citations import Move as Moved
 from raccordo.refusals import NotFound
 from raccordo.schema.answering import WRITING, answer
@@ -29,12 +30,23 @@ COMPARING = 30  # what ranking its need again costs
 class CitedMatch:
     laboratory: str = described("The slug of the laboratory.")
     name: str = described("Its name on that day.")
-    position: int = described("Its place, from 1; equal scores share one.")
+    position: int = described("Its place, from 1; scores that could not be told apart share one.")
+    tied: bool = described("Whether it shared its place with another one.")
+    recalled: bool | None = described(
+        "Whether what was known of it was still to be confirmed; null when that was not kept."
+    )
     score: float = described("The sum of the factors’ contributions.")
     band: Band = described("How much the score says.")
     factors: list[Factor] = described("The parts of the score.")
     sentence_it: str = described("The reasons in one Italian sentence.")
     sentence_en: str = described("The reasons in one English sentence.")
+
+
+@shows(KeptHeard, "Something that the text was understood as when the ranking was cited.")
+class CitedTopic:
+    family: str = described("Concept, theme, function or word.")
+    key: str = described("The slug, the letter of the function, or the stem of the word.")
+    weight: float = described("How much it weighed, from 0 to 1.")
 
 
 @shows(Moved, "A laboratory that stands elsewhere today.")
@@ -78,6 +90,11 @@ def _matches(root: strawberry.Parent[Kept]) -> Listing[KeptMatch]:
     return Listing(f"citation:{root.name}", root.matches, lambda one: (-one.score, one.laboratory))
 
 
+def _understood(root: strawberry.Parent[Kept]) -> Listing[KeptHeard]:
+    order = {heard: place for place, heard in enumerate(root.heard)}
+    return Listing(f"understood:{root.name}", root.heard, lambda heard: (order[heard],))
+
+
 def _title(root: strawberry.Parent[Kept], info: Info) -> str:
     return root.title if root.need in info.context.catalogue.needs else ""
 
@@ -99,6 +116,10 @@ class Citation:
     owner: str = described("Whose need it was.")
     text_digest: str = described("The SHA-256 of the need's text on that day.")
     weights: list[CitedWeight] = described("What every factor weighed.", _weights)
+    understood: Connection[CitedTopic] = listed(
+        "What the text was understood as: concepts, themes, functions and words, each from the heaviest.",
+        _understood,
+    )
     matches: Connection[CitedMatch] = listed("The laboratories, best first.", _matches)
     today: RankingComparison = described("The same need today.", _today, cost=COMPARING)
 

@@ -197,6 +197,8 @@ class Reasons:
         "The likeliest way through the knowledge graph, from the need's word or theme to the laboratory.",
         _path,
     )
+    way_it: str = described("That way in one Italian sentence; empty when no walk arrives.")
+    way_en: str = described("That way in one English sentence.")
     campus: ACampus | None = described("Where the laboratory is; null when unknown.", _campus)
     distance_km: float | None = described("Kilometres as the crow flies; null when either place is unknown.")
     free_places: int | None = described("Free places of the laboratory; null when nobody knows.")
