@@ -215,6 +215,14 @@ async def test_a_decline_lowers_the_next_need_like_it_and_says_so(current: Catal
     assert "ha rifiutato un bisogno simile: non è il suo campo" in match.reasons.sentence_it
 
 
+async def test_answers_that_stay_what_they_were_leave_the_index_as_it_is(current: Catalogue) -> None:
+    await answered(PASTURO_OFFICER, DeclineReason.NOT_OUR_FIELD)
+    index = catalogue.current().index
+    assert len(index.answers) == 1
+    await needs.publish(BALLABIO_OFFICER, NEED)
+    assert catalogue.current().index is index
+
+
 async def test_a_decline_for_want_of_places_says_nothing_of_the_field(current: Catalogue) -> None:
     later = await needs.publish(BALLABIO_OFFICER, NEED)
     before = score(catalogue.current(), later.number)
