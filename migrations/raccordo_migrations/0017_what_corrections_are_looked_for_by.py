@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
     initial = False
 
     operations = [
-        ops.AddIndex(model_name="Correction", index=Index(fields=["body"])),
+        ops.AddIndex(model_name="Correction", index=Index(fields=["body_id"])),
         ops.AddIndex(model_name="Correction", index=Index(fields=["stem"])),
         ops.AlterField(model_name="IgnoredWord", name="on", field=fields.DateField(null=True)),
         ops.AlterField(

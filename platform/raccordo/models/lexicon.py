@@ -59,7 +59,7 @@ class Correction(Model):
     class Meta:
         table = "correction"
         unique_together = (("kind", "stem", "chosen", "body"),)
-        indexes = (("body",), ("stem",))  # every need that is published looks for both
+        indexes = (("body_id",), ("stem",))  # every need that is published looks for both
 
 
 class Lesson(Model):
