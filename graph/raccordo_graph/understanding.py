@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from raccordo_graph.arrays import DECIMALS
 from raccordo_graph.hearing import Hearing, hear
 from raccordo_graph.index import Index
+from raccordo_graph.initiatives import ANYTIME, Wanted
 from raccordo_graph.negation import affirmed
 from raccordo_graph.text import Word, stem, words
 
@@ -65,7 +66,8 @@ class Topic:
 class Understanding:
     """A need in the terms of the graph; each tuple goes from the heaviest to the lightest, then by key.
 
-    `terms` are the stems of the lexicon that the text says, in alphabetical order, and how often.
+    `terms` are the stems of the lexicon that the text says, in alphabetical order, and how often; `wanted` is what a
+    person confirmed, which no text is read for.
     """
 
     words: tuple[NeedWord, ...] = ()
@@ -73,6 +75,7 @@ class Understanding:
     themes: tuple[Topic, ...] = ()
     functions: tuple[Topic, ...] = ()
     terms: tuple[tuple[str, float], ...] = ()
+    wanted: Wanted = ANYTIME
 
 
 def understand(

@@ -13,6 +13,7 @@ from raccordo.language import Sentence
 from raccordo.models import AssociationForm, CooperationStep
 from raccordo.published import Municipality
 from raccordo.refusals import FieldRefusal, Refused, refused
+from raccordo.spoken import Day
 from raccordo.typed_towns import lead_of, members_of, split
 from raccordo.written_text import problems as text_problems
 from raccordo.written_text import tidied
@@ -174,7 +175,7 @@ def _day(value: str, step: CooperationStep, wrong: list[FieldRefusal]) -> date |
     if not EARLIEST <= found <= last:
         sentence = Sentence(
             "Il giorno va dal {first} al {last}.",
-            {"first": f"{EARLIEST:%d/%m/%Y}", "last": f"{last:%d/%m/%Y}"},
+            {"first": Day(EARLIEST), "last": Day(last)},
         )
         wrong.append(FieldRefusal("done_on", "out_of_range", sentence))
         return None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 import raccordo_graph
-from raccordo import models, published
+from raccordo import initiatives, models, published
 from raccordo.catalogue_reading import links, only, parts
 from raccordo.models import BodyKind, NeedStatus
 from raccordo.published import Axis
@@ -46,7 +47,10 @@ def _need(
     whole = raccordo_graph.understand(
         catalogue.index, row["description"], title=row["title"], themes=themes, functions=functions
     )
-    understanding = without(catalogue, whole, parts(row["rejected"]))
+    understanding = replace(
+        without(catalogue, whole, parts(row["rejected"])),
+        wanted=initiatives.wanted(row["intent"], row["starts"]),
+    )
     chosen_axes = tuple(axis for axis in Axis if row[axis.value.lower()])
     shown_themes = themes or likely(understanding.themes)
     owner = catalogue.body(BodyKind(row["owner__kind"]), row["owner__code"])
@@ -59,6 +63,7 @@ def _need(
         owner_kind=BodyKind(row["owner__kind"]),
         owner_code=row["owner__code"],
         sites=parts(row["sites"]),
+        rejected=parts(row["rejected"]),
         excerpt=_excerpt(row["description"]),
         functions=functions or likely(understanding.functions),
         themes=shown_themes,

@@ -14,7 +14,7 @@ from raccordo.language import Sentence
 from raccordo.models import AssociationForm, CooperationStep
 from raccordo.published import Municipality
 from raccordo.refusals import NotFound
-from raccordo.spoken import Amount
+from raccordo.spoken import Amount, Day
 
 CONVENTION_LAW = "D.lgs. 18 agosto 2000, n. 267, art. 30"
 FORM_LAW = {
@@ -131,7 +131,7 @@ def _party(record: AssociationRecord, code: str) -> str:
 
 def _start(record: AssociationRecord) -> str:
     start = record.settled(CooperationStep.START)
-    return f"Dal {start.done_on:%d/%m/%Y}." if start else todo("data di avvio")
+    return f"Dal {Day(start.done_on).say()}." if start else todo("data di avvio")
 
 
 def _money(record: AssociationRecord) -> str:

@@ -63,7 +63,7 @@ class ProfileConcept:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LexiconConcept:
+class ChoosableConcept:
     key: str
     label_it: str
     label_en: str
@@ -156,11 +156,11 @@ def concepts_of(current: Catalogue, laboratory: Laboratory) -> tuple[ProfileConc
     return tuple(sorted(found, key=lambda one: (-one.weight, one.label_it, one.key)))
 
 
-def lexicon_concepts(current: Catalogue) -> dict[str, LexiconConcept]:
+def lexicon_concepts(current: Catalogue) -> dict[str, ChoosableConcept]:
     """The concepts that a laboratory can state, by key: services are studied by nobody."""
     nodes = current.index.graph.nodes
     return {
-        key: LexiconConcept(key=key, label_it=node["label_it"], label_en=node["label_en"])
+        key: ChoosableConcept(key=key, label_it=node["label_it"], label_en=node["label_en"])
         for key in current.index.concepts.keys
         if not (node := nodes["concept", key])["service"] and not is_taught(key)
     }

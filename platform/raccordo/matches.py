@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 import raccordo_graph
-from raccordo import chips, laboratory_concepts, need_search
+from raccordo import chips, initiatives, laboratory_concepts, need_search, semesters
 from raccordo.catalogue import Catalogue
 from raccordo.catalogue_needs import axes_of, likely, place_of, without
 from raccordo.chips import Chip
@@ -138,12 +139,20 @@ def preview(
 
 
 def helps(catalogue: Catalogue, seen: Preview) -> tuple[Help, ...]:
-    """What choosing one theme more would change: a laboratory that rises, from where to where."""
-    if len(_chosen(catalogue, seen.written)[0]) >= CHOICES:
-        return ()  # nobody may choose one more
+    """What one theme more, or a day from which, would change: a laboratory that rises, from where to where."""
+    last = chips.day_of(seen.written.deadline)
     return raccordo_graph.helps(
-        catalogue.index, lambda more: _understood(catalogue, seen.written, more), place=seen.place
+        catalogue.index,
+        lambda more: _understood(catalogue, seen.written, more),
+        place=seen.place,
+        semesters=[one for one in semesters.coming(today()) if last is None or first_day(one) <= last],
+        themes=len(_chosen(catalogue, seen.written)[0]) < CHOICES,  # nobody may choose one more
     )
+
+
+def first_day(semester: str) -> date:
+    """From when somebody who wants a coming semester would write that it is needed: of the present one, from today."""
+    return max(semesters.begins(semester), today())
 
 
 def _chosen(catalogue: Catalogue, written: NeedInput) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -162,7 +171,8 @@ def _understood(catalogue: Catalogue, written: NeedInput, more: tuple[str, ...] 
         themes=(*themes, *more),
         functions=functions,
     )
-    return without(catalogue, found, written.rejected)
+    asked = initiatives.wanted(written.intent, chips.day_of(written.starts))
+    return replace(without(catalogue, found, written.rejected), wanted=asked)
 
 
 def _same(

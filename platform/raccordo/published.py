@@ -251,7 +251,8 @@ class Need:
 
     `functions`, `themes` and `axes` are what a person chose, else what the text lets one infer:
     `inferred` names which of the three were inferred. `intent` (a name of Intent), `amount` (euro), `starts`, `sites`
-    (ISTAT codes and slugs of mountain communities) and `summary_en` are what its owner confirmed of the text.
+    (ISTAT codes and slugs of mountain communities) and `summary_en` are what its owner confirmed of the text, `rejected`
+    the themes and functions that the text suggests and its owner does not mean ("theme:rifiuti").
     """
 
     number: int
@@ -272,6 +273,7 @@ class Need:
     amount: int | None
     starts: date | None
     sites: tuple[str, ...]
+    rejected: tuple[str, ...]
     summary_en: str
     deadline_note: str
     municipal_profile: str

@@ -20,9 +20,11 @@ from raccordo.models import (
     ExternalIdentity,
     Follow,
     IdempotencyKey,
+    IgnoredWord,
     Institution,
     MailPreference,
     Membership,
+    NoSuggestion,
     ProposedNeed,
     Purpose,
     SingleUse,
@@ -107,3 +109,13 @@ async def test_every_row_survives_the_way_back_and_forth(opened_database: Settin
     await migrating.migrate(opened_database, lambda _: None)
     after: dict[str, Any] = await dump()
     assert {name for name, rows in before.items() if rows != after[name]} == set()
+
+
+async def test_words_set_aside_and_towns_left_out_stay_so_on_the_way_back(opened_database: Settings) -> None:
+    town = await TerritorialBody.create(kind=BodyKind.MUNICIPALITY, code="999001", name="Prova")
+    await NoSuggestion.create(body=town)
+    await IgnoredWord.create(word="mah")
+    await migrating.migrate(opened_database, lambda _: None, target="0013_laboratory_profiles")
+    await migrating.migrate(opened_database, lambda _: None)
+    assert await NoSuggestion.filter(body=town).count() == 1
+    assert await IgnoredWord.filter(word="mah").count() == 1

@@ -51,7 +51,7 @@ BOUNDED = {
     "AuditVerification.breaks", "Reasons.sharedConcepts", "Serving.services", "Serving.functions", "Service.words",
     "Offer.themes", "Offer.functions", "Offer.inferred", "OfferState.themes", "OfferState.functions",
     "OfferReasons.sharedWords", "OfferReasons.sharedConcepts", "OfferReasons.sharedThemes", "OfferMatch.factors",
-    "Need.sites", "NeedState.sites", "NeedState.rejected", "Preview.chips", "Preview.same", "Chip.words", "Intake.needs", "Intake.leftovers",
+    "Need.sites", "Need.rejected", "NeedState.sites", "NeedState.rejected", "Preview.chips", "Preview.same", "Chip.words", "Intake.needs", "Intake.leftovers",
     "LexiconTerm.variants", "LexiconTerm.concepts", "LexiconConcept.themes", "LexiconConcept.functions", "Lesson.proposed",
     "ImportedLexicon.added", "ImportedLexicon.changed", "ImportedLexicon.removed",
     "AssociationProposal.members", "AssociationProposal.steps", "AssociationProposal.owedBy",

@@ -12,12 +12,12 @@ from raccordo import catalogue, laboratories, laboratory_profiles, profile_files
 from raccordo.capacity import MOST_PLACES
 from raccordo.catalogue import Catalogue
 from raccordo.days import today
+from raccordo.initiatives import Kind
 from raccordo.laboratory_profiles import FARTHEST, LANGUAGES, Profile
-from raccordo.models import Emphasis
+from raccordo.models import Emphasis, InitiativeKind
 from raccordo.people import Actor
 from raccordo.profile_files import Rehearsal
 from raccordo.refusals import Refused, Stale
-from raccordo.semester_places import KINDS
 from raccordo_ui.doors import needs_right
 from raccordo_ui.errors import status_of
 from raccordo_ui.formats import local
@@ -174,7 +174,7 @@ def _choices(picture: Catalogue, profile: Profile, language: str) -> dict[str, o
             key=lambda pair: pair[1].casefold(),
         ),
         "tongues": [(code, TONGUES[code].say(language)) for code in LANGUAGES],
-        "kinds": [(kind.value, said.say(language)) for kind, said in KINDS.items()],
+        "kinds": [(kind.value, Kind(kind).say(language)) for kind in InitiativeKind],
         "semesters": [(one, semesters.name_of(one).say(language)) for one in semesters.coming(today())],
         "farthest": FARTHEST,
         "most_places": MOST_PLACES,

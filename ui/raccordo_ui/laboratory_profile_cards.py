@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from raccordo import semesters
 from raccordo.catalogue import Catalogue
+from raccordo.initiatives import Kind
 from raccordo.laboratory_profiles import Move, ProfileConcept
 from raccordo.language import Sentence
 from raccordo.models import Emphasis
-from raccordo.semester_places import KINDS, SemesterPlaces
+from raccordo.semester_places import SemesterPlaces
 from raccordo_ui.formats import local, number
 from raccordo_ui.match_cards import BANDS
 
@@ -91,7 +92,7 @@ def concept_line(one: ProfileConcept, language: str) -> ConceptLine:
 def places_line(one: SemesterPlaces, language: str) -> PlacesLine:
     unknown = Sentence("da chiedere").say(language)
     return PlacesLine(
-        kind=KINDS[one.kind].say(language),
+        kind=Kind(one.kind).say(language),
         semester=semesters.name_of(one.semester).say(language),
         declared=unknown if one.declared is None else number(one.declared, language),
         taken=number(one.taken, language),

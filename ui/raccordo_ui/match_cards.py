@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from raccordo import semesters
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence, translate_plural
 from raccordo.published import Laboratory
@@ -150,10 +151,23 @@ def where(picture: Catalogue, reasons: Reasons, language: str) -> str:
 
 def free_places(laboratory: Laboratory, language: str) -> str:
     """How many more requests the laboratory takes, when anybody said so."""
-    if laboratory.free_places is None:
+    return _places(laboratory.free_places, language)
+
+
+def _places(free: int | None, language: str) -> str:
+    if free is None:
         return Sentence("da chiedere").say(language)
-    text = translate_plural("{count} posto", "{count} posti", laboratory.free_places, language)
-    return text.format(count=number(laboratory.free_places, language))
+    text = translate_plural("{count} posto", "{count} posti", free, language)
+    return text.format(count=number(free, language))
+
+
+def _counted(reasons: Reasons, language: str) -> str:
+    """The places that the score counts: those of the semester that the need names, where the laboratory stated them."""
+    free = _places(reasons.free_places, language)
+    if reasons.places_for is None:
+        return free
+    when = semesters.name_of(reasons.places_for.semester)
+    return Sentence("{places} nel {semester}", {"places": free, "semester": when}).say(language)
 
 
 def _card(
@@ -170,7 +184,7 @@ def _card(
         way=match.reasons.way_en if language == "en" else match.reasons.way_it,
         stations=stations(picture, match.reasons, language),
         where=where(picture, match.reasons, language),
-        free=free_places(laboratory, language),
+        free=_counted(match.reasons, language),
         strength=strength(match, range_of_band, language),
         factors=factor_lines(match.factors, language),
     )

@@ -22,13 +22,13 @@ from raccordo import (
 from raccordo.catalogue import Catalogue
 from raccordo.chips import name_of_place
 from raccordo.days import day_of, today
+from raccordo.initiatives import words_of
 from raccordo.language import Sentence
-from raccordo.models import Intent
 from raccordo.people import VISITOR
 from raccordo.published import Need
 from raccordo.refusals import Refused
 from raccordo.rights import allows
-from raccordo_ui.chip_cards import INTENTS, euros, period
+from raccordo_ui.chip_cards import euros, period
 from raccordo_ui.follow_button import search_button
 from raccordo_ui.formats import local
 from raccordo_ui.forms import Problems, problems_of
@@ -83,6 +83,12 @@ COLUMNS = (
     Sentence("assi"),
     Sentence("finanziamento"),
     Sentence("scadenza"),
+    Sentence("che cosa si cerca"),
+    Sentence("importo in euro"),
+    Sentence("inizio"),
+    Sentence("luoghi"),
+    Sentence("temi e funzioni esclusi"),
+    Sentence("sintesi in inglese"),
     Sentence("pubblicato il"),
     Sentence("esempio"),
 )
@@ -203,7 +209,7 @@ def _need_view(picture: Catalogue, request: Request, need: Need, description: st
     return NeedView(
         card=need_card(picture, need, language),
         description=description,
-        intent=INTENTS[Intent(need.intent)].say(language) if need.intent else "",
+        intent=words_of(need.intent).say(language) if need.intent else "",
         amount=euros(need.amount, language) if need.amount else "",
         period=period(need.starts, need.deadline, language) if need.starts else "",
         sites=tuple(name_of_place(picture, key) for key in need.sites),
@@ -229,6 +235,12 @@ def _row(picture: Catalogue, need: Need, language: str) -> tuple[object, ...]:
         " ".join(AXES[axis].say(language) for axis in need.axes),
         need.funding,
         need.deadline,
+        need.intent,
+        need.amount,
+        need.starts,
+        " ".join(need.sites),
+        " ".join(need.rejected),
+        need.summary_en,
         day_of(need.published_at),
         example_words(need, language),
     )

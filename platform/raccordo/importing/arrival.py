@@ -13,6 +13,7 @@ from raccordo.days import today
 from raccordo.language import Sentence
 from raccordo.problems import Problems
 from raccordo.rows import Difference
+from raccordo.spoken import Day
 from raccordo.tables import Row
 from raccordo.territory_rows import IMPORTED
 
@@ -84,7 +85,7 @@ async def check_municipality(
             {
                 "name": succession.predecessor,
                 "code": code,
-                "day": f"{succession.on:%d/%m/%Y}",
+                "day": Day(succession.on),
                 "successor": succession.successor.name,
                 "new": succession.successor.istat_code,
             },

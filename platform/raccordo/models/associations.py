@@ -199,7 +199,6 @@ class NoSuggestion(Model):
     body: fields.OneToOneRelation[TerritorialBody] = fields.OneToOneField(
         "raccordo.TerritorialBody", on_delete=fields.RESTRICT, related_name="no_suggestion"
     )
-    since = fields.DatetimeField()
 
     class Meta:
         table = "no_suggestion"

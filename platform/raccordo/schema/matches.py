@@ -178,6 +178,10 @@ def _campus(root: strawberry.Parent[GraphReasons], info: Info) -> published.Camp
     return info.context.catalogue.campuses.get(root.campus or "")
 
 
+def _semester(root: strawberry.Parent[GraphReasons]) -> str:
+    return root.places_for.semester if root.places_for else ""
+
+
 @shows(raccordo_graph.Answered, "How many needs like one a laboratory answered; which ones is not told.")
 class Answered:
     accepted: int = described("Those that became a partnership.")
@@ -198,6 +202,11 @@ class Reasons:
     campus: ACampus | None = described("Where the laboratory is; null when unknown.", _campus)
     distance_km: float | None = described("Kilometres as the crow flies; null when either place is unknown.")
     free_places: int | None = described("Free places of the laboratory; null when nobody knows.")
+    semester: str = described(
+        "The semester of those places, such as `2027-1`, where the need says from when and the laboratory stated them; "
+        "else empty, and they are those of any time.",
+        _semester,
+    )
     answered: Answered = described("What the laboratory answered to other needs like this one.")
     beyond_km: int | None = described(
         "How far the laboratory travels, where the need lies beyond it; else null."

@@ -108,6 +108,9 @@ class Need(Node):
     sites: list[str] = described(
         "Where it is, when that was said: ISTAT codes and slugs of mountain communities, at most five."
     )
+    rejected: list[str] = described(
+        "Themes and functions that the text suggests and its owner does not mean, such as `theme:rifiuti`."
+    )
     summary_en: str = described(
         "A summary in English that its owner confirmed, made from the recognised concepts; empty without one."
     )

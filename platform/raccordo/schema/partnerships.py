@@ -8,7 +8,7 @@ from datetime import datetime
 
 import strawberry
 
-from raccordo import match_records, match_timeline, published, trust
+from raccordo import initiatives, match_records, match_timeline, published, trust
 from raccordo.capacity import Places as StoredPlaces
 from raccordo.conflicts import Conflict as StoredConflict
 from raccordo.match_records import MatchRecord as StoredMatch
@@ -72,18 +72,7 @@ enumeration(
 enumeration(
     InitiativeKind,
     "The kinds of initiative that the agreement names.",
-    SEMINAR="A seminar.",
-    COURSE="A course.",
-    SUMMER_SCHOOL="A summer school.",
-    INTERNSHIP="An internship or a thesis.",
-    TEACHING_MODULE="A teaching module.",
-    STUDY="A study.",
-    RESEARCH="A research.",
-    MEETING="A meeting.",
-    CONGRESS="A congress.",
-    CONFERENCE="A conference.",
-    DOCUMENT_EXCHANGE="An exchange of documents.",
-    PROJECT_SUPPORT="Support of a project.",
+    **initiatives.described(),
 )
 KIND = "The kind of initiative."
 SEMESTER = "A semester such as `2027-1` (January to June) or `2027-2`."
