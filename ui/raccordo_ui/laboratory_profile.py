@@ -8,13 +8,22 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from raccordo import catalogue, laboratories, laboratory_profiles, profile_files, semesters
+from raccordo import (
+    catalogue,
+    laboratories,
+    laboratory_profiles,
+    profile_files,
+    profile_preview,
+    profile_statements,
+    semesters,
+)
 from raccordo.catalogue import Catalogue
 from raccordo.days import today
-from raccordo.laboratory_profiles import FARTHEST, LANGUAGES, MOST_PLACES, Profile
+from raccordo.laboratory_profiles import Profile
 from raccordo.models import Emphasis
 from raccordo.people import Actor
 from raccordo.profile_files import Rehearsal
+from raccordo.profile_statements import FARTHEST, LANGUAGES, MOST_PLACES
 from raccordo.refusals import Refused, Stale
 from raccordo.semester_places import KINDS
 from raccordo_ui.doors import needs_right
@@ -78,19 +87,19 @@ def form_of(
 
 
 def _state(actor: Actor, slug: str, form: Form) -> Awaitable[object]:
-    return laboratory_profiles.state_concept(
+    return profile_statements.state_concept(
         actor, slug, form.number("version"), form.text("concept"), form.text("emphasis")
     )
 
 
 def _terms(actor: Actor, slug: str, form: Form) -> Awaitable[object]:
-    return laboratory_profiles.declare_terms(
+    return profile_statements.declare_terms(
         actor, slug, form.number("version"), form.texts("languages"), form.text("radius_km")
     )
 
 
 def _places(actor: Actor, slug: str, form: Form) -> Awaitable[object]:
-    return laboratory_profiles.declare_semester_places(
+    return profile_statements.declare_semester_places(
         actor,
         slug,
         form.number("version"),
@@ -183,7 +192,7 @@ def _choices(picture: Catalogue, profile: Profile, language: str) -> dict[str, o
 async def _preview(request: Request, profile: Profile, form: Form) -> Preview:
     picture, language = catalogue.current(), language_of(request)
     concept, emphasis = form.text("concept"), form.text("emphasis")
-    moves, _ = await laboratory_profiles.preview(actor_of(request), profile.laboratory, concept, emphasis)
+    moves, _ = await profile_preview.preview(actor_of(request), profile.laboratory, concept, emphasis)
     one = laboratory_profiles.lexicon_concepts(picture)[concept]
     return Preview(
         concept=concept,

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from raccordo import semesters
 from raccordo.catalogue import Catalogue
-from raccordo.laboratory_profiles import Move, ProfileConcept
+from raccordo.laboratory_profiles import ProfileConcept
 from raccordo.language import Sentence
 from raccordo.models import Emphasis
+from raccordo.profile_preview import Move
 from raccordo.semester_places import KINDS, SemesterPlaces
 from raccordo_ui.formats import local, number
 from raccordo_ui.match_cards import BANDS

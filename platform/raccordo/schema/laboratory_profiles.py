@@ -10,6 +10,7 @@ import raccordo_graph
 from raccordo import (
     laboratory_profiles,
     profile_files,
+    profile_statements,
     published,
     semester_places,
 )
@@ -166,7 +167,7 @@ async def _state(
     said = emphasis.value if emphasis else ""
     return await answer(
         info,
-        lambda: laboratory_profiles.state_concept(info.context.actor, laboratory, version, concept, said),
+        lambda: profile_statements.state_concept(info.context.actor, laboratory, version, concept, said),
     )
 
 
@@ -176,7 +177,7 @@ async def _terms(
     radius = "" if radius_km is None else str(radius_km)
     return await answer(
         info,
-        lambda: laboratory_profiles.declare_terms(
+        lambda: profile_statements.declare_terms(
             info.context.actor, laboratory, version, tuple(languages), radius
         ),
     )
@@ -193,7 +194,7 @@ async def _semester(
     many = "" if places is None else str(places)
     return await answer(
         info,
-        lambda: laboratory_profiles.declare_semester_places(
+        lambda: profile_statements.declare_semester_places(
             info.context.actor, laboratory, version, initiative.value, semester, many
         ),
     )
@@ -215,9 +216,11 @@ def concepts_of(root: strawberry.Parent[published.Laboratory], info: Info) -> li
     return [one for one in found if one.emphasis is not Emphasis.NOT_OURS]
 
 
-async def places_of(root: strawberry.Parent[published.Laboratory]) -> list[semester_places.SemesterPlaces]:
+async def places_of(
+    root: strawberry.Parent[published.Laboratory], info: Info
+) -> list[semester_places.SemesterPlaces]:
     """The places that a laboratory declared."""
-    found = await semester_places.of_laboratory(root.slug)
+    found = await info.context.places.load(root.slug)
     return [one for one in found if one.declared is not None]
 
 

@@ -1,0 +1,59 @@
+"""What rankings would be if a laboratory said something else of itself: computed by saying it, and never written."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+import raccordo_graph
+from raccordo import catalogue, matches
+from raccordo.catalogue import Catalogue
+from raccordo.emphasis import WEIGHTS
+from raccordo.laboratory_profiles import Profile, read
+from raccordo.people import Actor
+from raccordo.profile_statements import checked_concept
+from raccordo.published import Laboratory
+from raccordo_graph import Band, NeedMatch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """A published need whose place among those of a laboratory would change; positions count from 1."""
+
+    need: int
+    before: NeedMatch
+    after: NeedMatch
+
+
+async def preview(
+    actor: Actor, laboratory: str, concept: str, emphasis: str
+) -> tuple[tuple[Move, ...], Profile]:
+    """The published needs that would change place if the laboratory said this; nothing is written."""
+    profile = await read(actor, laboratory)
+    current = catalogue.current()
+    said = checked_concept(current, concept, emphasis)
+    stated = {key: weight for key, weight in _known(current, laboratory).items() if key != concept}
+    if said:
+        stated[concept] = WEIGHTS[said]
+    return await asyncio.to_thread(_moves, current, current.laboratories[laboratory], stated), profile
+
+
+def _known(current: Catalogue, laboratory: str) -> dict[str, float]:
+    return {
+        key: weight
+        for key, weight in current.laboratories[laboratory].stated
+        if ("concept", key) in current.index.graph
+    }
+
+
+def _moves(current: Catalogue, laboratory: Laboratory, stated: dict[str, float]) -> tuple[Move, ...]:
+    other = raccordo_graph.restated(current.index, {laboratory.slug: stated})
+    needs = {need.number: (need.understanding, need.place) for need in current.needs.values()}
+    after = {one.need: one for one in raccordo_graph.rank_needs(other, laboratory.slug, needs)}
+    moves = [
+        Move(need=before.need, before=before, after=after[before.need])
+        for before in matches.for_laboratory(current, laboratory)
+        if (before.position, before.band) != (after[before.need].position, after[before.need].band)
+        and (before.band, after[before.need].band) != (Band.NONE, Band.NONE)
+    ]
+    return tuple(sorted(moves, key=lambda one: (-abs(one.after.score - one.before.score), one.need)))
