@@ -86,7 +86,7 @@ FOR_ALL = {
     "raccordo.schema.refusals.Declined", "raccordo.schema.partnerships.TrustOf", "raccordo.trust.Figures",
     "raccordo.capacity.Places", "raccordo.schema.matches.Fit", "raccordo.schema.matches.Step",
     "raccordo.need_search.AlikeNeed", "raccordo.institutions.Institution", "raccordo.published_offers.Offer",
-    "raccordo.schema.offers.Beside", "raccordo.schema.offers.Word",
+    "raccordo_graph.offers.OfferMatch", "raccordo.schema.offers.Word",
     "raccordo.laboratory_profiles.ProfileConcept", "raccordo.semester_places.SemesterPlaces",
     "raccordo.partners.SuggestedPartner", "raccordo.groups.Evaluation", "raccordo.group_changes.WhatIf",
     "raccordo.group_law.Cited", "raccordo.group_needs.PooledLaboratory", "raccordo.legal_rules.LegalRule",
