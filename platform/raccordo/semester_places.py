@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from tortoise.expressions import Q
@@ -11,6 +12,8 @@ from raccordo.language import Sentence
 from raccordo.models import InitiativeKind, Laboratory, LaboratoryCapacity, Outcome, Partnership
 from raccordo.refusals import Refused
 from raccordo.semesters import name_of
+
+Place = tuple[str, InitiativeKind]  # a semester and a kind
 
 KINDS = {
     InitiativeKind.SEMINAR: Sentence("seminario"),
@@ -47,19 +50,28 @@ class SemesterPlaces:
 
 async def of_laboratory(laboratory: str) -> tuple[SemesterPlaces, ...]:
     """Every kind and semester that was declared or taken, the first semester first."""
-    declared = {
-        (row.semester, row.kind): row.places
-        for row in await LaboratoryCapacity.filter(laboratory_id=laboratory)
-    }
-    taken = Counter(
-        (semester, InitiativeKind(kind))
-        for semester, kind in await Partnership.filter(
-            Q(outcome__isnull=True) | Q(outcome__in=(Outcome.DONE, Outcome.PARTLY_DONE)),
-            match__laboratory_id=laboratory,
-            match__kind__not_isnull=True,
-        ).values_list("match__semester", "match__kind")
-        if semester
+    return (await of_laboratories([laboratory]))[laboratory]
+
+
+async def of_laboratories(laboratories: Collection[str]) -> dict[str, tuple[SemesterPlaces, ...]]:
+    """The same of several laboratories, in two statements however many they are."""
+    declared: dict[str, dict[Place, int]] = {slug: {} for slug in laboratories}
+    taken: dict[str, Counter[Place]] = {slug: Counter() for slug in laboratories}
+    for row in await LaboratoryCapacity.filter(laboratory_id__in=list(laboratories)).values():
+        declared[row["laboratory_id"]][row["semester"], InitiativeKind(row["kind"])] = row["places"]
+    partnerships = Partnership.filter(
+        Q(outcome__isnull=True) | Q(outcome__in=(Outcome.DONE, Outcome.PARTLY_DONE)),
+        match__laboratory_id__in=list(laboratories),
+        match__kind__not_isnull=True,
     )
+    columns = ("match__laboratory_id", "match__semester", "match__kind")
+    for slug, semester, kind in await partnerships.values_list(*columns):
+        if semester:
+            taken[slug][semester, InitiativeKind(kind)] += 1
+    return {slug: _places(declared[slug], taken[slug]) for slug in laboratories}
+
+
+def _places(declared: Mapping[Place, int], taken: Counter[Place]) -> tuple[SemesterPlaces, ...]:
     return tuple(
         SemesterPlaces(kind=kind, semester=semester, declared=declared.get((semester, kind)), taken=taken[semester, kind])
         for semester, kind in sorted({*declared, *taken})
