@@ -187,6 +187,7 @@ async def _research() -> dict[str, Any]:
                 department=row["department_id"],
                 campus=row["campus_id"],
                 themes=themes.get(row["slug"], ()),
+                card_themes=themes.get(row["slug"], ()),
                 sectors=sectors.get(row["slug"], ()),
                 concepts=tuple((one.concept, one.weight) for one in treated.of(row["slug"])),
                 unconfirmed=tuple(one.concept for one in treated.of(row["slug"]) if one.inferred),

@@ -46,6 +46,22 @@ class ProfileConcept:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileTheme:
+    """A theme of a laboratory: whether its card states it, and what the laboratory says itself, if it does."""
+
+    slug: str
+    label_it: str
+    label_en: str
+    on_card: bool
+    stated: bool | None
+
+    @property
+    def treated(self) -> bool:
+        """What counts in rankings."""
+        return self.on_card if self.stated is None else self.stated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LexiconConcept:
     key: str
     label_it: str
@@ -66,6 +82,7 @@ class Profile:
     laboratory: str
     version: int
     concepts: tuple[ProfileConcept, ...]
+    themes: tuple[ProfileTheme, ...]
     languages: tuple[str, ...]
     radius_km: int | None
     places: tuple[SemesterPlaces, ...]
@@ -101,6 +118,7 @@ async def profile_of(slug: str) -> Profile:
         laboratory=slug,
         version=row.version if row else 1,
         concepts=concepts_of(current, current.laboratories[slug]),
+        themes=themes_of(current, current.laboratories[slug]),
         languages=parts(row.languages) if row else (),
         radius_km=row.radius_km if row else None,
         places=await semester_places.of_laboratory(slug),
@@ -129,6 +147,22 @@ def concepts_of(current: Catalogue, laboratory: Laboratory) -> tuple[ProfileConc
                 )
             )
     return tuple(sorted(found, key=lambda one: (-one.weight, one.label_it, one.key)))
+
+
+def themes_of(current: Catalogue, laboratory: Laboratory) -> tuple[ProfileTheme, ...]:
+    """The themes of a laboratory's card and those of which it says something: worked on first, then by label."""
+    stated = dict(laboratory.stated_themes)
+    found = [
+        ProfileTheme(
+            slug=slug,
+            label_it=current.themes[slug].label_it,
+            label_en=current.themes[slug].label_en,
+            on_card=slug in laboratory.card_themes,
+            stated=stated.get(slug),
+        )
+        for slug in {*laboratory.card_themes, *stated}
+    ]
+    return tuple(sorted(found, key=lambda one: (not one.treated, one.label_it, one.slug)))
 
 
 def lexicon_concepts(current: Catalogue) -> dict[str, LexiconConcept]:

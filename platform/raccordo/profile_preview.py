@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import raccordo_graph
 from raccordo import catalogue, matches
@@ -11,9 +13,9 @@ from raccordo.catalogue import Catalogue
 from raccordo.emphasis import WEIGHTS
 from raccordo.laboratory_profiles import Profile, read
 from raccordo.people import Actor
-from raccordo.profile_statements import checked_concept
+from raccordo.profile_statements import checked_concept, checked_theme
 from raccordo.published import Laboratory
-from raccordo_graph import Band, NeedMatch
+from raccordo_graph import Band, Index, NeedMatch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,26 +30,39 @@ class Move:
 async def preview(
     actor: Actor, laboratory: str, concept: str, emphasis: str
 ) -> tuple[tuple[Move, ...], Profile]:
-    """The published needs that would change place if the laboratory said this; nothing is written."""
+    """The published needs that would change place if the laboratory said this of a concept; nothing is written."""
     profile = await read(actor, laboratory)
     current = catalogue.current()
+    found = current.laboratories[profile.laboratory]
     said = checked_concept(current, concept, emphasis)
-    stated = {key: weight for key, weight in _known(current, laboratory).items() if key != concept}
+    stated = {
+        key: weight
+        for key, weight in found.stated
+        if key != concept and ("concept", key) in current.index.graph
+    }
     if said:
         stated[concept] = WEIGHTS[said]
-    return await asyncio.to_thread(_moves, current, current.laboratories[laboratory], stated), profile
+    other = partial(raccordo_graph.restated, current.index, {found.slug: stated})
+    return await asyncio.to_thread(_moves, current, found, other), profile
 
 
-def _known(current: Catalogue, laboratory: str) -> dict[str, float]:
-    return {
-        key: weight
-        for key, weight in current.laboratories[laboratory].stated
-        if ("concept", key) in current.index.graph
-    }
+async def preview_theme(
+    actor: Actor, laboratory: str, theme: str, treated: str
+) -> tuple[tuple[Move, ...], Profile]:
+    """The same if the laboratory said this of a theme."""
+    profile = await read(actor, laboratory)
+    current = catalogue.current()
+    found = current.laboratories[profile.laboratory]
+    said = checked_theme(current, theme, treated)
+    own = {slug: works for slug, works in found.stated_themes if slug != theme}
+    if said is not None:
+        own[theme] = said
+    other = partial(raccordo_graph.restated, current.index, {}, themes={found.slug: own})
+    return await asyncio.to_thread(_moves, current, found, other), profile
 
 
-def _moves(current: Catalogue, laboratory: Laboratory, stated: dict[str, float]) -> tuple[Move, ...]:
-    other = raccordo_graph.restated(current.index, {laboratory.slug: stated})
+def _moves(current: Catalogue, laboratory: Laboratory, restated: Callable[[], Index]) -> tuple[Move, ...]:
+    other = restated()
     needs = {need.number: (need.understanding, need.place) for need in current.needs.values()}
     after = {one.need: one for one in raccordo_graph.rank_needs(other, laboratory.slug, needs)}
     moves = [

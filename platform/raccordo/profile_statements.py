@@ -1,4 +1,4 @@
-"""What a laboratory states of itself: concepts, languages, radius, places by semester."""
+"""What a laboratory states of itself: concepts, themes, languages, radius, places by semester."""
 
 from __future__ import annotations
 
@@ -10,7 +10,14 @@ from raccordo.database import Writing
 from raccordo.laboratory_profiles import Profile
 from raccordo.language import Sentence
 from raccordo.lexicon_overlay import is_taught
-from raccordo.models import Emphasis, InitiativeKind, LaboratoryCapacity, LaboratoryConcept, LaboratoryProfile
+from raccordo.models import (
+    Emphasis,
+    InitiativeKind,
+    LaboratoryCapacity,
+    LaboratoryConcept,
+    LaboratoryProfile,
+    LaboratoryStatedTheme,
+)
 from raccordo.people import Actor, person_of
 from raccordo.profile_writing import revisable, revise
 from raccordo.refusals import refused
@@ -18,6 +25,7 @@ from raccordo.refusals import refused
 LANGUAGES = ("it", "en", "de", "es", "fr")
 FARTHEST = 500  # km
 MOST_PLACES = 99
+ANSWERS = {"": None, "YES": True, "NO": False}
 
 
 async def state_concept(
@@ -37,6 +45,23 @@ async def state_concept(
             )
 
     return await revise(actor, slug, version, work, {"concept": concept, "emphasis": emphasis})
+
+
+async def state_theme(actor: Actor, laboratory: str, version: int, theme: str, treated: str = "") -> Profile:
+    """Say whether the laboratory works on a theme, `YES` or `NO`; an empty text takes it back, and the card counts."""
+    current = catalogue.current()
+    slug = revisable(actor, laboratory)
+    said = checked_theme(current, theme, treated)
+
+    async def work(_writing: Writing) -> None:
+        person = await person_of(actor)
+        await LaboratoryStatedTheme.filter(laboratory_id=slug, theme=theme).delete()
+        if said is not None:
+            await LaboratoryStatedTheme.create(
+                laboratory_id=slug, theme=theme, treated=said, person=person, stated_at=datetime.now(UTC)
+            )
+
+    return await revise(actor, slug, version, work, {"theme": theme, "treated": treated})
 
 
 async def declare_terms(
@@ -84,6 +109,19 @@ def checked_concept(current: Catalogue, concept: str, emphasis: str) -> Emphasis
     if emphasis and emphasis not in Emphasis.__members__:
         raise refused("emphasis", "unknown", Sentence("Manca quanto se ne occupa: una scelta dell’elenco."))
     return Emphasis[emphasis] if emphasis else None
+
+
+def checked_theme(current: Catalogue, theme: str, treated: str) -> bool | None:
+    """Whether it is worked on, None for an empty answer; raises Refused for an unknown theme or another answer."""
+    if theme not in current.themes:
+        raise refused("theme", "unknown", Sentence("Manca il tema: uno dell’elenco."))
+    if treated not in ANSWERS:
+        raise refused(
+            "treated",
+            "unknown",
+            Sentence("Manca se il laboratorio se ne occupa: sì, no o come dice la scheda."),
+        )
+    return ANSWERS[treated]
 
 
 def _number(field: str, said: str, least: int, most: int, sentence: str) -> int | None:

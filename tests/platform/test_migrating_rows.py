@@ -45,6 +45,7 @@ NEW = {
     "LaboratoryHint",
     "LaboratoryProfile",
     "LaboratoryPublication",
+    "LaboratoryStatedTheme",
     "CitedRanking",
     "Computation",
     "AssignmentLock",

@@ -87,7 +87,7 @@ FOR_ALL = {
     "raccordo.capacity.Places", "raccordo.schema.matches.Fit", "raccordo.schema.matches.Step",
     "raccordo.need_search.AlikeNeed", "raccordo.institutions.Institution", "raccordo.published_offers.Offer",
     "raccordo_graph.offers.OfferMatch", "raccordo.schema.offers.Word",
-    "raccordo.laboratory_profiles.ProfileConcept", "raccordo.semester_places.SemesterPlaces",
+    "raccordo.laboratory_profiles.ProfileConcept", "raccordo.laboratory_profiles.ProfileTheme", "raccordo.semester_places.SemesterPlaces",
     "raccordo.partners.SuggestedPartner", "raccordo.groups.Evaluation", "raccordo.group_changes.WhatIf",
     "raccordo.group_law.Cited", "raccordo.group_needs.PooledLaboratory", "raccordo.legal_rules.LegalRule",
     "raccordo.function_evidence.FunctionEvidence",
