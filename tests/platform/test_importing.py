@@ -42,7 +42,12 @@ c_a085,Comune di Agra,L6,012001,protocollo@pec.comune.agra.va.it,pec
 """
 PROFILES = "laboratory,concept,emphasis\nlia,sito-comunale,NOT_OURS\nlia,cloud-gestionali,done\n"
 PUBLICATIONS = "laboratory;title;year;doi\nlia;Ponti che tremano;2020;10.1/x\nlia;Strade;;\n"
+OFFERS = (
+    "laboratory,kind,title,text,themes,level,duration_months,language,town_provides\n"
+    "lia,THESIS,Una tesi su un ponte,Si cerca un ponte da rilevare.,strade-ponti,MASTER,6,IT_EN,I disegni.\n"
+)
 VALID = {
+    "offers": OFFERS,
     "ipa": IPA,
     "municipalities": MUNICIPALITIES,
     "unions": UNIONS,
@@ -90,6 +95,8 @@ async def test_what_was_imported_is_published(desk: Desk, kind: str) -> None:
     await desk.bring(kind, VALID[kind])
     picture = await catalogue.catch_up()
     published = {
+        "offers": [one.title for one in picture.offers.values() if one.laboratory == "lia"]
+        == ["Una tesi su un ponte"],
         "ipa": picture.municipalities[AGRA].ipa_code == "c_a085",
         "municipalities": picture.municipalities[AGRA].population == 400,
         "unions": "unione-x" in picture.unions,
@@ -287,3 +294,15 @@ def test_the_documentation_names_every_column(kind: str) -> None:
     section = DOCUMENTATION.read_text(encoding="utf-8").partition(f"\n## {kind}\n")[2].partition("\n## ")[0]
     documented = re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
     assert documented == [column.name for column in KINDS[kind].table.columns]
+
+
+async def test_an_offer_is_checked_like_a_form_and_what_people_made_of_it_stays(desk: Desk) -> None:
+    wrong = OFFERS.replace("6,IT_EN", "99,IT_EN").replace("Si cerca un ponte", "Scrivere a a@b.it")
+    problems = await desk.refused("offers", wrong)
+    assert any("colonna duration_months" in one for one in problems)
+    assert any("colonna text" in one and "recapito" in one for one in problems)
+    assert "laboratorio" in (await desk.refused("offers", OFFERS.replace("\nlia", "\nnessuno")))[0]
+    await desk.bring("offers", OFFERS)
+    await models.Offer.all().update(text="Come l’ha riscritta il laboratorio.")
+    assert not await desk.bring("offers", OFFERS)
+    assert (await models.Offer.get()).text == "Come l’ha riscritta il laboratorio."
