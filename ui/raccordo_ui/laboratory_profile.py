@@ -164,7 +164,7 @@ async def _page(
         "themes": [theme_line(row, language) for row in profile.themes],
         "places": [places_line(row, language) for row in profile.places],
         "proposals": [(row, local(row, "label", language)) for row in profile.proposals],
-        "changing": form.text("cambia"),
+        "chosen": _chosen(profile, form, part),
         "preview": shown,
         "rehearsal": rehearsal,
         "rehearsed": [
@@ -179,6 +179,14 @@ async def _page(
         **_choices(picture, profile, language),
     }
     return render(request, "laboratories/profile.html", view, status=status_of(refusal) if refusal else 200)
+
+
+def _chosen(profile: Profile, form: Form, part: str) -> tuple[str, str | None]:
+    """The concept and what to say of it that the form begins with: as typed, else as it is of the one to change."""
+    if part == "concetti":
+        return form.text("concept"), form.text("emphasis")
+    one = next((row for row in profile.concepts if row.key == form.text("cambia")), None)
+    return (one.key, one.stated.value if one.stated else "") if one else ("", None)
 
 
 def _choices(picture: Catalogue, profile: Profile, language: str) -> dict[str, object]:
