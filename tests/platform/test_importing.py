@@ -294,15 +294,3 @@ def test_the_documentation_names_every_column(kind: str) -> None:
     section = DOCUMENTATION.read_text(encoding="utf-8").partition(f"\n## {kind}\n")[2].partition("\n## ")[0]
     documented = re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
     assert documented == [column.name for column in KINDS[kind].table.columns]
-
-
-async def test_an_offer_is_checked_like_a_form_and_what_people_made_of_it_stays(desk: Desk) -> None:
-    wrong = OFFERS.replace("6,IT_EN", "99,IT_EN").replace("Si cerca un ponte", "Scrivere a a@b.it")
-    problems = await desk.refused("offers", wrong)
-    assert any("colonna duration_months" in one for one in problems)
-    assert any("colonna text" in one and "recapito" in one for one in problems)
-    assert "laboratorio" in (await desk.refused("offers", OFFERS.replace("\nlia", "\nnessuno")))[0]
-    await desk.bring("offers", OFFERS)
-    await models.Offer.all().update(text="Come l’ha riscritta il laboratorio.")
-    assert not await desk.bring("offers", OFFERS)
-    assert (await models.Offer.get()).text == "Come l’ha riscritta il laboratorio."
