@@ -163,7 +163,6 @@ async def _page(
         "concepts": [concept_line(row, language) for row in profile.concepts],
         "themes": [theme_line(row, language) for row in profile.themes],
         "places": [places_line(row, language) for row in profile.places],
-        "proposals": [(row, local(row, "label", language)) for row in profile.proposals],
         "chosen": _chosen(profile, form, part),
         "preview": shown,
         "rehearsal": rehearsal,
@@ -194,6 +193,7 @@ def _choices(picture: Catalogue, profile: Profile, language: str) -> dict[str, o
     known = {one.key for one in profile.concepts}
     themes = {one.slug for one in profile.themes}
     return {
+        "proposals": [(row, local(row, "label", language)) for row in profile.proposals],
         "answers": [(key, said.say(language)) for key, said in ANSWERS.items()],
         "addable_themes": [
             (slug, local(one, "label", language))
