@@ -13,6 +13,7 @@ from raccordo.catalogue_reading import links, only, parts
 from raccordo.models import BodyKind, NeedStatus
 from raccordo.published import Axis
 from raccordo_graph import Place
+from raccordo_graph.intents import intents
 from raccordo_graph.understanding import Topic
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def _need(
         owner_code=row["owner__code"],
         sites=parts(row["sites"]),
         rejected=parts(row["rejected"]),
+        instruments=_instruments(row),
         excerpt=_excerpt(row["description"]),
         functions=functions or likely(understanding.functions),
         themes=shown_themes,
@@ -76,6 +78,13 @@ def _need(
         understanding=understanding,
         place=place_of(catalogue, parts(row["sites"]), owner) or Place(latitude=0.0, longitude=0.0),
     )
+
+
+def _instruments(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """The kind of initiative that the owner chose, else those that the text asks for."""
+    if row["intent"]:
+        return (row["intent"],)
+    return tuple(one.kind for one in intents(f"{row['title']}\n{row['description']}"))
 
 
 def place_of(

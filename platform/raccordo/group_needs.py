@@ -10,9 +10,9 @@ from raccordo import matches
 from raccordo.catalogue import Catalogue
 from raccordo.models import BodyKind
 from raccordo.published import Laboratory, Need
-from raccordo_graph import Band, Match
+from raccordo_graph import Match
+from raccordo_graph.bands import SUGGESTED
 
-FITS = (Band.STRONG, Band.PLAUSIBLE)
 SHOWN = 5  # laboratories
 
 
@@ -66,7 +66,7 @@ def pool(catalogue: Catalogue, letter: str, members: Collection[str], first: int
 
 
 def _row(laboratory: Laboratory, scored: list[tuple[Need, Match]]) -> PooledLaboratory:
-    fits = tuple(need for need, match in scored if match.band in FITS)
+    fits = tuple(need for need, match in scored if match.band in SUGGESTED)
     places = laboratory.free_places
     return PooledLaboratory(
         laboratory=laboratory,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from tortoise.expressions import Q
@@ -33,18 +34,15 @@ class SemesterPlaces:
 
 async def of_laboratory(laboratory: str) -> tuple[SemesterPlaces, ...]:
     """Every kind and semester that was declared or taken, the first semester first."""
-    every = await of_laboratories(laboratory)
-    return every.get(laboratory, ())
+    return (await of_laboratories([laboratory])).get(laboratory, ())
 
 
-async def of_laboratories(only: str | None = None) -> dict[str, tuple[SemesterPlaces, ...]]:
-    """The same of every laboratory that declared or gave any, by slug, or of one alone."""
+async def of_laboratories(only: Collection[str] | None = None) -> dict[str, tuple[SemesterPlaces, ...]]:
+    """The same of every laboratory that declared or gave any, or of some alone, by slug, in two statements."""
     capacity, partnerships = LaboratoryCapacity.all(), Partnership.all()
     if only is not None:
-        capacity, partnerships = (
-            capacity.filter(laboratory_id=only),
-            partnerships.filter(match__laboratory_id=only),
-        )
+        capacity = capacity.filter(laboratory_id__in=list(only))
+        partnerships = partnerships.filter(match__laboratory_id__in=list(only))
     declared = {
         (str(slug), semester, InitiativeKind(kind)): places
         for slug, semester, kind, places in await capacity.values_list(

@@ -17,6 +17,8 @@ from raccordo import (
     matches,
     needs,
     partnerships,
+    profile_preview,
+    profile_statements,
     reference_files,
 )
 from raccordo.catalogue import Catalogue
@@ -51,7 +53,7 @@ async def profile() -> Profile:
 
 async def state(concept: str, emphasis: str, actor: Actor = LABORATORY) -> Profile:
     version = (await profile()).version
-    return await laboratory_profiles.state_concept(actor, SLUG, version, concept, emphasis)
+    return await profile_statements.state_concept(actor, SLUG, version, concept, emphasis)
 
 
 def strongest(found: Profile) -> str:
@@ -130,7 +132,7 @@ async def test_a_removed_concept_never_returns(current: Catalogue, desk: Desk, f
 
 async def test_the_preview_names_the_needs_that_move_and_is_true(current: Catalogue) -> None:
     gone = strongest(await profile())
-    moves, _ = await laboratory_profiles.preview(LABORATORY, SLUG, gone, "NOT_OURS")
+    moves, _ = await profile_preview.preview(LABORATORY, SLUG, gone, "NOT_OURS")
     assert moves
     await state(gone, "NOT_OURS")
     after = {one.need: one for one in matches.for_laboratory(catalogue.current(), current.laboratories[SLUG])}
@@ -145,7 +147,7 @@ async def test_it_is_logged_without_names_and_an_old_page_is_refused(current: Ca
     assert entry
     assert (entry.verb, entry.subject) == ("revise_profile", f"laboratory:{SLUG}")
     with pytest.raises(Stale) as stale:
-        await laboratory_profiles.state_concept(LABORATORY, SLUG, 1, gone, "TRADE")
+        await profile_statements.state_concept(LABORATORY, SLUG, 1, gone, "TRADE")
     assert isinstance(stale.value.current, Profile)
 
 
@@ -179,7 +181,7 @@ async def test_what_the_lexicon_does_not_have_is_refused(
 async def test_languages_and_radius_are_kept_and_the_radius_is_told(current: Catalogue) -> None:
     need = await needs.publish(PASTURO_OFFICER, NEED)
     before = score(catalogue.current(), need.number)
-    found = await laboratory_profiles.declare_terms(LABORATORY, SLUG, 1, ("en", "it"), "1")
+    found = await profile_statements.declare_terms(LABORATORY, SLUG, 1, ("en", "it"), "1")
     assert (found.languages, found.radius_km) == (("it", "en"), 1)
     now = catalogue.current()
     [match] = [one for one in matches.for_need(now, now.needs[need.number]).matches if one.laboratory == SLUG]
@@ -192,7 +194,7 @@ async def test_unknown_languages_and_radii_are_refused(
     current: Catalogue, languages: tuple[str, ...], radius: str, field: str
 ) -> None:
     with pytest.raises(Refused) as refusal:
-        await laboratory_profiles.declare_terms(LABORATORY, SLUG, 1, languages, radius)
+        await profile_statements.declare_terms(LABORATORY, SLUG, 1, languages, radius)
     assert [one.field for one in refusal.value.fields] == [field]
 
 

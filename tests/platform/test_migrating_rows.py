@@ -47,6 +47,7 @@ NEW = {
     "LaboratoryHint",
     "LaboratoryProfile",
     "LaboratoryPublication",
+    "LaboratoryStatedTheme",
     "CitedRanking",
     "Computation",
     "AssignmentLock",

@@ -56,7 +56,7 @@ BOUNDED = {
     "ImportedLexicon.added", "ImportedLexicon.changed", "ImportedLexicon.removed",
     "AssociationProposal.members", "AssociationProposal.steps", "AssociationProposal.owedBy",
     "AssociatedManagement.functions",
-    "Laboratory.concepts", "Laboratory.languages", "Laboratory.semesterPlaces", "LaboratoryProfile.concepts",
+    "Laboratory.concepts", "Laboratory.languages", "Laboratory.semesterPlaces", "LaboratoryProfile.concepts", "LaboratoryProfile.themes",
     "LaboratoryProfile.languages", "LaboratoryProfile.places", "LaboratoryProfile.publications",
     "LaboratoryProfile.proposals", "Query.laboratoryHints", "ProfileRehearsal.lines",
     "Partner.factors", "AssociationGroup.members", "AssociationGroup.factors", "AssociationGroup.obliged",

@@ -9,7 +9,7 @@ import pytest
 
 from cast import BALLABIO_OFFICER, LABORATORY, NEED, PASTURO_OFFICER
 from partnering import SLUG, accepted
-from raccordo import catalogue, laboratory_profiles, matches, needs, partnerships, semester_places
+from raccordo import catalogue, matches, needs, partnerships, profile_statements, semester_places
 from raccordo.catalogue import Catalogue
 from raccordo.models import Partnership
 from raccordo.published import Need
@@ -24,7 +24,7 @@ def _no_rankings_of_other_tests(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_a_partnership_takes_a_place_of_its_kind_and_semester(current: Catalogue) -> None:
-    await laboratory_profiles.declare_semester_places(LABORATORY, SLUG, 1, "STUDY", "2027-1", "1")
+    await profile_statements.declare_semester_places(LABORATORY, SLUG, 1, "STUDY", "2027-1", "1")
     await accepted(PASTURO_OFFICER, "STUDY", "2027-1")
     [places] = await semester_places.of_laboratory(SLUG)
     assert (places.declared, places.taken, places.free) == (1, 1, 0)
@@ -35,7 +35,7 @@ async def test_a_partnership_takes_a_place_of_its_kind_and_semester(current: Cat
 
 
 async def test_another_semester_and_an_unknown_kind_are_free_to_ask(current: Catalogue) -> None:
-    await laboratory_profiles.declare_semester_places(LABORATORY, SLUG, 1, "STUDY", "2027-1", "0")
+    await profile_statements.declare_semester_places(LABORATORY, SLUG, 1, "STUDY", "2027-1", "0")
     await accepted(PASTURO_OFFICER, "STUDY", "2027-2")
     await accepted(BALLABIO_OFFICER, "", "")
     [full, unknown] = await semester_places.of_laboratory(SLUG)
@@ -43,8 +43,8 @@ async def test_another_semester_and_an_unknown_kind_are_free_to_ask(current: Cat
 
 
 async def test_declaring_nothing_takes_the_declaration_back(current: Catalogue) -> None:
-    await laboratory_profiles.declare_semester_places(LABORATORY, SLUG, 1, "STUDY", "2027-1", "2")
-    found = await laboratory_profiles.declare_semester_places(LABORATORY, SLUG, 2, "STUDY", "2027-1", "")
+    await profile_statements.declare_semester_places(LABORATORY, SLUG, 1, "STUDY", "2027-1", "2")
+    found = await profile_statements.declare_semester_places(LABORATORY, SLUG, 2, "STUDY", "2027-1", "")
     assert found.places == ()
 
 
@@ -53,7 +53,7 @@ async def test_places_that_make_no_sense_are_refused(
     current: Catalogue, kind: str, semester: str, places: str, field: str
 ) -> None:
     with pytest.raises(Refused) as refusal:
-        await laboratory_profiles.declare_semester_places(LABORATORY, SLUG, 1, kind, semester, places)
+        await profile_statements.declare_semester_places(LABORATORY, SLUG, 1, kind, semester, places)
     assert [one.field for one in refusal.value.fields] == [field]
 
 
@@ -61,7 +61,7 @@ async def test_places_that_make_no_sense_are_refused(
 async def test_a_place_of_a_semester_comes_back_only_from_what_was_abandoned(
     current: Catalogue, outcome: str, taken: int
 ) -> None:
-    await laboratory_profiles.declare_semester_places(LABORATORY, SLUG, 1, "STUDY", "2027-1", "1")
+    await profile_statements.declare_semester_places(LABORATORY, SLUG, 1, "STUDY", "2027-1", "1")
     await accepted(PASTURO_OFFICER, "STUDY", "2027-1")
     partnership = await Partnership.get()
     await partnerships.finish(PASTURO_OFFICER, partnership.id, partnership.version, outcome, "")
@@ -74,7 +74,7 @@ async def test_a_need_is_measured_against_the_places_of_its_semester(current: Ca
     asked = replace(NEED, intent="STUDY", starts="2027-09-01")
     dated = await needs.publish(BALLABIO_OFFICER, asked)
     index = catalogue.current().index
-    await laboratory_profiles.declare_semester_places(LABORATORY, SLUG, 1, "STUDY", "2027-2", "2")
+    await profile_statements.declare_semester_places(LABORATORY, SLUG, 1, "STUDY", "2027-2", "2")
     picture = catalogue.current()
 
     def found(need: Need) -> Match:

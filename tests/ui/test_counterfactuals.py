@@ -10,7 +10,7 @@ from httpx2 import AsyncClient
 
 from cast import PASTURO_OFFICER
 from page import Page
-from raccordo import catalogue, laboratory_profiles, matches, reference_files, semesters
+from raccordo import catalogue, matches, profile_statements, reference_files, semesters
 from raccordo.catalogue import Catalogue
 from raccordo.days import today
 from raccordo.models import Role
@@ -107,7 +107,7 @@ async def test_a_semester_with_places_is_a_help_and_the_click_names_its_day(
         if ranked[one.position - LEAST_RISE - 1].score - one.score < 0.04
     )
     manager = Actor(role=Role.LABORATORY_MANAGER, laboratory=slug, demo=True)
-    await laboratory_profiles.declare_semester_places(manager, slug, 1, "STUDY", semester, "99")
+    await profile_statements.declare_semester_places(manager, slug, 1, "STUDY", semester, "99")
     picture = catalogue.current()
     found = [one for one in matches.helps(picture, preview(picture, written)) if one.semester]
     later = replace(written, starts=semesters.begins(semester).isoformat())

@@ -70,6 +70,7 @@ DOORS: dict[str, tuple[str | None, str]] = {
     "/avvisi": (None, "markRead"),
     "/laboratori/{slug}/posti": (None, "declarePlaces"),
     "/laboratori/{slug}/profilo/concetti": (None, "stateConcept"),
+    "/laboratori/{slug}/profilo/temi": (None, "stateTheme"),
     "/laboratori/{slug}/profilo/condizioni": (None, "declareTerms"),
     "/laboratori/{slug}/profilo/semestri": (None, "declareSemesterPlaces"),
     "/laboratori/{slug}/profilo/prova": (None, "rehearseProfileFile"),

@@ -23,7 +23,7 @@ from raccordo.typed_towns import FEWEST
 from raccordo_ui.formats import local, number
 from raccordo_ui.forms import Problems, problems_of
 from raccordo_ui.language import language_of
-from raccordo_ui.match_cards import FactorLine
+from raccordo_ui.match_cards import factor_lines
 from raccordo_ui.outlines import outlines
 from raccordo_ui.paging import tidied
 from raccordo_ui.partner_cards import FACTORS, group_address, numbered_map, proposal_address
@@ -135,7 +135,7 @@ def _result(picture: Catalogue, found: Evaluation, tried: WhatIf | None, languag
         "notes": [note.say(language) for note in found.notes],
         "headline": found.law.headline.say(language),
         "law": [LawLine(sentence=one.sentence.say(language), rules=one.rules) for one in found.law.sentences],
-        "factors": _factor_lines(found, language),
+        "factors": factor_lines(found.group.factors, language, FACTORS, 3),
         "score": number(found.group.score, language, 2),
         "differences": [one.say(language) for one in tried.differences] if tried else [],
         "before": _as_it_is(tried.before, language) if tried else "",
@@ -181,18 +181,6 @@ def _joining_rows(found: Evaluation, joining: Sequence[Municipality], language: 
             path=shapes[town.istat_code],
         )
         for town in joining
-    ]
-
-
-def _factor_lines(found: Evaluation, language: str) -> list[FactorLine]:
-    return [
-        FactorLine(
-            name=FACTORS[factor.name].say(language),
-            value=number(factor.value, language, 2),
-            weight=number(factor.weight, language, 3),
-            contribution=number(factor.contribution, language, 3),
-        )
-        for factor in found.group.factors
     ]
 
 

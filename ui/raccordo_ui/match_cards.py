@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from raccordo import semesters
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence, translate_plural
 from raccordo.published import Laboratory
-from raccordo_graph import Band, Factor, Match, NeedMatch, Reasons
+from raccordo_graph import Band, Factor, Match, Reasons
 from raccordo_ui.formats import kilometres, local, number, quoted
 from raccordo_ui.language import address
 
@@ -30,6 +31,16 @@ FACTORS = {
     "capacity": Sentence("posti liberi"),
     "feedback": Sentence("risposte a bisogni simili"),
 }
+
+
+class Scored(Protocol):
+    """Any match: of a laboratory, a need or an offer."""
+
+    @property
+    def score(self) -> float: ...
+
+    @property
+    def band(self) -> Band: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +104,7 @@ def match_cards(picture: Catalogue, matches: Sequence[Match], language: str) -> 
     )
 
 
-def band_ranges(matches: Iterable[Match | NeedMatch]) -> dict[Band, tuple[float, float]]:
+def band_ranges(matches: Iterable[Scored]) -> dict[Band, tuple[float, float]]:
     """The lowest and the highest score of each band in one list."""
     ranges: dict[Band, tuple[float, float]] = {}
     for match in matches:
@@ -102,7 +113,7 @@ def band_ranges(matches: Iterable[Match | NeedMatch]) -> dict[Band, tuple[float,
     return ranges
 
 
-def strength(match: Match | NeedMatch, range_of_band: tuple[float, float], language: str) -> Strength:
+def strength(match: Scored, range_of_band: tuple[float, float], language: str) -> Strength:
     low, high = range_of_band
     return Strength(
         score=round(match.score * 100, 1),
@@ -115,24 +126,34 @@ def strength(match: Match | NeedMatch, range_of_band: tuple[float, float], langu
 
 def stations(picture: Catalogue, reasons: Reasons, language: str) -> tuple[Station, ...]:
     """Up to three reasons in the reader's words: themes first, then words; else the theme that leads there."""
-    words = [Station("word", quoted(word.need, language)) for word in reasons.shared_words]
     slugs = reasons.shared_themes or tuple(name for kind, name in reasons.path if kind == "theme")
-    themes = [
+    return along(picture, slugs, [word.need for word in reasons.shared_words], language)
+
+
+def along(
+    picture: Catalogue, themes: Iterable[str], words: Iterable[str], language: str
+) -> tuple[Station, ...]:
+    """The first of these themes, then of these words: at most as many as a joint has room for."""
+    written = [Station("word", quoted(word, language)) for word in words]
+    shared = [
         Station("theme", local(picture.themes[slug], "label", language), address(language, f"/temi/{slug}"))
-        for slug in slugs
+        for slug in themes
     ]
-    room = max(THEMES, STATIONS - len(words))
-    return tuple([*themes[:room], *words][:STATIONS])
+    room = max(THEMES, STATIONS - len(written))
+    return tuple([*shared[:room], *written][:STATIONS])
 
 
-def factor_lines(factors: Iterable[Factor], language: str) -> tuple[FactorLine, ...]:
+def factor_lines(
+    factors: Iterable[Factor], language: str, names: Mapping[str, Sentence] = FACTORS, digits: int = 2
+) -> tuple[FactorLine, ...]:
+    """The rows of a score, with the names of its factors; `digits` of weights and contributions."""
     unknown = Sentence("non si sa").say(language)
     return tuple(
         FactorLine(
-            name=FACTORS[factor.name].say(language),
+            name=names[factor.name].say(language),
             value=number(factor.value, language, 2) if factor.known else unknown,
-            weight=number(factor.weight, language, 2),
-            contribution=number(factor.contribution, language, 2),
+            weight=number(factor.weight, language, digits),
+            contribution=number(factor.contribution, language, digits),
         )
         for factor in factors
     )

@@ -26,7 +26,7 @@ from raccordo_ui.formats import local
 from raccordo_ui.language import language_of, to
 from raccordo_ui.need_cards import need_card
 from raccordo_ui.neighbourhood import neighbourhood
-from raccordo_ui.offer_cards import fitting_offers
+from raccordo_ui.offer_cards import offer_match_cards
 from raccordo_ui.paging import paged, tidied, with_query
 from raccordo_ui.provinces import full_name
 from raccordo_ui.render import render
@@ -115,7 +115,7 @@ async def show(request: Request) -> Response:
             need_card(picture, need, language)
             for need in need_search.select(picture, NeedFilter(owner=(BodyKind.MUNICIPALITY, code)))
         ],
-        "offers": fitting_offers(
+        "offers": offer_match_cards(
             picture, offer_matches.offers_for_body(picture, town, today()), language, today(), OFFERS
         ),
         "around": around,

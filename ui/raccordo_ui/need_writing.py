@@ -19,7 +19,7 @@ from raccordo.published import Axis, Municipality
 from raccordo.published_offers import Offer
 from raccordo.refusals import NotAllowed, Refused, Stale
 from raccordo.whole_numbers import whole
-from raccordo_graph import Band
+from raccordo_graph.bands import SUGGESTED
 from raccordo_ui.chip_cards import ChipGroup, chip_groups
 from raccordo_ui.doors import needs_right
 from raccordo_ui.errors import refusal_page, status_of
@@ -209,9 +209,8 @@ def answers(
         return None
     language = language_of(request)
     found = matches.preview(picture, actor_of(request), written, writes_for)
-    useful = (Band.STRONG, Band.PLAUSIBLE)
     return Answers(
-        count=sum(match.band in useful for match in found.ranking.matches),
+        count=sum(match.band in SUGGESTED for match in found.ranking.matches),
         cards=match_cards(picture, found.ranking.matches, language)[:CARDS],
         near=alike_cards(picture, found.near, language),
         alike=alike_cards(picture, found.alike, language),

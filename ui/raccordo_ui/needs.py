@@ -43,7 +43,7 @@ from raccordo_ui.need_cards import (
     need_card,
 )
 from raccordo_ui.need_filters import filter_choices, filter_of
-from raccordo_ui.offer_cards import fitting_offers
+from raccordo_ui.offer_cards import offer_match_cards
 from raccordo_ui.paging import paged, tidied, with_query
 from raccordo_ui.partnership_cards import line
 from raccordo_ui.render import render
@@ -163,7 +163,7 @@ async def show(request: Request) -> Response:
         "others": len(ranking.matches) - len(cards[: CARDS + BARS]),
         "near": alike_cards(picture, near, language),
         "alike": alike_cards(picture, elsewhere, language),
-        "offers": fitting_offers(
+        "offers": offer_match_cards(
             picture, offer_matches.offers_for_need(picture, need, today()), language, today(), OFFERS
         ),
         "parties": [one.name for one in await parties.of_need(VISITOR, need)],

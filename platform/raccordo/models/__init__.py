@@ -67,6 +67,7 @@ from raccordo.models.profiles import (
     LaboratoryHint,
     LaboratoryProfile,
     LaboratoryPublication,
+    LaboratoryStatedTheme,
 )
 from raccordo.models.research import (
     Campus,
@@ -142,6 +143,7 @@ __all__ = [
     "LaboratoryProfile",
     "LaboratoryPublication",
     "LaboratorySector",
+    "LaboratoryStatedTheme",
     "LaboratoryTheme",
     "Lesson",
     "LexiconTerm",

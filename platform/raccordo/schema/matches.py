@@ -17,6 +17,7 @@ from raccordo.need_search import AlikeNeed as FoundAlike
 from raccordo.schema.connections import Listing
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described, enumeration, optional, said, shows
+from raccordo.schema.initiatives import InitiativeKind
 from raccordo.schema.links import ACampus, ALaboratory, ANeed, ATheme
 from raccordo.schema.listings import picked
 from raccordo_graph import Band, NeedMatch
@@ -89,6 +90,9 @@ def fits(
 class AskedLaboratoryNeeds:
     theme: str | None = optional("Only those of this theme: its slug.")
     province: str | None = optional("Only those of bodies inside this province: ISTAT's three digits.")
+    instruments: list[InitiativeKind] | None = optional(
+        "Only those that ask for one of these kinds of initiative, by their owner's choice or their text."
+    )
     within_km: int | None = optional("Only those at most so many kilometres away, as the crow flies.")
     due_from: date | None = optional("Only those with a deadline on that day or later.")
     due_until: date | None = optional("Only those with a deadline on that day or earlier.")

@@ -22,7 +22,7 @@ from raccordo.schema.offers import BESIDE, offers_of_need
 from raccordo.schema.previews import Serving
 from raccordo_graph import Match as GraphMatch
 from raccordo_graph import Serving as GraphServing
-from raccordo_graph.offers import OfferFit
+from raccordo_graph.offers import OfferMatch
 
 enumeration(
     NeedStatus,
@@ -75,7 +75,7 @@ def _alike(root: strawberry.Parent[published.Need], info: Info) -> Listing[Found
     return alike(f"alike:{root.number}", need_search.alike(info.context.catalogue, root))
 
 
-def _offers(root: strawberry.Parent[published.Need], info: Info) -> Listing[OfferFit]:
+def _offers(root: strawberry.Parent[published.Need], info: Info) -> Listing[OfferMatch]:
     return offers_of_need(info.context.catalogue, root)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import strawberry
 
-from raccordo import initiatives, match_records, match_timeline, published, trust
+from raccordo import match_records, match_timeline, published, trust
 from raccordo.capacity import Places as StoredPlaces
 from raccordo.conflicts import Conflict as StoredConflict
 from raccordo.match_records import MatchRecord as StoredMatch
@@ -67,15 +67,6 @@ enumeration(
     BOTH="Either of them.",
     COORDINATOR="The coordinators.",
 )
-
-
-enumeration(
-    InitiativeKind,
-    "The kinds of initiative that the agreement names.",
-    **initiatives.described(),
-)
-KIND = "The kind of initiative."
-SEMESTER = "A semester such as `2027-1` (January to June) or `2027-2`."
 
 
 def _known_body(info: Info, body: Body) -> published.TerritorialBody | None:
