@@ -6,9 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from raccordo.association_input import INVALID, MOST_MEMBERS, SPLIT, town_of
+from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
 from raccordo.published import Municipality
-from raccordo.refusals import FieldRefusal, Refused
+from raccordo.refusals import FieldRefusal, NotFound, Refused
+from raccordo.spoken import Amount
 from raccordo_graph.cost_sharing import Base, CannotShare, Share, Weights, share
 
 MOST = 10**9  # euro, or units of use
@@ -26,6 +29,25 @@ class CostInput:
     area: str = ""
     use: str = ""
     used: Mapping[str, str] = field(default_factory=dict)
+
+
+def towns(catalogue: Catalogue, typed: str) -> tuple[Municipality, ...]:
+    """The municipalities whose names or codes were typed, each once; raises Refused about `members`."""
+    parts = [part.strip() for part in SPLIT.split(typed) if part.strip()]
+    if len(parts) > MOST_MEMBERS:
+        values = {"count": Amount(len(parts)), "most": MOST_MEMBERS}
+        sentence = Sentence("Sono {count} comuni: il massimo è {most}.", values)
+        raise Refused("invalid", INVALID, [FieldRefusal("members", "too_many", sentence)])
+    wrong, found = [], dict[str, Municipality]()
+    for part in parts:
+        try:
+            town = town_of(catalogue, part)
+            found[town.istat_code] = town
+        except NotFound as missing:
+            wrong.append(FieldRefusal("members", missing.code, missing.sentence))
+    if wrong:
+        raise Refused("invalid", INVALID, wrong)
+    return tuple(found.values())
 
 
 def shared(members: Sequence[Municipality], wanted: CostInput) -> tuple[Share, ...]:

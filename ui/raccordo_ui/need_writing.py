@@ -18,6 +18,7 @@ from raccordo.published import Axis, Municipality
 from raccordo.published_offers import Offer
 from raccordo.refusals import NotAllowed, Refused, Stale
 from raccordo_graph import Band
+from raccordo_ui import joint_requests
 from raccordo_ui.chip_cards import INTENTS, ChipGroup, chip_groups
 from raccordo_ui.doors import needs_right
 from raccordo_ui.errors import refusal_page, status_of
@@ -63,12 +64,12 @@ class Answers:
 
 
 async def new(request: Request) -> Response:
-    """The form, empty or begun from an offer; `comune` in the address names the member for which it will be."""
+    """The form, empty or begun from an offer or a group's needs; `comune` names the member for which it will be."""
     municipality = request.query_params.get("comune", "")
     offer = catalogue.current().offers.get(whole(request.query_params.get("offerta", "")))
-    return await writing_page(
-        request, begun_from(offer) if offer else NOTHING_WRITTEN, municipality=municipality
-    )
+    joint = joint_requests.of_request(request)
+    written = begun_from(offer) if offer else joint.written if joint else NOTHING_WRITTEN
+    return await writing_page(request, written, municipality=municipality)
 
 
 @needs_right("preview", "need")
@@ -91,7 +92,8 @@ async def publish(request: Request) -> Response:
         need = await needs.publish(actor_of(request), written, external_id)
     except (Refused, NotAllowed) as refusal:
         return await writing_page(request, written, refusal, external_id=external_id)
-    return RedirectResponse(to(request, f"/bisogni/{need.number}"), status_code=303)
+    address = joint_requests.invited(request, language_of(request), need.number)
+    return RedirectResponse(address, status_code=303)
 
 
 async def edit(request: Request) -> Response:
@@ -256,6 +258,7 @@ async def writing_page(
         "members": [(town.istat_code, town.name) for town in members],
         "municipality": municipality,
         "editing": editing,
+        "joint": None if editing else joint_requests.of_request(request),
     }
     return render(request, "needs/write.html", view, status=status_of(refusal) if refusal else 200)
 

@@ -8,7 +8,7 @@ from typing import Annotated, TypeAlias
 import strawberry
 from strawberry import UNSET
 
-from raccordo import associated_managements, published
+from raccordo import associated_managements, association_group, published
 from raccordo.associated_managements import ManagementRecord as StoredManagement
 from raccordo.association_path import next_step
 from raccordo.association_records import (
@@ -19,15 +19,19 @@ from raccordo.association_records import (
     readable_by,
 )
 from raccordo.association_records import AssociationRecord as StoredAssociation
+from raccordo.days import today
+from raccordo.groups import Evaluation
 from raccordo.models import Adherence, AssociationForm, AssociationState, CooperationStep, StepStatus
 from raccordo.refusals import NotFound
 from raccordo.schema.connections import Connection, Listing, listed
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described, enumeration, shows
+from raccordo.schema.groups import AssociationGroup
 from raccordo.schema.links import ABody, AFunction, AMunicipality
 from raccordo.schema.listings import picked
 from raccordo.suggestions import SuggestionChoice as StoredChoice
 
+EVALUATING = 300  # what judging a group costs
 READING = 10  # what reading all proposals, or the whole register, costs in the limiter's count
 
 enumeration(
@@ -76,6 +80,11 @@ enumeration(
 )
 
 
+OnDay: TypeAlias = Annotated[
+    date | None, strawberry.argument(description="The day at which it is judged; today when none is named.")
+]
+
+
 def _member(root: strawberry.Parent[MemberRecord], info: Info) -> published.TerritorialBody | None:
     return info.context.catalogue.body(TOWN, root.istat_code)
 
@@ -98,7 +107,8 @@ class AssociationStep:
     document: str = described("The title of the document that shows it.")
     link: str = described("Where the document is; empty when nobody said.")
     note: str = described("A note, or why it was skipped; only for those who take part.")
-    at: datetime = described("When it was written down.")
+    at: datetime = described("When it was written down, or the last municipality adhered.")
+    from_facts: bool = described("True where nobody wrote it down: the adherences show it.")
 
 
 def _function(root: strawberry.Parent[StoredAssociation], info: Info) -> published.FundamentalFunction:
@@ -126,6 +136,10 @@ async def _management(root: strawberry.Parent[StoredAssociation]) -> StoredManag
     return await associated_managements.find(root.management) if root.management else None
 
 
+def _group(root: strawberry.Parent[StoredAssociation], info: Info, on: OnDay = UNSET) -> Evaluation | None:
+    return association_group.of_proposal(info.context.catalogue, root, on or today())
+
+
 @shows(
     StoredAssociation,
     "A proposal of joint management. Before all that remain have adhered, only they and the coordinators read it.",
@@ -144,7 +158,14 @@ class AssociationProposal:
     reason: str = described("Why it was proposed.")
     snapshot_id: str = described("The computation it was taken from; empty when it was proposed by hand.")
     members: list[AssociationMember] = described("The municipalities, as far as the reader may know of them.")
-    steps: list[AssociationStep] = described("The steps that are settled, in the order of the way.")
+    steps: list[AssociationStep] = described(
+        "The steps that are settled, or that the adherences show, in the order of the way."
+    )
+    group: AssociationGroup | None = described(
+        "Those that have not said no as a group: size, law, evidence, their needs and who fits; null while too few.",
+        _group,
+        cost=EVALUATING,
+    )
     next_step: str = described("What comes next, the same words for everybody.", _next)
     owed_by: list[ABody] = described("Which bodies owe the next step; empty when nobody does.", _owed_by)
     public: bool = described("Whether everybody may read it.")
