@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from raccordo.catalogue import Catalogue
 from raccordo.groups import Evaluation
-from raccordo.language import Sentence
 from raccordo.need_input import CHOICES, TITLE, NeedInput
 from raccordo.published import Municipality
 from raccordo.spoken import Listed
@@ -19,27 +18,20 @@ def possible(group: Evaluation) -> bool:
 
 def begun(catalogue: Catalogue, group: Evaluation) -> NeedInput:
     """A need of the lead's, in Italian as needs are, that names every need it begins from and its author."""
-    names = Listed(town.name for town in group.members)
-    values = {"names": names, "lead": group.lead.name, "function": group.function.short_it}
-    title = Sentence("Richiesta comune: {function} ({names})", values).say()
-    opening = Sentence(
-        "Richiesta comune di {names}, con capofila {lead}, per la funzione «{function}». Parte da questi bisogni, che"
-        " restano di chi li ha scritti:",
-        values,
-    ).say()
-    lines = [
-        Sentence(
-            "- «{title}» ({owner}, bisogno {number})",
-            {"title": need.title, "owner": catalogue.owner(need).name, "number": need.number},
-        ).say()
-        for need in group.pool.needs
-    ]
-    asked = Sentence("Che cosa si chiede insieme:").say()
-    themes = tuple(dict.fromkeys(slug for need in group.pool.needs for slug in need.themes))
+    names, function = Listed(town.name for town in group.members).say(), group.function
+    needs = group.pool.needs
+    themes = tuple(dict.fromkeys(slug for need in needs for slug in need.themes))
+    lines = (
+        f"Richiesta comune di {names}, con capofila {group.lead.name}, per la funzione «{function.short_it}». Parte da"
+        " questi bisogni, che restano di chi li ha scritti:",
+        *(f"- «{one.title}» ({catalogue.owner(one).name}, bisogno {one.number})" for one in needs),
+        "",
+        "Che cosa si chiede insieme: ",
+    )
     return NeedInput(
-        title=title[:TITLE],
-        description="\n".join([opening, *lines, "", f"{asked} "]),
-        functions=(group.function.letter,),
+        title=f"Richiesta comune: {function.short_it} ({names})"[:TITLE],
+        description="\n".join(lines),
+        functions=(function.letter,),
         themes=themes[:CHOICES],
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -69,6 +69,8 @@ async def new(request: Request) -> Response:
         typed, remedy = stored.scenario.typed(), _remedy(request, stored)
         if remedy:
             typed = remedy.scenario.typed()
+    if language_of(request) == "it":
+        typed = replace(typed, tolerance=typed.tolerance.replace(".", ","))
     view = {
         "typed": typed,
         "problems": Problems(),

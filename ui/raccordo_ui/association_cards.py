@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from raccordo import catalogue
 from raccordo.association_path import next_step
@@ -97,9 +98,15 @@ def _line(record: AssociationRecord, language: str) -> AssociationLine:
 def state_in_words(record: AssociationRecord, language: str) -> str:
     """Where it stands; what was started for a day that has not come yet says which."""
     start = record.settled(CooperationStep.START)
-    if record.state is AssociationState.STARTED and start and start.done_on > today():
-        return Sentence("avviata, in vigore dal {day}", {"day": Day(start.done_on)}).say(language)
-    return STATES[record.state].say(language)
+    later = starts_in_words(start.done_on, language) if start and record.management else ""
+    return later or STATES[record.state].say(language)
+
+
+def starts_in_words(start: date | None, language: str) -> str:
+    """That it is started and from when it is in force, for a day that has not come yet; nothing otherwise."""
+    if start is None or start <= today():
+        return ""
+    return Sentence("avviata, in vigore dal {day}", {"day": Day(start)}).say(language)
 
 
 def member_rows(record: AssociationRecord, language: str) -> list[MemberRow]:

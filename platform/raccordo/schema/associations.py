@@ -191,6 +191,10 @@ def _own_body(root: strawberry.Parent[StoredManagement], info: Info) -> publishe
     return info.context.catalogue.body(*root.body) if root.body else None
 
 
+def _in_force(root: strawberry.Parent[StoredManagement]) -> bool:
+    return root.valid_on(today())
+
+
 @shows(
     StoredManagement,
     "A joint form that exists: imported, begun here, or a body known to be one.",
@@ -208,6 +212,9 @@ class AssociatedManagement:
     body: ABody | None = described("The body that it is, for mountain communities and unions.", _own_body)
     valid_from: date | None = described("Since when; null when unknown.")
     valid_to: date | None = described("Until when; null when it goes on or nobody knows.")
+    in_force: bool = described(
+        "Whether it is in force today: one begun here may start on a later day.", _in_force
+    )
     source: str = described("Where it was read.")
     evidence: str = described("How far that can be trusted: `recalled` is to be confirmed.")
 
