@@ -63,14 +63,14 @@ async def of_step(
     writing: Writing, record: AssociationRecord, verb: str, who: str, author: int | None, *, starts: bool
 ) -> None:
     """Tell all the municipalities what one of them did, and whoever proposed."""
-    sentence = _started(record) if starts else Sentence(_SAID[verb].text, _values(record, who))
+    sentence = started(record) if starts else Sentence(_SAID[verb].text, _values(record, who))
     people = await _everybody(record)
     await notify(
         writing, (one for one in people if one != author), f"association_{verb}", sentence, _path(record)
     )
 
 
-def _started(record: AssociationRecord) -> Sentence:
+def started(record: AssociationRecord) -> Sentence:
     start = record.settled(CooperationStep.START)
     if start is None or start.done_on <= today():
         return Sentence(_STARTED.text, _values(record, ""))

@@ -153,9 +153,9 @@ def _of_needs(before: Evaluation, after: Evaluation) -> list[Sentence]:
     gained = [need.title for need in after.pool.needs if need not in before.pool.needs]
     found = []
     if lost:
-        values = {"count": len(lost), "titles": Listed(f"«{title}»" for title in lost)}
-        found.append(Sentence("Dai bisogni in comune escono {count}: {titles}.", values))
+        values = {"titles": Listed(f"«{title}»" for title in lost)}
+        found.append(Sentence("Non più tra i bisogni in comune: {titles}.", values))
     if gained:
-        values = {"count": len(gained), "titles": Listed(f"«{title}»" for title in gained)}
-        found.append(Sentence("Tra i bisogni in comune entrano {count}: {titles}.", values))
+        values = {"titles": Listed(f"«{title}»" for title in gained)}
+        found.append(Sentence("Nuovi tra i bisogni in comune: {titles}.", values))
     return found

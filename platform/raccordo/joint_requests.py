@@ -21,9 +21,12 @@ def begun(catalogue: Catalogue, group: Evaluation) -> NeedInput:
     names, function = Listed(town.name for town in group.members).say(), group.function
     needs = group.pool.needs
     themes = tuple(dict.fromkeys(slug for need in needs for slug in need.themes))
-    lines = (
+    opening = (
         f"Richiesta comune di {names}, con capofila {group.lead.name}, per la funzione «{function.short_it}». Parte da"
-        " questi bisogni, che restano di chi li ha scritti:",
+        " questi bisogni, che restano di chi li ha scritti:"
+    )
+    lines = (
+        opening,
         *(f"- «{one.title}» ({catalogue.owner(one).name}, bisogno {one.number})" for one in needs),
         "",
         "Che cosa si chiede insieme: ",

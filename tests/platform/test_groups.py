@@ -181,7 +181,7 @@ async def test_fewer_places_than_needs_are_reached_only_together(current: Catalo
 async def test_who_leaves_takes_its_need_along(current: Catalogue) -> None:
     await both_need(current)
     said = changed(catalogue.current(), asked(PASTURO, BALLABIO, CREMENO), leaves=PASTURO)
-    assert any(one.startswith("Dai bisogni in comune escono 1: «") for one in said)
+    assert any(one.startswith("Non più tra i bisogni in comune: «") for one in said)
 
 
 async def test_suggestions_say_why_in_both_languages(current: Catalogue) -> None:

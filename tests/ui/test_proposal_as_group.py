@@ -11,7 +11,7 @@ from httpx2 import AsyncClient
 from associating import adhered, proposed, ready
 from cast import BALLABIO_OFFICER, LECCO_OFFICER, NEED, PASTURO_OFFICER
 from page import Page
-from raccordo import association_progress, associations, needs
+from raccordo import association_news, association_progress, associations, needs
 from raccordo.association_input import AssociationInput, StepInput
 from raccordo.association_records import AssociationRecord
 from raccordo.days import today
@@ -138,13 +138,13 @@ async def test_a_start_of_a_later_day_reads_from_when_it_is_in_force(
         "/gestioni-associate/proposte",
         "/gestioni-associate/esistenti?comune=097065",
         "/comuni/097065",
-        "/avvisi",
     ):
         words = Page((await client.get(address)).text).words
         assert "in vigore dal " in words, address
     query = f'{{ associatedManagement(code: "proposta-{record.number}") {{ inForce }} }}'
     found = (await client.post("/graphql", json={"query": query})).json()
     assert found["data"]["associatedManagement"] == {"inForce": False}
+    assert association_news.started(record).say().endswith(f"è avviata: in vigore dal {later:%d/%m/%Y}.")
 
 
 async def test_who_is_a_member_already_is_not_offered_again(client: AsyncClient, act_as: ActAs) -> None:

@@ -12,7 +12,8 @@ from raccordo.groups import Evaluation, GroupInput
 from raccordo.need_input import NeedInput
 from raccordo.published import Municipality, Need
 from raccordo.refusals import Refused
-from raccordo_ui.language import address
+from raccordo_ui.language import address, to
+from raccordo_ui.session import actor_of
 
 NEW = "/bisogni/nuovo"
 MOST = 60  # codes read from an address
@@ -66,13 +67,20 @@ def of_request(request: Request) -> JointRequest | None:
     )
 
 
-def invited(request: Request, language: str, number: int) -> str:
+def view_of(request: Request, writes_for: Municipality | None) -> dict[str, object]:
+    """What the form says of a joint request, and whether whoever publishes it is its lead."""
+    joint = of_request(request)
+    own = {actor_of(request).body_code, writes_for.istat_code if writes_for else None}
+    return {"joint": joint, "leading": joint is not None and joint.lead.istat_code in own}
+
+
+def invited(request: Request, number: int) -> str:
     """Where whoever published it goes next: to the invitations of a joint request, else to the need."""
     joint = of_request(request)
     if joint is None:
-        return address(language, f"/bisogni/{number}")
+        return to(request, f"/bisogni/{number}")
     codes = ",".join(town.istat_code for town in (joint.lead, *joint.others))
-    return address(language, f"/bisogni/{number}/insieme", comuni=codes)
+    return to(request, f"/bisogni/{number}/insieme", comuni=codes)
 
 
 def asked_for(request: Request) -> list[Municipality]:

@@ -92,8 +92,7 @@ async def publish(request: Request) -> Response:
         need = await needs.publish(actor_of(request), written, external_id)
     except (Refused, NotAllowed) as refusal:
         return await writing_page(request, written, refusal, external_id=external_id)
-    address = joint_requests.invited(request, language_of(request), need.number)
-    return RedirectResponse(address, status_code=303)
+    return RedirectResponse(joint_requests.invited(request, need.number), status_code=303)
 
 
 async def edit(request: Request) -> Response:
@@ -258,7 +257,7 @@ async def writing_page(
         "members": [(town.istat_code, town.name) for town in members],
         "municipality": municipality,
         "editing": editing,
-        "joint": None if editing else joint_requests.of_request(request),
+        **({} if editing else joint_requests.view_of(request, writes_for)),
     }
     return render(request, "needs/write.html", view, status=status_of(refusal) if refusal else 200)
 

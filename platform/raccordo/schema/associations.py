@@ -8,7 +8,7 @@ from typing import Annotated, TypeAlias
 import strawberry
 from strawberry import UNSET
 
-from raccordo import associated_managements, association_group, published
+from raccordo import associated_managements, published
 from raccordo.associated_managements import ManagementRecord as StoredManagement
 from raccordo.association_path import next_step
 from raccordo.association_records import (
@@ -20,9 +20,9 @@ from raccordo.association_records import (
 )
 from raccordo.association_records import AssociationRecord as StoredAssociation
 from raccordo.days import today
-from raccordo.groups import Evaluation
 from raccordo.models import Adherence, AssociationForm, AssociationState, CooperationStep, StepStatus
 from raccordo.refusals import NotFound
+from raccordo.schema.association_groups import EVALUATING, group_of
 from raccordo.schema.connections import Connection, Listing, listed
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described, enumeration, shows
@@ -31,7 +31,6 @@ from raccordo.schema.links import ABody, AFunction, AMunicipality
 from raccordo.schema.listings import picked
 from raccordo.suggestions import SuggestionChoice as StoredChoice
 
-EVALUATING = 300  # what judging a group costs
 READING = 10  # what reading all proposals, or the whole register, costs in the limiter's count
 
 enumeration(
@@ -78,11 +77,6 @@ enumeration(
     COMMUNICATION="Where citizens read of it.",
     EVALUATION="What became better and what did not.",
 )
-
-
-OnDay: TypeAlias = Annotated[
-    date | None, strawberry.argument(description="The day at which it is judged; today when none is named.")
-]
 
 
 def _member(root: strawberry.Parent[MemberRecord], info: Info) -> published.TerritorialBody | None:
@@ -136,10 +130,6 @@ async def _management(root: strawberry.Parent[StoredAssociation]) -> StoredManag
     return await associated_managements.find(root.management) if root.management else None
 
 
-def _group(root: strawberry.Parent[StoredAssociation], info: Info, on: OnDay = UNSET) -> Evaluation | None:
-    return association_group.of_proposal(info.context.catalogue, root, on or today())
-
-
 @shows(
     StoredAssociation,
     "A proposal of joint management. Before all that remain have adhered, only they and the coordinators read it.",
@@ -163,7 +153,7 @@ class AssociationProposal:
     )
     group: AssociationGroup | None = described(
         "Those that have not said no as a group: size, law, evidence, their needs and who fits; null while too few.",
-        _group,
+        group_of,
         cost=EVALUATING,
     )
     next_step: str = described("What comes next, the same words for everybody.", _next)
