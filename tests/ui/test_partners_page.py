@@ -190,3 +190,19 @@ async def test_the_method_prints_every_factor_with_its_weight(
     weights = re.findall(r'<td class="number">([\d.–]+)</td><td class="number">([\d.]+)</td>', section)
     assert len(weights) == 10
     assert sum(float(one) for one, _ in weights if one != "–") == pytest.approx(1)
+
+
+async def test_one_mistake_is_said_above_the_form_and_beside_its_field(client: AsyncClient) -> None:
+    text = (await client.get(f"{WITH}?comune=qwertyuiop&funzione=a")).text
+    assert text.count("Nessun comune lombardo si chiama così") == 2
+    assert '<a href="#comune">Nessun comune lombardo' in text
+
+
+async def test_a_function_without_a_municipality_says_what_is_missing(client: AsyncClient) -> None:
+    assert "Manca il comune: il nome o il codice ISTAT." in (await client.get(f"{WITH}?funzione=a")).text
+
+
+async def test_english_pages_say_municipalities(client: AsyncClient) -> None:
+    words = Page((await client.get(f"/en{PAIR}")).text).words
+    assert "the obliged municipalities that associate" in words
+    assert "comuni" not in words.replace("unione di comuni", "")
