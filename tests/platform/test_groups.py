@@ -125,7 +125,7 @@ async def test_another_lead_changes_nothing_but_what_leading_is(current: Catalog
         "Le quote del costo divise per abitanti non cambiano.",
     ]
     assert [one.split(" (")[0] for one in said[2:]] == [
-        "Dal capofila gli altri membri distano in media 5,0 km",
+        "Dal capofila gli altri membri distano in media 4,8 km",
         "Ballabio",
         "Pasturo",
     ]

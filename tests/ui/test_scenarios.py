@@ -76,7 +76,7 @@ async def test_an_island_and_its_reason_are_told(client: AsyncClient) -> None:
         ("zona=097&funzione=a&fino_a=100", "meno di due comuni hanno al più 100 abitanti"),
         (
             "zona=015&funzione=a&soglia=9000000&soglia_montana=9000000",
-            "Qui nessun gruppo di comuni confinanti arriva a 9000000 abitanti",
+            "Qui nessun gruppo di comuni confinanti arriva a 9.000.000 abitanti",
         ),
         (
             "zona=097&funzione=a&numero=0&equilibrio=0&vicinanza=0&somiglianza=0&comunita=0&bisogni=0",

@@ -100,16 +100,15 @@ def _view(
 async def show(request: Request) -> Response:
     """Any group of municipalities, named in the address."""
     typed = request.query_params.get("comuni", "")
-    language = language_of(request)
+    view: dict[str, object] = {"costs": None, "typed": typed, "problems": Problems(), "query": ""}
     try:
         towns = cost_sharing.towns(catalogue.current(), typed)
     except Refused as refusal:
-        problems = problems_of(refusal, language)
-        named = Problems(problems.sentence, {"comuni": problems.of("members")})
-        view: dict[str, object] = {"costs": None, "typed": typed, "problems": named}
+        problems = problems_of(refusal, language_of(request))
+        view["problems"] = Problems(problems.sentence, {"comuni": problems.of("members")})
         return render(request, "associations/costs.html", view, status=status_of(refusal))
     costs = view_of(request, towns) if towns else None
-    view = {"costs": costs, "typed": typed, "problems": Problems(), "query": _query(costs)}
+    view |= {"costs": costs, "query": _query(costs)}
     wrong = costs is not None and bool(costs.problems)
     return render(request, "associations/costs.html", view, status=422 if wrong else 200)
 

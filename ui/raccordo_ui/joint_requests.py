@@ -67,9 +67,9 @@ def of_request(request: Request) -> JointRequest | None:
     )
 
 
-def view_of(request: Request, writes_for: Municipality | None) -> dict[str, object]:
+def view_of(request: Request, writes_for: Municipality | None, *, new: bool) -> dict[str, object]:
     """What the form says of a joint request, and whether whoever publishes it is its lead."""
-    joint = of_request(request)
+    joint = of_request(request) if new else None
     own = {actor_of(request).body_code, writes_for.istat_code if writes_for else None}
     return {"joint": joint, "leading": joint is not None and joint.lead.istat_code in own}
 

@@ -257,7 +257,7 @@ async def writing_page(
         "members": [(town.istat_code, town.name) for town in members],
         "municipality": municipality,
         "editing": editing,
-        **({} if editing else joint_requests.view_of(request, writes_for)),
+        **joint_requests.view_of(request, writes_for, new=editing is None),
     }
     return render(request, "needs/write.html", view, status=status_of(refusal) if refusal else 200)
 
