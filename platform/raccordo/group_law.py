@@ -80,7 +80,10 @@ def headline(members: Sequence[Municipality], function: FundamentalFunction, on:
     """What the law said that day of these municipalities, in a few words: they need not be a group."""
     found = of_group(members, function, on)
     if found.duty in (Duty.IN_FORCE, Duty.DEFERRED) and not found.obliged:
-        return Sentence("Nessun obbligo per chi è qui, il {day}", {"day": Day(on)})
+        day = {"day": Day(on)}
+        if len(members) == 1:
+            return Sentence("Nessun obbligo per questo comune, il {day}", day)
+        return Sentence("Nessun obbligo per questi comuni, il {day}", day)
     return found.headline
 
 

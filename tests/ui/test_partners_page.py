@@ -85,7 +85,7 @@ async def test_another_day_had_another_law_for_one_municipality_and_for_an_area(
 
 async def test_a_larger_municipality_was_under_no_duty(client: AsyncClient) -> None:
     text = (await client.get(f"{WITH}?comune=097042&funzione=a&data=2013-06-01")).text
-    assert "Nessun obbligo per chi è qui, il 1º giugno 2013" in text
+    assert "Nessun obbligo per questo comune, il 1º giugno 2013" in text
 
 
 async def test_the_evidence_stands_wherever_a_function_is_suggested(client: AsyncClient) -> None:
