@@ -37,7 +37,7 @@ async def test_a_cost_is_shared_to_the_cent(current: Catalogue) -> None:
         ('members: ["097065", "097004"], cost: "100", use: "1"', "use"),
         (
             'members: ["097065", "097004"], cost: "100", use: "1", used: [{municipality: "097065", use: "x"}]',
-            "use_097065",
+            "use097065",
         ),
         ('members: ["Nessunluogo"], cost: "100"', "members"),
         ('members: [], cost: "100"', "members"),
