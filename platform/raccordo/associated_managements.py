@@ -44,6 +44,11 @@ class ManagementRecord:
         """True when it was recalled and not read."""
         return self.evidence.startswith("recalled")
 
+    def valid_on(self, on: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= on) and (
+            self.valid_to is None or self.valid_to >= on
+        )
+
 
 async def every() -> tuple[ManagementRecord, ...]:
     """The whole register, by name: what is stored, and the mountain communities and unions that are known."""

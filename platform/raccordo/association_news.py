@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from raccordo import catalogue
 from raccordo.association_records import PATH_OF, TOWN, AssociationRecord, MemberRecord
 from raccordo.database import Writing
+from raccordo.days import today
 from raccordo.language import Sentence
-from raccordo.models import AssociationMember, Notification, TerritorialBody
+from raccordo.models import AssociationMember, CooperationStep, Notification, TerritorialBody
 from raccordo.notifications import coordinators, notify, officers_of
 from raccordo.proposed_need_news import NO_OFFICER
 
@@ -32,6 +33,7 @@ _SAID = {
     "take_back": Sentence("{who} ha ritirato la proposta di gestione associata di «{function}»."),
 }
 _STARTED = Sentence("La gestione associata di «{function}» è avviata.")
+_STARTED_LATER = Sentence("La gestione associata di «{function}» è avviata: in vigore dal {day}.")
 
 
 async def of_proposal(writing: Writing, record: AssociationRecord, who: str, author: int | None) -> None:
@@ -75,11 +77,18 @@ async def of_step(
     writing: Writing, record: AssociationRecord, verb: str, who: str, author: int | None, *, starts: bool
 ) -> None:
     """Tell all the municipalities what one of them did, and whoever proposed."""
-    sentence = Sentence((_STARTED if starts else _SAID[verb]).text, _values(record, "" if starts else who))
+    sentence = started(record) if starts else Sentence(_SAID[verb].text, _values(record, who))
     people = await _everybody(record)
     await notify(
         writing, (one for one in people if one != author), f"association_{verb}", sentence, _path(record)
     )
+
+
+def started(record: AssociationRecord) -> Sentence:
+    start = record.settled(CooperationStep.START)
+    if start is None or start.done_on <= today():
+        return Sentence(_STARTED.text, _values(record, ""))
+    return Sentence(_STARTED_LATER.text, _values(record, "") | {"day": f"{start.done_on:%d/%m/%Y}"})
 
 
 async def of_reset(writing: Writing, record: AssociationRecord, members: list[str]) -> None:

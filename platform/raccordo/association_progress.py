@@ -131,7 +131,7 @@ def _refuse_step(record: AssociationRecord, step: CooperationStep, *, done: bool
             "step", "own_form", Sentence("La forma si sceglie insieme al capofila, nel suo modulo.")
         )
     before_it = record.settled(step)
-    if before_it and (before_it.status is StepStatus.DONE or not done):
+    if before_it and not before_it.from_facts and (before_it.status is StepStatus.DONE or not done):
         raise refused("step", "already_settled", Sentence("«{step}» è già segnato.", label))
     if step is CooperationStep.PARTNERS and record.waiting:
         sentence = Sentence(

@@ -10,6 +10,7 @@ from tortoise.expressions import Q, Subquery
 
 from raccordo import catalogue
 from raccordo.association_steps import ANSWERS, TABLE, AssociationSide
+from raccordo.days import ROME
 from raccordo.language import Sentence
 from raccordo.match_records import name_of
 from raccordo.models import (
@@ -52,7 +53,10 @@ class MemberRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepRecord:
-    """A step of the way that is settled: done on a day, or skipped, and why in `note`."""
+    """A step of the way that is settled: done on a day, or skipped, and why in `note`.
+
+    `from_facts` is true where nobody wrote it down: the answers of the municipalities show that it is done.
+    """
 
     step: CooperationStep
     status: StepStatus
@@ -62,6 +66,7 @@ class StepRecord:
     note: str
     acting_as: str
     at: datetime
+    from_facts: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,18 +261,44 @@ def records(rows: Iterable[AssociationProposal]) -> tuple[AssociationRecord, ...
 def _record(row: AssociationProposal) -> AssociationRecord:
     members: Iterable[AssociationMember] = row.members  # type: ignore[attr-defined]  # the other end of a relation
     steps: Iterable[AssociationStep] = row.steps  # type: ignore[attr-defined]  # the same
-    order = list(CooperationStep)
     own = "number version state form reason snapshot_id proposed_at changed_at"
-    return AssociationRecord(
+    record = AssociationRecord(
         **{name: getattr(row, name) for name in own.split()},
         function=row.function_id,  # type: ignore[attr-defined]  # Tortoise adds it beside the relation
         lead=_today(row.lead.code),
         lead_name=name_of((TOWN, row.lead.code)),
         proposer=(row.proposer.kind, _today(row.proposer.code)) if row.proposer else None,
         members=tuple(_member(one) for one in sorted(members, key=lambda one: one.id)),
-        steps=tuple(_step(one) for one in sorted(steps, key=lambda one: order.index(one.step))),
+        steps=tuple(_step(one) for one in steps),
         management=row.management_id,  # type: ignore[attr-defined]  # the same
     )
+    order = list(CooperationStep)
+    every = (*record.steps, *_shown_by_facts(record))
+    return replace(record, steps=tuple(sorted(every, key=lambda one: order.index(one.step))))
+
+
+def _shown_by_facts(record: AssociationRecord) -> list[StepRecord]:
+    """The steps that are done because all that remain adhered, on the day when the last of them did: who takes part,
+    and the form with its lead where one was chosen, as who had adhered to another one is asked again."""
+    if not record.public:
+        return []
+    last = max(one.answered_at or record.proposed_at for one in record.remaining)
+    shown = [CooperationStep.PARTNERS, *([CooperationStep.FORM] if record.form else [])]
+    return [
+        StepRecord(
+            step=step,
+            status=StepStatus.DONE,
+            done_on=last.astimezone(ROME).date(),
+            document="",
+            link="",
+            note="",
+            acting_as="",
+            at=last,
+            from_facts=True,
+        )
+        for step in shown
+        if not record.settled(step)
+    ]
 
 
 def _member(row: AssociationMember) -> MemberRecord:

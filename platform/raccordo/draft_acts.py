@@ -141,5 +141,5 @@ def _money(record: AssociationRecord) -> str:
 
 
 def _documents(record: AssociationRecord) -> str:
-    titles = [one.document for one in record.steps if one.document]
+    titles = list(dict.fromkeys(one.document for one in record.steps if one.document))
     return f"Documenti agli atti: {'; '.join(titles)}." if titles else todo("documenti agli atti")

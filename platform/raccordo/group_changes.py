@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from raccordo import partners
+from raccordo import group_effects, partners
 from raccordo.catalogue import Catalogue
 from raccordo.groups import Evaluation, GroupInput, evaluate
 from raccordo.language import Sentence
@@ -53,7 +53,8 @@ def what_if(catalogue: Catalogue, asked: GroupInput, change: GroupChange) -> Wha
     kept = asked.lead and before.lead != leaves
     lead = change.lead or (before.lead.istat_code if kept else None)
     after = evaluate(catalogue, replace(asked, members=members, lead=lead))
-    return WhatIf(before=before, after=after, differences=differences(before, after))
+    found = (*differences(before, after), *group_effects.of_lead(catalogue, before, after))
+    return WhatIf(before=before, after=after, differences=found)
 
 
 def joinable(catalogue: Catalogue, group: Evaluation, first: int) -> tuple[Municipality, ...]:
@@ -64,12 +65,13 @@ def joinable(catalogue: Catalogue, group: Evaluation, first: int) -> tuple[Munic
 
 
 def differences(before: Evaluation, after: Evaluation) -> tuple[Sentence, ...]:
-    """What changed, in words: size, contiguity, balance, lead, needs, the law; empty only for the same group."""
+    """What changed, in words: size, contiguity, balance, costs, lead, needs, the law; empty only for the same group."""
     found = [
         *_of_members(before, after),
         *_of_size(before.group, after.group),
         *_of_contiguity(before.group, after.group),
         *_of_balance(before, after),
+        *group_effects.of_costs(before, after),
         *_of_needs(before, after),
     ]
     if before.law.headline.say() != after.law.headline.say():
@@ -152,9 +154,9 @@ def _of_needs(before: Evaluation, after: Evaluation) -> list[Sentence]:
     gained = [need.title for need in after.pool.needs if need not in before.pool.needs]
     found = []
     if lost:
-        values = {"count": len(lost), "titles": Listed(f"«{title}»" for title in lost)}
-        found.append(Sentence("Dai bisogni in comune escono {count}: {titles}.", values))
+        values = {"titles": Listed(f"«{title}»" for title in lost)}
+        found.append(Sentence("Non più tra i bisogni in comune: {titles}.", values))
     if gained:
-        values = {"count": len(gained), "titles": Listed(f"«{title}»" for title in gained)}
-        found.append(Sentence("Tra i bisogni in comune entrano {count}: {titles}.", values))
+        values = {"titles": Listed(f"«{title}»" for title in gained)}
+        found.append(Sentence("Nuovi tra i bisogni in comune: {titles}.", values))
     return found

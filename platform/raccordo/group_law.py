@@ -76,6 +76,17 @@ def of_group(members: Sequence[Municipality], function: FundamentalFunction, on:
     )
 
 
+def headline(members: Sequence[Municipality], function: FundamentalFunction, on: date) -> Sentence:
+    """What the law said that day of these municipalities, in a few words: they need not be a group."""
+    found = of_group(members, function, on)
+    if found.duty in (Duty.IN_FORCE, Duty.DEFERRED) and not found.obliged:
+        day = {"day": Day(on)}
+        if len(members) == 1:
+            return Sentence("Nessun obbligo per questo comune, il {day}", day)
+        return Sentence("Nessun obbligo per questi comuni, il {day}", day)
+    return found.headline
+
+
 def _obliged(members: Sequence[Municipality], on: date) -> tuple[Municipality, ...]:
     (rule,) = legal_rules.of_kind(legal_rules.at(on), RuleKind.DUTY)
     return tuple(

@@ -99,6 +99,25 @@ def _notes(catalogue: Catalogue, asked: GroupInput) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
+def what_became(catalogue: Catalogue, typed: str, town: Municipality, on: date) -> Sentence | None:
+    """What became of the code or the name that was typed, where it ended and `town` continues it."""
+    typed = typed.strip()
+    if typed in catalogue.successions:
+        return _ended(catalogue, typed, town, on)
+    folded = municipalities.folded(typed[:100])
+    ended = next(
+        (
+            code
+            for code, one in catalogue.successions.items()
+            if municipalities.folded(one.predecessor) == folded
+        ),
+        None,
+    )
+    return (
+        _ended(catalogue, ended, town, on) if ended and folded != municipalities.folded(town.name) else None
+    )
+
+
 def _ended(catalogue: Catalogue, code: str, town: Municipality, on: date) -> Sentence:
     ended = catalogue.successions[code]
     values = {

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from raccordo import scenarios
+from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
 from raccordo.refusals import refused
+from raccordo.scenario_input import ScenarioInput
 from raccordo.scenarios import Scenario
 from raccordo_graph.partition import Proposal
+
+TOO_LARGE = Sentence(
+    "Si confrontano due scenari di una provincia o di una comunità montana, non di tutta la regione."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +41,13 @@ class Comparison:
     second: Scenario
     same: tuple[Proposal, ...]
     changes: tuple[Change, ...]
+
+
+async def side(catalogue: Catalogue, asked: ScenarioInput) -> Scenario:
+    """One of two scenarios to compare; raises Refused, also for the whole region."""
+    if asked.is_region:
+        raise refused("area", "too_large", TOO_LARGE)
+    return await scenarios.scenario(catalogue, asked)
 
 
 def compare(first: Scenario, second: Scenario) -> Comparison:

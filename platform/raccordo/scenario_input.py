@@ -11,6 +11,7 @@ from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
 from raccordo.published import MountainCommunity, Province
 from raccordo.refusals import FieldRefusal, Refused
+from raccordo.spoken import Amount
 from raccordo_graph.floors import REFERENCE_IN_MOUNTAINS, REFERENCE_PEOPLE, REFERENCE_TIMES_SMALLEST, Floor
 from raccordo_graph.objectives import WEIGHTS, Objective
 
@@ -126,7 +127,9 @@ def _numbers(asked: ScenarioInput) -> list[FieldRefusal]:
         FieldRefusal(
             name,
             "out_of_range",
-            Sentence("Serve un numero intero fra {least} e {most}.", {"least": least, "most": most}),
+            Sentence(
+                "Serve un numero intero fra {least} e {most}.", {"least": Amount(least), "most": Amount(most)}
+            ),
         )
         for name, (value, least, most) in limits.items()
         if not least <= value <= most

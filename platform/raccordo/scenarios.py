@@ -15,6 +15,7 @@ from raccordo.people import Actor
 from raccordo.refusals import Refused, refused
 from raccordo.rights import NOTHING, demand
 from raccordo.scenario_input import ScenarioInput, check, codes_of, themes_of
+from raccordo.spoken import Amount
 from raccordo_graph.anchoring import Anchor, Reason, Stranded
 from raccordo_graph.partition import Partition, Proposal, Way, partition, restored
 from raccordo_graph.partition_version import PARTITION_VERSION
@@ -233,7 +234,8 @@ def _demand_groups(catalogue: Catalogue, asked: ScenarioInput) -> None:
     mountain = all(catalogue.municipalities[code].mountain_community for code in area)
     people = asked.in_mountains if mountain else asked.people
     found = remedy(_land(catalogue), area, people=people, up_to=asked.up_to)
-    values = {"people": people, "reachable": found.reachable, "up_to": found.up_to}
+    numbers = {"people": people, "reachable": found.reachable, "up_to": found.up_to}
+    values = {name: Amount(number) for name, number in numbers.items() if number is not None}
     said = OUT_OF_REACH if found.up_to is None else OUT_OF_REACH_BUT
     field = "in_mountains" if mountain else "people"
     raise refused(field, "out_of_reach", Sentence(said.text, values))

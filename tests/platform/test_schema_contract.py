@@ -63,6 +63,8 @@ BOUNDED = {
     "AssociationGroup.law", "AssociationGroup.notesIt", "AssociationGroup.notesEn", "AssociationGroup.needs",
     "AssociationGroup.laboratories", "Cited.rules", "PooledLaboratory.fits", "GroupWhatIf.differencesIt",
     "GroupWhatIf.differencesEn",
+    "AssociationGroup.costShares", "Leadership.couldLead", "CostSharing.shares", "ScenarioChange.first",
+    "ScenarioChange.second", "ScenarioChange.moved", "ScenarioChange.joined", "ScenarioChange.left",
     "ScenarioGroup.members", "ScenarioStranded.members", "ScenarioStranded.anchors",
 }  # fmt: skip
 

@@ -90,7 +90,9 @@ FOR_ALL = {
     "raccordo.laboratory_profiles.ProfileConcept", "raccordo.laboratory_profiles.ProfileTheme", "raccordo.semester_places.SemesterPlaces",
     "raccordo.partners.SuggestedPartner", "raccordo.groups.Evaluation", "raccordo.group_changes.WhatIf",
     "raccordo.group_law.Cited", "raccordo.group_needs.PooledLaboratory", "raccordo.legal_rules.LegalRule",
-    "raccordo.function_evidence.FunctionEvidence",
+    "raccordo.function_evidence.FunctionEvidence", "raccordo.group_effects.PopulationShare",
+    "raccordo.group_effects.Leadership", "raccordo.schema.cost_sharing.Shared", "raccordo_graph.cost_sharing.Share",
+    "raccordo.schema.scenarios.ChangeOf", "raccordo.scenario_comparing.Comparison",
 }  # fmt: skip
 
 

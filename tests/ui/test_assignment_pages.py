@@ -270,3 +270,11 @@ async def test_programs_without_the_right_are_refused(client: AsyncClient, act_a
     assert refused["code"] == "plan_assignment"
     answer = await client.post("/graphql", json={"query": "{ assignmentBoard { needs } }"})
     assert answer.json()["errors"][0]["extensions"]["code"] == "read_assignment"
+
+
+@pytest.mark.parametrize(("start", "shown"), [("", "0,6"), ("/en", "0.6")])
+async def test_a_percentage_reads_as_the_language_writes_it(
+    client: AsyncClient, act_as: ActAs, start: str, shown: str
+) -> None:
+    act_as(COORDINATOR)
+    assert Page((await client.get(f"{start}/assegnazione/nuovo")).text).form()["tolerance"] == shown

@@ -9,7 +9,7 @@ from zipfile import ZIP_STORED, ZipFile
 import pytest
 from httpx2 import AsyncClient
 
-from associating import proposed
+from associating import adhered, proposed, ready
 from cast import COORDINATOR, LECCO_OFFICER, PASTURO_OFFICER
 from page import Page
 from raccordo import association_progress
@@ -57,6 +57,12 @@ async def test_the_file_is_a_text_document(
         words = " ".join(ElementTree.fromstring(archive.read("content.xml")).itertext())  # noqa: S314  # the same
     assert "Comune di Lecco" in words
     assert answer.content == (await client.get(f"{ONE}/{act}.odt")).content
+
+
+async def test_one_document_of_several_steps_is_named_once(current: Catalogue) -> None:
+    record = await ready(await adhered(await proposed()))
+    words = str(draft(record, ActKind.RESOLUTION))
+    assert words.count("Verbale") == 1
 
 
 def test_whatever_people_wrote_the_file_stays_well_formed() -> None:

@@ -76,7 +76,7 @@ async def test_an_island_and_its_reason_are_told(client: AsyncClient) -> None:
         ("zona=097&funzione=a&fino_a=100", "meno di due comuni hanno al più 100 abitanti"),
         (
             "zona=015&funzione=a&soglia=9000000&soglia_montana=9000000",
-            "Qui nessun gruppo di comuni confinanti arriva a 9000000 abitanti",
+            "Qui nessun gruppo di comuni confinanti arriva a 9.000.000 abitanti",
         ),
         (
             "zona=097&funzione=a&numero=0&equilibrio=0&vicinanza=0&somiglianza=0&comunita=0&bisogni=0",
@@ -170,3 +170,14 @@ async def test_programs_ask_the_same_question(client: AsyncClient) -> None:
 
 def test_the_kind_of_the_region_is_known_to_the_worker() -> None:
     assert KINDS["scenario"].run is scenario_work.run
+
+
+async def test_limits_and_counts_read_as_one_says_them(client: AsyncClient) -> None:
+    refused = await client.get("/gestioni-associate?zona=097&funzione=a&soglia=99999999")
+    assert refused.status_code == 422
+    assert "10.000.000" in Page(refused.text).words
+    one = await client.get("/gestioni-associate?zona=scalve&funzione=a")
+    words = Page(one.text).words
+    assert "1 gruppi" not in words
+    assert "e 0 comuni" not in words
+    assert "1 gruppo" in words

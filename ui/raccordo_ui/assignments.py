@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -33,6 +33,8 @@ from raccordo_ui.spreadsheet import csv_file
 
 QUERY = "{ assignmentBoard { needs laboratories places unknown } assignmentPlans(first: 20) { totalCount edges { node { number name state snapshotId } } } }"
 PLAN_QUERY = "{ assignmentPlan(number: %d) { name state snapshotId figures { total share worst bound } lines(first: 20) { totalCount edges { node { score need { number title } laboratory { slug name } } } } reasons { sentence } repairs { sentences } } }"
+LOADS_QUERY = "{ assignmentPlan(number: %d) { name snapshotId loads(first: 50) { totalCount edges { node { needs least most assumed laboratory { slug name } } } } } }"
+COMPARISON_QUERY = "{ a: assignmentPlan(number: %d) { ...plan } b: assignmentPlan(number: %d) { ...plan } } fragment plan on AssignmentPlan { name snapshotId figures { given unserved total share worst } lines(first: 30) { totalCount edges { node { score need { number title } laboratory { slug name } } } } }"
 COLUMNS = (
     "plan",
     "snapshot_id",
@@ -75,6 +77,8 @@ async def new(request: Request) -> Response:
         typed, repair = stored.scenario.typed(), _repair(request, stored)
         if repair:
             typed = repair.scenario.typed()
+    if language_of(request) == "it":
+        typed = replace(typed, tolerance=typed.tolerance.replace(".", ","))
     view = {
         "typed": typed,
         "problems": Problems(),
@@ -161,7 +165,8 @@ async def _page(request: Request, stored: StoredPlan, refusal: Refused | None = 
 async def laboratories(request: Request) -> Response:
     stored = await _plan(request)
     loads: list[Bar] = bars(assignment_reading.loads_of(catalogue.current(), stored))
-    return render(request, "assignments/laboratories.html", {"plan": stored, "bars": loads})
+    view = {"plan": stored, "bars": loads, "query": LOADS_QUERY % stored.number}
+    return render(request, "assignments/laboratories.html", view)
 
 
 async def sheet(request: Request) -> Response:
@@ -187,6 +192,7 @@ async def comparison(request: Request) -> Response:
         "rows": compared(one, other, language),
         "settings": changed_settings(one.scenario, other.scenario, language),
         "page": paged(request, found),
+        "query": COMPARISON_QUERY % (one.number, other.number),
     }
     return render(request, "assignments/comparison.html", view)
 

@@ -64,13 +64,14 @@ def _form(
     language, picture = language_of(request), catalogue.current()
     own = picture.municipalities.get(own_town(request))
     around = municipalities.neighbours(picture, own) if own else ()
+    there = {_code(typed) for typed in wanted.typed[: MOST_MEMBERS + 1]}
     view = {
         "wanted": wanted,
         "members": ", ".join(
             map(_named, wanted.typed) if len(wanted.typed) <= MOST_MEMBERS else wanted.typed
         ),
         "lead": _named(wanted.lead) if wanted.lead else "",
-        "around": [one.municipality for one in around],
+        "around": [one.municipality for one in around if one.municipality.istat_code not in there],
         "functions": function_choices(language),
         "forms": form_choices(language),
         "limits": {"reason": REASON, "members": MOST_MEMBERS},
@@ -78,6 +79,13 @@ def _form(
         "problems": problems_of(refusal, language) if refusal else Problems(),
     }
     return render(request, "associations/write.html", view, status=status_of(refusal) if refusal else 200)
+
+
+def _code(typed: str) -> str:
+    try:
+        return town_of(catalogue.current(), typed).istat_code
+    except NotFound:
+        return typed
 
 
 def _named(typed: str) -> str:

@@ -26,6 +26,7 @@ from raccordo_ui.association_cards import (
     open_steps,
     stops,
 )
+from raccordo_ui.association_group import group_view
 from raccordo_ui.choices import answered, chosen
 from raccordo_ui.cost_sharing import CostView, view_of
 from raccordo_ui.doors import needs_right
@@ -47,7 +48,11 @@ SHOW_QUERY = """{
   associationProposal(number: %d) {
     version state form nextStep owedBy { name }
     members { municipality { istatCode name } adherence }
-    steps { step status doneOn document link }
+    steps { step status doneOn document link fromFacts }
+    group {
+      score headlineIt population needed missing connected law { sentenceIt } evidence { textIt source }
+      needs { number title } laboratories { onlyTogether laboratory { slug name } }
+    }
   }
 }"""
 
@@ -216,6 +221,7 @@ async def _page(
         "problems": problems_of(refusal, language) if refusal else Problems(),
         "stale": isinstance(refusal, Stale),
         "costs": costs,
+        "group": group_view(record, language),
         "thread": await association_thread(request, record) if record.whole else None,
         "query": SHOW_QUERY % record.number,
     }

@@ -13,7 +13,7 @@ from raccordo.associated_managements import ManagementRecord
 from raccordo.language import Sentence
 from raccordo.models import AssociationForm, BodyKind
 from raccordo.published import Municipality
-from raccordo_ui.association_cards import FORMS, form_choices, function_choices
+from raccordo_ui.association_cards import FORMS, form_choices, function_choices, starts_in_words
 from raccordo_ui.choices import answered, chosen
 from raccordo_ui.formats import local
 from raccordo_ui.language import address, language_of
@@ -44,7 +44,7 @@ PAGES_OF = {BodyKind.MOUNTAIN_COMMUNITY: "/comunita-montane/", BodyKind.UNION_OF
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ManagementLine:
-    """A joint form in a list; `href` only where it has a page of its own."""
+    """A joint form in a list; `href` only where it has a page of its own, `starts` where it is not in force yet."""
 
     record: ManagementRecord
     href: str
@@ -53,6 +53,7 @@ class ManagementLine:
     members: tuple[Municipality, ...]
     lead: str
     population: int
+    starts: str
 
 
 async def index(request: Request) -> Response:
@@ -116,6 +117,7 @@ def lines(found: tuple[ManagementRecord, ...], language: str) -> list[Management
                 members=members,
                 lead=picture.municipalities[one.lead].name if one.lead else "",
                 population=sum(town.population for town in members),
+                starts=starts_in_words(one.valid_from, language),
             )
         )
     return made

@@ -20,6 +20,7 @@ from raccordo.published_offers import Offer
 from raccordo.refusals import NotAllowed, Refused, Stale
 from raccordo.whole_numbers import whole
 from raccordo_graph.bands import SUGGESTED
+from raccordo_ui import joint_requests
 from raccordo_ui.chip_cards import ChipGroup, chip_groups
 from raccordo_ui.doors import needs_right
 from raccordo_ui.errors import refusal_page, status_of
@@ -65,12 +66,12 @@ class Answers:
 
 
 async def new(request: Request) -> Response:
-    """The form, empty or begun from an offer; `comune` in the address names the member for which it will be."""
+    """The form, empty or begun from an offer or a group's needs; `comune` names the member for which it will be."""
     municipality = request.query_params.get("comune", "")
     offer = catalogue.current().offers.get(whole(request.query_params.get("offerta", "")) or 0)
-    return await writing_page(
-        request, begun_from(offer) if offer else NOTHING_WRITTEN, municipality=municipality
-    )
+    joint = joint_requests.of_request(request)
+    written = begun_from(offer) if offer else joint.written if joint else NOTHING_WRITTEN
+    return await writing_page(request, written, municipality=municipality)
 
 
 @needs_right("preview", "need")
@@ -93,7 +94,7 @@ async def publish(request: Request) -> Response:
         need = await needs.publish(actor_of(request), written, external_id)
     except (Refused, NotAllowed) as refusal:
         return await writing_page(request, written, refusal, external_id=external_id)
-    return RedirectResponse(to(request, f"/bisogni/{need.number}"), status_code=303)
+    return RedirectResponse(joint_requests.invited(request, need.number), status_code=303)
 
 
 async def edit(request: Request) -> Response:
@@ -246,6 +247,7 @@ async def writing_page(
         "members": [(town.istat_code, town.name) for town in members],
         "municipality": municipality,
         "editing": editing,
+        **joint_requests.view_of(request, writes_for, new=editing is None),
     }
     return render(request, "needs/write.html", view, status=status_of(refusal) if refusal else 200)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from json import dumps
 from typing import TypeVar
 
 from raccordo.catalogue import Catalogue
@@ -154,6 +155,24 @@ def parameters(asked: ScenarioInput, suffix: str = "") -> dict[str, object]:
         changed["quadruplo" + suffix] = "si"
     place = {"zona": asked.area, "funzione": asked.function, "data": asked.on.isoformat()}
     return {**place, **changed}
+
+
+def in_graphql(asked: ScenarioInput) -> str:
+    """The question as a program writes it in a query; every value was understood before, none is free text."""
+    weights = ", ".join(f"{one.value.lower()}: {weight}" for one, weight in asked.weights.items())
+    values = {
+        "area": asked.area,
+        "function": asked.function,
+        "on": asked.on.isoformat(),
+        "people": asked.people,
+        "inMountains": asked.in_mountains,
+        "fourTimes": asked.four_times,
+        "upTo": asked.up_to,
+        "seed": asked.seed,
+    }
+    return ", ".join(
+        [*(f"{name}: {dumps(value)}" for name, value in values.items()), f"weights: {{{weights}}}"]
+    )
 
 
 def areas(picture: Catalogue, language: str) -> list[tuple[str, str]]:

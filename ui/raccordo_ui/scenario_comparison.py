@@ -8,11 +8,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from raccordo import catalogue, scenarios
+from raccordo import catalogue
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
-from raccordo.refusals import Refused, refused
-from raccordo.scenario_comparing import Change, Comparison, compare
+from raccordo.refusals import Refused
+from raccordo.scenario_comparing import Change, Comparison, compare, side
 from raccordo.scenario_input import ScenarioInput
 from raccordo.scenarios import Scenario
 from raccordo_graph.partition import Proposal
@@ -26,10 +26,14 @@ from raccordo_ui.render import render
 MOVED = Sentence("Con altra compagnia: {names}.")
 JOINED = Sentence("Trovano un gruppo solo nel secondo: {names}.")
 LEFT = Sentence("Restano senza gruppo nel secondo: {names}.")
-TOO_LARGE = Sentence(
-    "Si confrontano due scenari di una provincia o di una comunità montana, non di tutta la regione."
-)
 PATH = "/gestioni-associate/confronto"
+QUERY = """{
+  compareScenarios(first: {%s}, second: {%s}) {
+    first { snapshotId figures { groups covered stranded } } second { snapshotId figures { groups covered stranded } }
+    same(first: 10) { totalCount }
+    changes(first: 25) { totalCount edges { node { moved { name } joined { name } left { name } } } }
+  }
+}"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +77,7 @@ async def _answers(
     problems, found = [], []
     for suffix in ("", asking.SECOND):
         try:
-            asked = asking.read(request.query_params, suffix)
-            if asked.is_region:
-                raise refused("area", "too_large", TOO_LARGE)
-            found.append(await scenarios.scenario(picture, asked))
+            found.append(await side(picture, asking.read(request.query_params, suffix)))
             problems.append(Problems())
         except Refused as refusal:
             problems.append(problems_of(refusal, language_of(request)))
@@ -98,6 +99,7 @@ def _result(request: Request, picture: Catalogue, found: Comparison) -> dict[str
         "differences": _differences(found.first.asked, found.second.asked, language),
         "figures": _figures(found, language),
         "changes": [_row(picture, change, language) for change in found.changes],
+        "query": QUERY % tuple(asking.in_graphql(one.asked) for one in (found.first, found.second)),
         "links": [
             to(request, "/gestioni-associate", **asking.parameters(one.asked))
             for one in (found.first, found.second)

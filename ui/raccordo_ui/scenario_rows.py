@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from raccordo import scenario_words
 from raccordo.catalogue import Catalogue
-from raccordo.language import Sentence
+from raccordo.language import Sentence, translate_plural
 from raccordo.published import Municipality
 from raccordo.scenarios import Scenario
-from raccordo_graph.partition import Proposal
+from raccordo.spoken import Listed
+from raccordo_graph.partition import Figures, Proposal
 from raccordo_ui.formats import number
 from raccordo_ui.language import address
 
@@ -127,11 +128,10 @@ def before_and_after(picture: Catalogue, found: Scenario, language: str) -> tupl
     return (
         Line(
             name=Sentence("Chi gestisce la funzione").say(language),
-            before=Sentence("{count} comuni da soli", {"count": said(len(towns))}).say(language),
-            after=Sentence(
-                "{groups} gruppi e {alone} comuni senza gruppo",
-                {"groups": said(figures.groups), "alone": said(figures.stranded)},
-            ).say(language),
+            before=translate_plural(
+                "{count} comune da solo", "{count} comuni da soli", len(towns), language
+            ).format(count=said(len(towns))),
+            after=_groups_and_alone(figures, language),
         ),
         Line(
             name=Sentence("Abitanti, dal più piccolo al più grande").say(language),
@@ -149,3 +149,16 @@ def before_and_after(picture: Catalogue, found: Scenario, language: str) -> tupl
             after=f"{said(figures.kilometres, 1)} km",
         ),
     )
+
+
+def _groups_and_alone(figures: Figures, language: str) -> str:
+    groups = translate_plural("{count} gruppo", "{count} gruppi", figures.groups, language)
+    alone = translate_plural(
+        "{count} comune senza gruppo", "{count} comuni senza gruppo", figures.stranded, language
+    )
+    said = [
+        text.format(count=number(count, language, 0))
+        for text, count in ((groups, figures.groups), (alone, figures.stranded))
+        if count
+    ]
+    return Listed(said).say(language)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from json import dumps
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from raccordo import catalogue, scenarios
+from raccordo import catalogue, function_evidence, group_law, scenarios
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
 from raccordo.refusals import Refused
@@ -27,7 +28,7 @@ from raccordo_ui.spreadsheet import csv_file
 
 PATH = "/gestioni-associate"
 QUERY = """{
-  scenario(input: {area: "%s", function: "%s"}) {
+  %s {
     snapshotId
     figures { groups covered stranded kilometres heterogeneity }
     groups(first: 25) { edges { node { population needed sentence members { istatCode name } } } }
@@ -153,6 +154,12 @@ def _result(request: Request, picture: Catalogue, found: Scenario | None) -> dic
         "found": found,
         "name": asking.area_name(picture, found.asked.area, language),
         "function": picture.functions[found.asked.function],
+        "headline": group_law.headline(
+            [picture.municipalities[code] for code in found.area],
+            picture.functions[found.asked.function],
+            found.asked.on,
+        ).say(language),
+        "evidence": function_evidence.of_function(found.asked.function),
         "rows": rows,
         "page": paged(request, rows),
         "hrefs": {row.number: row.look for row in rows},
@@ -160,12 +167,21 @@ def _result(request: Request, picture: Catalogue, found: Scenario | None) -> dic
         "lines": before_and_after(picture, found, language),
         "map": scenario_map(picture, found, language),
         "sheet": with_query(request, f"{PATH}.csv", pagina=""),
-        "query": QUERY % (found.asked.area, found.asked.function),
+        "query": QUERY % _question(found.asked, request.query_params.get("calcolo", "")),
         "compare": ""
         if found.asked.is_region
         else to(request, f"{PATH}/confronto", **same, **_second(found.asked)),
         "again": to(request, PATH, **asking.parameters(other)),
     }
+
+
+def _question(asked: ScenarioInput, token: str) -> str:
+    """Where a program asks for the same: the whole region was computed in the background."""
+    return (
+        f"computedScenario(token: {dumps(token)})"
+        if token
+        else f"scenario(input: {{{asking.in_graphql(asked)}}})"
+    )
 
 
 def _second(asked: ScenarioInput) -> dict[str, object]:

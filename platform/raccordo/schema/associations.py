@@ -19,11 +19,14 @@ from raccordo.association_records import (
     readable_by,
 )
 from raccordo.association_records import AssociationRecord as StoredAssociation
+from raccordo.days import today
 from raccordo.models import Adherence, AssociationForm, AssociationState, CooperationStep, StepStatus
 from raccordo.refusals import NotFound
+from raccordo.schema.association_groups import EVALUATING, group_of
 from raccordo.schema.connections import Connection, Listing, listed
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described, enumeration, shows
+from raccordo.schema.groups import AssociationGroup
 from raccordo.schema.links import ABody, AFunction, AMunicipality
 from raccordo.schema.listings import picked
 from raccordo.suggestions import SuggestionChoice as StoredChoice
@@ -99,7 +102,8 @@ class AssociationStep:
     document: str = described("The title of the document that shows it.")
     link: str = described("Where the document is; empty when nobody said.")
     note: str = described("A note, or why it was skipped; only for those who take part.")
-    at: datetime = described("When it was written down.")
+    at: datetime = described("When it was written down, or the last municipality adhered.")
+    from_facts: bool = described("True where nobody wrote it down: the adherences show it.")
 
 
 def _function(root: strawberry.Parent[StoredAssociation], info: Info) -> published.FundamentalFunction:
@@ -148,7 +152,14 @@ class AssociationProposal:
     reason: str = described("Why it was proposed.")
     snapshot_id: str = described("The computation it was taken from; empty when it was proposed by hand.")
     members: list[AssociationMember] = described("The municipalities, as far as the reader may know of them.")
-    steps: list[AssociationStep] = described("The steps that are settled, in the order of the way.")
+    steps: list[AssociationStep] = described(
+        "The steps that are settled, or that the adherences show, in the order of the way."
+    )
+    group: AssociationGroup | None = described(
+        "Those that have not said no as a group: size, law, evidence, their needs and who fits; null while too few.",
+        group_of,
+        cost=EVALUATING,
+    )
     next_step: str = described("What comes next, the same words for everybody.", _next)
     owed_by: list[ABody] = described("Which bodies owe the next step; empty when nobody does.", _owed_by)
     public: bool = described("Whether everybody may read it.")
@@ -176,6 +187,10 @@ def _own_body(root: strawberry.Parent[StoredManagement], info: Info) -> publishe
     return info.context.catalogue.body(*root.body) if root.body else None
 
 
+def _in_force(root: strawberry.Parent[StoredManagement]) -> bool:
+    return root.valid_on(today())
+
+
 @shows(
     StoredManagement,
     "A joint form that exists: imported, begun here, or a body known to be one.",
@@ -193,6 +208,9 @@ class AssociatedManagement:
     body: ABody | None = described("The body that it is, for mountain communities and unions.", _own_body)
     valid_from: date | None = described("Since when; null when unknown.")
     valid_to: date | None = described("Until when; null when it goes on or nobody knows.")
+    in_force: bool = described(
+        "Whether it is in force today: one begun here may start on a later day.", _in_force
+    )
     source: str = described("Where it was read.")
     evidence: str = described("How far that can be trusted: `recalled` is to be confirmed.")
 

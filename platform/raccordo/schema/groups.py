@@ -7,10 +7,20 @@ from datetime import date
 
 import strawberry
 
-from raccordo import function_evidence, group_changes, group_law, group_needs, groups, legal_rules, partners
+from raccordo import (
+    function_evidence,
+    group_changes,
+    group_effects,
+    group_law,
+    group_needs,
+    groups,
+    legal_rules,
+    partners,
+)
 from raccordo.association_tables import Finding, RuleKind
 from raccordo.group_law import Duty
 from raccordo.language import Sentence
+from raccordo.schema.context import Info
 from raccordo.schema.fields import described, enumeration, shows
 from raccordo.schema.links import AFunction, ALaboratory, AMunicipality, ANeed
 from raccordo.schema.matches import Factor
@@ -214,6 +224,31 @@ def _evidence(root: strawberry.Parent[groups.Evaluation]) -> function_evidence.F
     return function_evidence.of_function(root.function.letter)
 
 
+@shows(group_effects.PopulationShare, "Which share of a cost a member pays when it is shared by inhabitants.")
+class PopulationShare:
+    municipality: AMunicipality = described("The member.")
+    share: float = described("Between 0 and 1: its inhabitants / those of the group.")
+
+
+@shows(group_effects.Leadership, "The lead of a group seen from its other members.")
+class Leadership:
+    kilometres: float = described(
+        "Its mean distance from the others, as the crow flies between points of the territories, not town halls."
+    )
+    farthest: float = described("The greatest of those distances.")
+    could_lead: list[AMunicipality] = described(
+        "The members that it is enough larger than to complete as lead."
+    )
+
+
+def _cost_shares(root: strawberry.Parent[groups.Evaluation]) -> Sequence[group_effects.PopulationShare]:
+    return group_effects.shares(root.members)
+
+
+def _leadership(root: strawberry.Parent[groups.Evaluation], info: Info) -> group_effects.Leadership:
+    return group_effects.leadership(info.context.catalogue, root)
+
+
 @shows(groups.Evaluation, "A group of municipalities for a function, judged at a date.")
 class AssociationGroup:
     function: AFunction = described("The fundamental function.")
@@ -250,6 +285,10 @@ class AssociationGroup:
     needs: list[ANeed] = described("The published needs of the members in the function.", _needs)
     laboratories: list[PooledLaboratory] = described("Who fits those needs together.", _laboratories)
     evidence: FunctionEvidence = described("What studies say of the function.", _evidence)
+    cost_shares: list[PopulationShare] = described(
+        "Who would pay which share of a cost, by inhabitants.", _cost_shares
+    )
+    leadership: Leadership = described("How far and how large its lead is for the others.", _leadership)
 
 
 @shows(group_changes.WhatIf, "A group before and after a change.")

@@ -21,6 +21,7 @@ from raccordo.schema.citations import CitationQuery
 from raccordo.schema.computations import ComputationQuery
 from raccordo.schema.connections import Connection, Listing, listed
 from raccordo.schema.context import Info
+from raccordo.schema.cost_sharing import CostSharingQuery
 from raccordo.schema.fields import described
 from raccordo.schema.group_queries import GroupQuery
 from raccordo.schema.laboratory_hints import LaboratoryHintQuery
@@ -210,6 +211,7 @@ class Query(
     PlainWordsQuery,
     AssignmentQuery,
     GroupQuery,
+    CostSharingQuery,
 ):
     node: Node | None = described("Anything that has a global id.", _node)
     municipality: AMunicipality | None = described(

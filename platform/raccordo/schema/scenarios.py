@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, TypeAlias
 
 import strawberry
 
-from raccordo import computations, published, scenario_work, scenarios
+from raccordo import computations, published, scenario_comparing, scenario_work, scenarios
 from raccordo.days import today
 from raccordo.refusals import NotFound
+from raccordo.scenario_comparing import Change, Comparison
 from raccordo.scenario_input import DEFAULT_WEIGHTS
 from raccordo.scenario_input import ScenarioInput as Asked
 from raccordo.scenario_words import explanation, why_stranded
@@ -24,9 +27,10 @@ from raccordo.schema.listings import picked
 from raccordo.schema.refusals import Refusal
 from raccordo_graph.anchoring import Anchor, Reason
 from raccordo_graph.objectives import Objective
-from raccordo_graph.partition import Figures
+from raccordo_graph.partition import Figures, Proposal
 
 COMPUTING = 500  # what dividing a province costs in the limiter's count
+COMPARING = 1000  # what dividing it twice costs
 
 enumeration(
     Reason,
@@ -150,6 +154,66 @@ class AssociationScenario:
     stranded: Connection[ScenarioStranded] = listed("Everybody without a group.", _stranded)
 
 
+@dataclass(frozen=True, slots=True)
+class ChangeOf:
+    """One change between two scenarios, with the function that both are about."""
+
+    function: str
+    change: Change
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        return min(group.members for group in (*self.change.first, *self.change.second))
+
+
+def _side(name: str) -> Any:
+    def resolver(root: strawberry.Parent[ChangeOf]) -> list[GroupOf]:
+        groups: Sequence[Proposal] = getattr(root.change, name)
+        return [GroupOf(function=root.function, proposal=one) for one in groups]
+
+    return resolver
+
+
+def _towns(name: str) -> Any:
+    def resolver(root: strawberry.Parent[ChangeOf], info: Info) -> list[published.Municipality]:
+        return picked(info.context.catalogue.municipalities, getattr(root.change, name))
+
+    return resolver
+
+
+@shows(ChangeOf, "Groups of the first scenario that become groups of the second.")
+class ScenarioChange:
+    first: list[ScenarioGroup] = described(
+        "The groups of the first; empty when there were none.", _side("first")
+    )
+    second: list[ScenarioGroup] = described("What they become in the second.", _side("second"))
+    moved: list[AMunicipality] = described("Who would have other company.", _towns("moved"))
+    joined: list[AMunicipality] = described("Who has a group in the second only.", _towns("joined"))
+    left: list[AMunicipality] = described("Who has a group in the first only.", _towns("left"))
+
+
+def _same(root: strawberry.Parent[Comparison]) -> Listing[GroupOf]:
+    found = [GroupOf(function=root.first.asked.function, proposal=one) for one in root.same]
+    return Listing(_name(root, "same"), found, lambda row: row.members)
+
+
+def _changes(root: strawberry.Parent[Comparison]) -> Listing[ChangeOf]:
+    found = [ChangeOf(root.first.asked.function, one) for one in root.changes]
+    return Listing(_name(root, "changes"), found, lambda row: row.place)
+
+
+def _name(root: Comparison, what: str) -> str:
+    return f"scenario_{what}:{root.first.snapshot_id}:{root.second.snapshot_id}"
+
+
+@shows(Comparison, "Two scenarios of one area side by side.")
+class ScenarioComparison:
+    first: AssociationScenario = described("The first scenario.")
+    second: AssociationScenario = described("The second scenario.")
+    same: Connection[ScenarioGroup] = listed("The groups that are in both, by their members.", _same)
+    changes: Connection[ScenarioChange] = listed("What becomes of the others.", _changes)
+
+
 Question: TypeAlias = Annotated[ScenarioInput, strawberry.argument(description="The question.")]
 Token: TypeAlias = Annotated[str, strawberry.argument(description="The token of the computation.")]
 ComputeScenarioResult: TypeAlias = Annotated[
@@ -160,6 +224,12 @@ ComputeScenarioResult: TypeAlias = Annotated[
 
 async def _scenario(info: Info, input: Question) -> Scenario:  # noqa: A002  # the argument's name in the schema
     return await scenarios.scenario(info.context.catalogue, asked(input))
+
+
+async def _compare(info: Info, first: Question, second: Question) -> Comparison:
+    catalogue = info.context.catalogue
+    sides = [await scenario_comparing.side(catalogue, asked(given)) for given in (first, second)]
+    return scenario_comparing.compare(*sides)
 
 
 async def _computed(info: Info, token: Token) -> Scenario | None:
@@ -184,6 +254,11 @@ class ScenarioQuery:
     )
     computed_scenario: AssociationScenario | None = described(
         "The scenario that a computation gave; null while it has not.", _computed, cost=COMPUTING
+    )
+    compare_scenarios: ScenarioComparison | None = described(
+        "Two scenarios of one province or mountain community, and the groups that differ.",
+        _compare,
+        cost=COMPARING,
     )
 
 
