@@ -81,7 +81,7 @@ def _phrases(known: dict[str, re.Pattern[str]], said: list[str]) -> tuple[str, .
     """Return the known phrases of a text, in its order, none over another."""
     text, found, start, end = " ".join(said), [], 0, 0
     for word in said:
-        pattern = known.get(word[:2])
+        pattern = known.get(text[start : start + 2])
         if pattern and start >= end and (phrase := pattern.match(text, start)):
             found.append(phrase.group())
             end = phrase.end()
