@@ -57,7 +57,7 @@ def fitted(features: Numbers, truths: Numbers, ridge: float = 1.0, steps: int = 
         curve = (known * (chance * (1 - chance))[:, None]).T @ known + np.diag(shrinking)
         weights -= np.linalg.solve(curve, slope)
     own = weights[1:] / spread
-    return np.r_[weights[0] - own @ middle, own]
+    return np.array([weights[0] - own @ middle, *own])
 
 
 def left_out(features: Numbers, truths: Numbers, times: int = 20, parts: int = 5) -> float:

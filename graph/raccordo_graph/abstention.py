@@ -9,10 +9,10 @@ from raccordo_graph.understanding import Understanding
 SERVED_BY_OTHERS = 0.17
 """From this share of services in what a text says, no laboratory should serve it."""
 
-SEEKS = (0.14, 3)
+SEEKS = (0.13, 3)
 """How much more share of services each phrase allows that wants to understand or decide, and how many phrases count."""
 
-RECURS = (0.22, 2)
+RECURS = (0.2, 2)
 """The same for phrases that tell what recurs or concerns many. `python tools/fit_abstention.py` prints all three numbers."""
 
 
