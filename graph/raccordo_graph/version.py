@@ -6,6 +6,7 @@ from types import ModuleType
 from raccordo_graph import (
     abstention,
     arrays,
+    asking,
     bands,
     concepts,
     duplicates,
@@ -55,6 +56,7 @@ def numbers(*modules: ModuleType) -> list[tuple[str, str, str]]:
 _NUMBERS = numbers(
     abstention,
     arrays,
+    asking,
     bands,
     concepts,
     duplicates,
