@@ -38,7 +38,7 @@ class Pool:
     laboratories: tuple[PooledLaboratory, ...]
 
 
-def pool(catalogue: Catalogue, letter: str, members: Collection[str], first: int = SHOWN) -> Pool:
+def pool(catalogue: Catalogue, letter: str, members: Collection[str]) -> Pool:
     """What the members ask in that function, with the laboratories by the existing ranking, best first."""
     needs = tuple(
         need
@@ -56,7 +56,7 @@ def pool(catalogue: Catalogue, letter: str, members: Collection[str], first: int
     rows = [_row(catalogue.laboratories[slug], scored) for slug, scored in found.items()]
     fitting = [row for row in rows if row.fits]
     fitting.sort(key=lambda row: (-len(row.fits), -row.score, row.laboratory.slug))
-    return Pool(needs=needs, laboratories=tuple(fitting[:first]))
+    return Pool(needs=needs, laboratories=tuple(fitting[:SHOWN]))
 
 
 def _row(laboratory: Laboratory, scored: list[tuple[Need, Match]]) -> PooledLaboratory:

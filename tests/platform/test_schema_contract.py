@@ -63,7 +63,7 @@ BOUNDED = {
     "AssociationGroup.law", "AssociationGroup.notesIt", "AssociationGroup.notesEn", "AssociationGroup.needs",
     "AssociationGroup.laboratories", "Cited.rules", "PooledLaboratory.fits", "GroupWhatIf.differencesIt",
     "GroupWhatIf.differencesEn",
-    "ScenarioGroup.members", "ScenarioStranded.members", "ScenarioStranded.anchors",
+    "Query.functionEvidence", "ScenarioGroup.members", "ScenarioStranded.members", "ScenarioStranded.anchors",
 }  # fmt: skip
 
 

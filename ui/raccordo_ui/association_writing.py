@@ -10,7 +10,8 @@ from raccordo import associations, catalogue, municipalities
 from raccordo.association_input import MOST_MEMBERS, REASON, AssociationInput, town_of
 from raccordo.association_records import PATH_OF, TOWN
 from raccordo.refusals import NotAllowed, NotFound, Refused
-from raccordo_ui.association_cards import form_choices, function_choices
+from raccordo_ui.association_cards import form_choices
+from raccordo_ui.choices import function_choices
 from raccordo_ui.doors import needs_right
 from raccordo_ui.errors import status_of
 from raccordo_ui.forms import Problems, problems_of, read_form
@@ -70,7 +71,7 @@ def _form(
         ),
         "lead": _named(wanted.lead) if wanted.lead else "",
         "around": [one.municipality for one in around],
-        "functions": function_choices(language),
+        "functions": function_choices(picture, language),
         "forms": form_choices(language),
         "limits": {"reason": REASON, "members": MOST_MEMBERS},
         "may": associations.may_propose(actor_of(request)),

@@ -20,13 +20,12 @@ from raccordo.refusals import NotAllowed, Refused, Stale
 from raccordo_ui.association_cards import (
     STATES,
     form_choices,
-    function_choices,
     lines,
     member_rows,
     open_steps,
     stops,
 )
-from raccordo_ui.choices import chosen
+from raccordo_ui.choices import chosen, function_choices
 from raccordo_ui.cost_sharing import CostView, view_of
 from raccordo_ui.doors import needs_right
 from raccordo_ui.errors import status_of
@@ -111,7 +110,7 @@ async def index(request: Request) -> Response:
     if tidy := tidied(request):
         return RedirectResponse(tidy, status_code=303)
     actor, language = actor_of(request), language_of(request)
-    letters = dict(function_choices(language))
+    letters = dict(function_choices(catalogue.current(), language))
     state = chosen(request, "stato", {"": None} | {one.value.lower(): one for one in STATES})
     letter = chosen(request, "funzione", {"": None} | {key: key for key in letters})
     readable = await association_records.readable_by(actor)

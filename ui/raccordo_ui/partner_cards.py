@@ -161,10 +161,10 @@ def group_address(language: str, letter: str, members: Sequence[str], **more: ob
     return address(language, f"{PAGE}/gruppo", funzione=letter, comuni=",".join(members), **more)
 
 
-def proposal_address(language: str, letter: str, members: Sequence[str], lead: str) -> str:
+def proposal_address(language: str, letter: str, members: Sequence[str], lead: str, **more: object) -> str:
     """The form that proposes a group, filled in."""
     path = f"{PAGE}/proposte/nuova"
-    return address(language, path, funzione=letter, comuni=",".join(members), capofila=lead)
+    return address(language, path, funzione=letter, comuni=",".join(members), capofila=lead, **more)
 
 
 def factor_names(language: str, names: Iterable[str] = tuple(WEIGHTS)) -> list[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from raccordo import catalogue, function_evidence, municipalities, partners
+from raccordo import catalogue, municipalities, partners
 from raccordo.association_tables import Finding
 from raccordo.catalogue import Catalogue
 from raccordo.days import today
@@ -14,7 +16,7 @@ from raccordo.language import Sentence
 from raccordo.partners import Suggestions
 from raccordo.published import Municipality
 from raccordo.refusals import NotFound, Refusal, refused
-from raccordo_ui.formats import local
+from raccordo_ui.choices import function_choices
 from raccordo_ui.forms import Problems, problems_of
 from raccordo_ui.language import address, language_of
 from raccordo_ui.outlines import outlines
@@ -40,13 +42,13 @@ async def show(request: Request) -> Response:
     town, choices, problems = _town(picture, asked.get("comune", ""), language)
     found = None
     if town and not problems and asked.get("funzione"):
-        found, problems = _suggested(picture, town, asked["funzione"], language)
+        found, problems = await asyncio.to_thread(_suggested, picture, town, asked["funzione"], language)
     view = {
         "problems": problems,
         "town": town,
         "typed": town.name if town else asked.get("comune", ""),
         "choices": [(one, _here(language, one, asked.get("funzione", ""))) for one in choices],
-        "functions": [(letter, local(one, "short", language)) for letter, one in picture.functions.items()],
+        "functions": function_choices(picture, language),
         "letter": asked.get("funzione", ""),
         "found": found,
         **(_result(picture, found, language) if found else {}),
@@ -92,7 +94,7 @@ def _suggested(
 def _result(picture: Catalogue, found: Suggestions, language: str) -> dict[str, object]:
     town, letter = found.municipality, found.function.letter
     rows = partner_rows(found.partners, town, letter, language)
-    evidence = function_evidence.of_function(letter)
+    evidence = picture.evidence[letter]
     codes = [row.municipality.istat_code for row in rows]
     return {
         "rows": rows,
@@ -103,6 +105,7 @@ def _result(picture: Catalogue, found: Suggestions, language: str) -> dict[str, 
         "factors": factor_names(language),
         "evidence": evidence,
         "evidence_known": evidence.finding is not Finding.UNKNOWN,
+        "already": [one.say(language) for one in found.already],
         "query": QUERY % (town.istat_code, letter),
     }
 

@@ -22,6 +22,7 @@ from raccordo.schema.computations import ComputationQuery
 from raccordo.schema.connections import Connection, Listing, listed
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described
+from raccordo.schema.function_evidence import EvidenceQuery
 from raccordo.schema.group_queries import GroupQuery
 from raccordo.schema.laboratory_hints import LaboratoryHintQuery
 from raccordo.schema.laboratory_profiles import LaboratoryProfileQuery
@@ -207,6 +208,7 @@ class Query(
     ScenarioQuery,
     CitationQuery,
     LexiconQuery,
+    EvidenceQuery,
     PlainWordsQuery,
     AssignmentQuery,
     GroupQuery,
