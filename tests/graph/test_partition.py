@@ -16,7 +16,6 @@ from raccordo_graph.ground import Ground
 from raccordo_graph.growing import grown
 from raccordo_graph.objectives import WEIGHTS, Objective
 from raccordo_graph.partition import Partition, Way, partition, restored
-from raccordo_graph.remedies import remedy, within_reach
 from raccordo_graph.set_partitioning import chosen
 from raccordo_graph.territory import Border, Municipality, Territory, build
 from raccordo_graph.thresholds import Threshold
@@ -141,23 +140,6 @@ def test_the_report_is_heard_and_can_stop() -> None:
 
     with pytest.raises(InterruptedError):
         partition(ROW, ROW, threshold=FIVE, report=stop)
-
-
-def test_what_makes_a_threshold_possible_is_told() -> None:
-    row = land({"a": 900, "b": 900, "c": 7000}, ["ab", "bc"])
-    told = remedy(row, row, people=5000, up_to=5000)
-    assert (told.reachable, told.up_to) == (1800, 7000)
-    assert remedy(row, row, people=9000, up_to=7000).up_to is None
-    assert groups(partition(row, row, threshold=Threshold(residents=told.reachable))) != []
-
-
-def test_a_multiple_of_the_smallest_keeps_a_high_threshold_within_reach() -> None:
-    row = land({"a": 900, "b": 2900, "c": 7000}, ["ab", "bc"])
-    high = Threshold(residents=9000, mountain_residents=8000)
-    assert not within_reach(row, row, high, up_to=5000)
-    assert within_reach(row, row, Threshold(residents=9000, times_smallest=4), up_to=5000)
-    assert not within_reach(row, ["a", "c"], Threshold(residents=9000, times_smallest=4), up_to=9000)
-    assert within_reach(row, row, high, up_to=7000)
 
 
 def test_members_whose_needs_share_a_theme_are_told() -> None:
@@ -308,11 +290,3 @@ def test_groups_that_touch_have_different_colours(territory: Territory, threshol
     for one, other in territory.subgraph(owner).edges:
         if owner[one] != owner[other]:
             assert colours[owner[one]] != colours[owner[other]]
-
-
-@given(territories(), thresholds)
-def test_what_is_out_of_reach_is_out_of_reach_of_every_search(
-    territory: Territory, threshold: Threshold
-) -> None:
-    if not within_reach(territory, territory, threshold, up_to=10_000):
-        assert groups(partition(territory, territory, threshold=threshold)) == []
