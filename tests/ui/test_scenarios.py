@@ -11,12 +11,15 @@ from httpx2 import AsyncClient
 
 from cast import VALLEY
 from page import Page
-from raccordo import computations, groups, scenario_work
+from raccordo import computations, groups, scenario_words, scenario_work
 from raccordo.catalogue import Catalogue
 from raccordo.computation_kinds import KINDS
 from raccordo.groups import GroupInput
+from raccordo.language import Sentence
 from raccordo.models import Computation, ComputationState
+from raccordo_graph.partition import ScenarioGroup
 from raccordo_ui import scenario_asking
+from raccordo_ui.paging import PER_PAGE
 
 LECCO = "/gestioni-associate?zona=097&funzione=a&data=2026-11-24"
 
@@ -42,6 +45,23 @@ async def test_a_province_is_divided_while_one_waits(client: AsyncClient, curren
     )
     assert "abitanti insieme, per una soglia di" in page.words
     assert (await client.get(LECCO)).text == answer.text
+
+
+async def test_only_the_groups_of_the_page_are_explained(
+    client: AsyncClient, current: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    explained, real = [], scenario_words.explanation
+
+    def explanation(catalogue: Catalogue, group: ScenarioGroup) -> Sentence:
+        explained.append(group.members)
+        return real(catalogue, group)
+
+    monkeypatch.setattr(scenario_words, "explanation", explanation)
+    page = Page((await client.get(LECCO)).text)
+    assert len(explained) == PER_PAGE
+    await client.get(LECCO.replace("associate?", "associate.csv?"))
+    assert len(explained) == PER_PAGE
+    assert "/gestioni-associate?zona=097&funzione=a&data=2026-11-24&pagina=2" in hrefs(page)
 
 
 async def test_the_sheet_has_every_member_once(client: AsyncClient, current: Catalogue) -> None:
