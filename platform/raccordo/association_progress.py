@@ -78,11 +78,12 @@ async def record_step(actor: Actor, number: int, version: int, wanted: StepInput
     checked = check_step(wanted)
     starts = checked.step is CooperationStep.START
 
-    async def change(_writing: Writing, record: AssociationRecord) -> dict[str, Any]:
+    async def change(writing: Writing, record: AssociationRecord) -> dict[str, Any]:
         _refuse_step(record, checked.step, done=True)
         await _settle(actor, number, StepStatus.DONE, checked)
         if not starts:
             return {}
+        writing.publishes = True  # the register is part of the catalogue
         if against := refusal_of_start(record):
             raise Refused("not_ready", against)
         return {"management": await _begin(record, checked.done_on)}

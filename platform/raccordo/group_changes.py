@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from raccordo import group_effects, partners
+from raccordo import associated_managements, group_effects, partners
 from raccordo.catalogue import Catalogue
 from raccordo.groups import Evaluation, GroupInput, evaluate
 from raccordo.language import Sentence
@@ -59,7 +59,8 @@ def what_if(catalogue: Catalogue, asked: GroupInput, change: GroupChange) -> Wha
 
 def joinable(catalogue: Catalogue, group: Evaluation, first: int) -> tuple[Municipality, ...]:
     """Who borders on the group and could join it, the likeliest first."""
-    known = partners.circumstances(catalogue, group.function.letter)
+    managed = associated_managements.in_force(catalogue, group.function.letter, group.on)
+    known = partners.circumstances(catalogue, group.function.letter, managed)
     codes = partner_groups.joinable(catalogue.territory, group.group.members, known)
     return tuple(catalogue.municipalities[code] for code in codes if code not in catalogue.opted_out)[:first]
 

@@ -47,7 +47,7 @@ def of_towns(catalogue: Catalogue, letter: str) -> dict[str, list[Need]]:
     return found
 
 
-def pool(catalogue: Catalogue, letter: str, members: Collection[str], first: int = SHOWN) -> Pool:
+def pool(catalogue: Catalogue, letter: str, members: Collection[str]) -> Pool:
     """What the members ask in that function, with the laboratories by the existing ranking, best first."""
     asked = of_towns(catalogue, letter)
     needs = tuple(
@@ -62,7 +62,7 @@ def pool(catalogue: Catalogue, letter: str, members: Collection[str], first: int
     rows = [_row(catalogue.laboratories[slug], scored) for slug, scored in found.items()]
     fitting = [row for row in rows if row.fits]
     fitting.sort(key=lambda row: (-len(row.fits), -row.score, row.laboratory.slug))
-    return Pool(needs=needs, laboratories=tuple(fitting[:first]))
+    return Pool(needs=needs, laboratories=tuple(fitting[:SHOWN]))
 
 
 def _row(laboratory: Laboratory, scored: list[tuple[Need, Match]]) -> PooledLaboratory:

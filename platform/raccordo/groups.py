@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from raccordo import group_law, municipalities, partners
+from raccordo import associated_managements, group_law, legal_rules, municipalities, partners
 from raccordo.catalogue import Catalogue
 from raccordo.group_law import GroupLaw
 from raccordo.group_needs import Pool, pool
@@ -33,7 +33,8 @@ class GroupInput:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
-    """A group at a date. `notes` say which codes have merged since; `remedy` what would let it reach the size."""
+    """A group at a date. `notes` say which codes have merged since and who manages the function with whom already;
+    `remedy` what would let it reach the size."""
 
     function: FundamentalFunction
     on: date
@@ -57,8 +58,9 @@ def evaluate(catalogue: Catalogue, asked: GroupInput) -> Evaluation:
     if problems or function is None:
         raise Refused("invalid", Sentence("Il gruppo non si può valutare così."), problems)
     codes = [town.istat_code for town in members]
-    known = partners.circumstances(catalogue, function.letter)
-    threshold = partners.threshold(asked.on)
+    managed = associated_managements.in_force(catalogue, function.letter, asked.on)
+    known = partners.circumstances(catalogue, function.letter, managed)
+    threshold = legal_rules.threshold(asked.on)
     group = partner_groups.group(
         catalogue.territory, codes, known, threshold, lead.istat_code if lead else None
     )
@@ -70,7 +72,7 @@ def evaluate(catalogue: Catalogue, asked: GroupInput) -> Evaluation:
         group=group,
         why=partners.group_reason(catalogue, group),
         law=group_law.of_group(members, function, asked.on),
-        notes=_notes(catalogue, asked),
+        notes=(*_notes(catalogue, asked), *associated_managements.already(catalogue, codes, managed)),
         remedy=_remedy(catalogue, asked.on, group),
         pool=pool(catalogue, function.letter, codes),
     )
@@ -142,7 +144,9 @@ def _remedy(catalogue: Catalogue, on: date, group: Group) -> Sentence | None:
         return None
     values = {"needed": Amount(group.needed), "missing": Amount(group.missing)}
     others = catalogue.territory.nodes - (catalogue.opted_out - {*group.members})
-    found = partner_groups.remedy(catalogue.territory.subgraph(others), group.members, partners.threshold(on))
+    found = partner_groups.remedy(
+        catalogue.territory.subgraph(others), group.members, legal_rules.threshold(on)
+    )
     if found is None:
         return Sentence(
             "Alla soglia di riferimento ({needed}) mancano {missing} abitanti e nessun confinante basta: la"

@@ -22,6 +22,7 @@ from raccordo.models import (
     ConflictOfInterest,
     Correction,
     Department,
+    EvidenceEdit,
     FundamentalFunction,
     IgnoredWord,
     Institution,
@@ -79,6 +80,7 @@ TABLES: frozenset[type[Model]] = frozenset(
         Computation,
         Correction,  # the lexicon's own words, and a body; never a text
         Department,
+        EvidenceEdit,
         FundamentalFunction,
         IgnoredWord,
         Institution,

@@ -6,6 +6,7 @@ import hashlib
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 from datetime import date
+from threading import Lock
 
 import raccordo_graph
 from raccordo import chips, initiatives, laboratory_concepts, need_search, semesters
@@ -54,6 +55,7 @@ class Preview:
 
 
 _cache: OrderedDict[tuple[str, int], Ranking] = OrderedDict()
+_turn = Lock()  # groups are judged in threads
 
 
 def snapshot_id(catalogue: Catalogue) -> str:
@@ -71,18 +73,20 @@ def snapshot_id(catalogue: Catalogue) -> str:
 def for_need(catalogue: Catalogue, need: Need) -> Ranking:
     """Every laboratory for a published need, best first."""
     key = (snapshot_id(catalogue), need.number)
-    if key in _cache:
-        _cache.move_to_end(key)
-        return _cache[key]
+    with _turn:
+        if key in _cache:
+            _cache.move_to_end(key)
+            return _cache[key]
     ranking = Ranking(
         snapshot_id=key[0],
         matches=raccordo_graph.rank(
             catalogue.index, need.understanding, place=need.place, number=need.number
         ),
     )
-    _cache[key] = ranking
-    while len(_cache) > KEPT:
-        _cache.popitem(last=False)
+    with _turn:
+        _cache[key] = ranking
+        while len(_cache) > KEPT:
+            _cache.popitem(last=False)
     return ranking
 
 

@@ -206,6 +206,8 @@ RIGHTS: tuple[Right, ...] = (
     *_rows(OFFICERS, "adhere decline withdraw", "association", OWN_BODY, "associations:write"),
     *_rows(OFFICERS, "choose_form record_step skip_step", "association", OWN_BODY, "associations:write"),
     *_rows(OFFICERS, "choose", "suggestion", OWN_BODY, "associations:write"),
+    # The evidence for managing a function together: everybody reads it.
+    *_rows(COORDINATORS, "save restore", "function_evidence", SECOND_FACTOR, "associations:write"),
     # What one follows and what one was told: nobody's but one's own.
     *_rows(EVERYBODY, "read", "follow", SOMEBODY, "follows:read"),
     *_rows(EVERYBODY, "add remove", "follow", SOMEBODY, "follows:write"),

@@ -11,7 +11,7 @@ from raccordo.language import Sentence
 from raccordo.refusals import refused
 from raccordo.scenario_input import ScenarioInput
 from raccordo.scenarios import Scenario
-from raccordo_graph.partition import Proposal
+from raccordo_graph.partition import ScenarioGroup
 
 TOO_LARGE = Sentence(
     "Si confrontano due scenari di una provincia o di una comunità montana, non di tutta la regione."
@@ -26,8 +26,8 @@ class Change:
     the two only.
     """
 
-    first: tuple[Proposal, ...]
-    second: tuple[Proposal, ...]
+    first: tuple[ScenarioGroup, ...]
+    second: tuple[ScenarioGroup, ...]
     moved: tuple[str, ...]
     joined: tuple[str, ...]
     left: tuple[str, ...]
@@ -35,11 +35,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """What both scenarios propose, and the changes between them, in the order of their first member."""
+    """What both scenarios suggest, and the changes between them, in the order of their first member."""
 
     first: Scenario
     second: Scenario
-    same: tuple[Proposal, ...]
+    same: tuple[ScenarioGroup, ...]
     changes: tuple[Change, ...]
 
 
@@ -54,7 +54,7 @@ def compare(first: Scenario, second: Scenario) -> Comparison:
     """Compare two scenarios; raises Refused when they are about different areas."""
     if first.asked.area != second.asked.area:
         raise refused("area", "different", Sentence("Si confrontano due scenari della stessa zona."))
-    one, other = first.partition.proposals, second.partition.proposals
+    one, other = first.partition.groups, second.partition.groups
     kept = {group.members for group in one} & {group.members for group in other}
     return Comparison(
         first=first,
@@ -67,7 +67,7 @@ def compare(first: Scenario, second: Scenario) -> Comparison:
     )
 
 
-def _changes(one: Sequence[Proposal], other: Sequence[Proposal]) -> tuple[Change, ...]:
+def _changes(one: Sequence[ScenarioGroup], other: Sequence[ScenarioGroup]) -> tuple[Change, ...]:
     """Connected parts of the overlap between the two lists of groups."""
     waiting = [(side, group) for side, groups in enumerate((one, other)) for group in groups]
     found = []
@@ -82,11 +82,11 @@ def _changes(one: Sequence[Proposal], other: Sequence[Proposal]) -> tuple[Change
     return tuple(sorted(found, key=lambda change: min((*change.first, *change.second), key=_first).members))
 
 
-def _first(group: Proposal) -> tuple[str, ...]:
+def _first(group: ScenarioGroup) -> tuple[str, ...]:
     return group.members
 
 
-def _change(one: Sequence[Proposal], other: Sequence[Proposal]) -> Change:
+def _change(one: Sequence[ScenarioGroup], other: Sequence[ScenarioGroup]) -> Change:
     before = {code: set(group.members) for group in one for code in group.members}
     after = {code: set(group.members) for group in other for code in group.members}
     return Change(

@@ -273,9 +273,9 @@ async def test_a_municipality_keeps_itself_out_of_suggestions(current: Catalogue
     assert own.alone
     valley = ScenarioInput(area=VALLEY, function="i", on=date(2026, 11, 24))
     divided = await scenarios.scenario(picture, valley)
-    assert divided.groups
-    assert all(PASTURO not in one.members for one in divided.groups)
-    assert all(PASTURO not in [anchor.code for anchor in one.anchors] for one in divided.without_group)
+    assert divided.partition.groups
+    assert all(PASTURO not in one.members for one in divided.partition.groups)
+    assert all(PASTURO not in [anchor.code for anchor in one.anchors] for one in divided.partition.stranded)
     await suggestions.choose(PASTURO_OFFICER, PASTURO, False)
     assert catalogue.current().opted_out == frozenset()
 

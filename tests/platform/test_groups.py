@@ -16,7 +16,7 @@ from raccordo.groups import Evaluation, GroupInput
 from raccordo.models import Laboratory
 from raccordo.refusals import NotFound, Refused
 from raccordo_graph import partner_groups
-from raccordo_graph.partner_groups import Threshold
+from raccordo_graph.thresholds import Threshold
 
 PASTURO, BALLABIO, CREMENO, BARZIO = "097065", "097004", "097029", "097007"
 LECCO, CAMPIONE = "097042", "013040"
@@ -219,7 +219,7 @@ async def test_what_cannot_be_suggested_is_refused(current: Catalogue) -> None:
 
 
 async def test_evidence_is_shown_with_its_source_and_unknown_where_there_is_none(current: Catalogue) -> None:
-    rows = {letter: function_evidence.of_function(letter) for letter in current.functions}
+    rows = {letter: function_evidence.shipped(letter) for letter in current.functions}
     assert {letter for letter, row in rows.items() if row.finding is Finding.BENEFIT} == {"a", "f"}
     assert {letter for letter, row in rows.items() if row.finding is Finding.NONE} == {"b", "i"}
     assert all(bool(row.source) is (row.finding is not Finding.UNKNOWN) for row in rows.values())

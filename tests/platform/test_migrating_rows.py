@@ -17,6 +17,7 @@ from raccordo.models import (
     CitedRanking,
     Computation,
     ComputationState,
+    EvidenceEdit,
     ExternalIdentity,
     Follow,
     IdempotencyKey,
@@ -60,6 +61,7 @@ NEW = {
     "AssociationProposal",
     "AssociationMember",
     "AssociationStep",
+    "EvidenceEdit",
 }  # tables that the first migration did not know
 NOW = datetime.now(UTC)
 
@@ -87,6 +89,7 @@ async def rows_in_every_table() -> None:
         digest="a", purpose=Purpose.ANSWER, person_id=person, created_at=NOW, expires_at=NOW
     )
     await Institution.get_or_create(code="ersaf", defaults={"name": "ERSAF"})
+    await EvidenceEdit.create(function="a", prior=0.5, source="a", changed_at=NOW)
     await CitedRanking.create(name="a", need_number=1, snapshot_id="a", content="{}", cited_at=NOW)
     await Computation.create(
         token="a",  # noqa: S106  # an address, of a test

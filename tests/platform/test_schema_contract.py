@@ -66,6 +66,7 @@ BOUNDED = {
     "AssociationGroup.costShares", "Leadership.couldLead", "CostSharing.shares", "ScenarioChange.first",
     "ScenarioChange.second", "ScenarioChange.moved", "ScenarioChange.joined", "ScenarioChange.left",
     "ScenarioGroup.members", "ScenarioStranded.members", "ScenarioStranded.anchors",
+    "Query.functionEvidence",
 }  # fmt: skip
 
 

@@ -44,7 +44,7 @@ FIELDS: Mapping[str, str] = {
     "concept": "sito-comunale", "initiative": "STUDY", "emphasis": "TRADE", "languages": "it", "radius_km": "50", "semester": "2027-1",
     "file": "",
     "title_en": "", "text_en": "", "opens_on": "", "closes_on": "", "need": "28",
-    "dry_run": "no", "stem": "pont", "chosen": "rifiuti", "taught": "si", "word": "parolasconosciuta",
+    "prior": "0,5", "source": "Uno studio, 2024", "dry_run": "no", "stem": "pont", "chosen": "rifiuti", "taught": "si", "word": "parolasconosciuta",
 }  # fmt: skip
 # A good offer; `kind` and `language` mean something else in other forms.
 OFFER = {
@@ -210,4 +210,5 @@ def _objects(right: Cell | None, thing: Thing) -> dict[str, object]:
         "dryRun": True,
         "taught": True,
         "radiusKm": 50,
+        "prior": 0.5,
     }

@@ -78,7 +78,7 @@ def test_every_field_that_is_not_for_all_has_its_row() -> None:
 FOR_ALL = {
     "raccordo.chips.Chip", "raccordo.lexicon_edits.Entry", "raccordo.lexicon_overlay.Lessoned", "raccordo_graph.facts.Concept",
     "raccordo.catalogue.Catalogue", "raccordo.matches.Preview", "raccordo.municipalities.Neighbour",
-    "raccordo.computations.Calculation", "raccordo.scenarios.GroupOf", "raccordo.scenarios.Scenario", "raccordo.scenarios.StrandedOf",
+    "raccordo.computations.Calculation", "raccordo.scenarios.Scenario", "raccordo_graph.partition.ScenarioGroup", "raccordo_graph.anchoring.Stranded",
     "raccordo_graph.anchoring.Anchor", "raccordo_graph.partition.Figures",
     "raccordo_graph.counterfactuals.Help", "raccordo.citations.Citation", "raccordo.citations.CitedMatch",
     "raccordo.citations.Comparison", "raccordo.citations.Move",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import threading
+from types import ModuleType
 
 import pytest
 from httpx2 import AsyncClient
 
 from page import Page
+from raccordo import groups, partners
 from raccordo.catalogue import Catalogue
 
 WITH = "/gestioni-associate/con-chi"
@@ -209,3 +212,32 @@ async def test_english_pages_say_municipalities(client: AsyncClient) -> None:
     words = Page((await client.get(f"/en{PAIR}")).text).words
     assert "the obliged municipalities that associate" in words
     assert "comuni" not in words.replace("unione di comuni", "")
+
+
+async def test_groups_and_partners_are_computed_beside_the_loop(
+    client: AsyncClient, current: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads = set()
+
+    def watch(module: ModuleType, name: str) -> None:
+        real = getattr(module, name)
+
+        def watched(*given: object) -> object:
+            threads.add(threading.current_thread())
+            return real(*given)
+
+        monkeypatch.setattr(module, name, watched)
+
+    watch(groups, "evaluate")
+    watch(partners, "suggestions")
+    query = (
+        '{ associationGroup(function: "a", members: ["097065", "097004"], on: "2026-11-24") {{ population } }'
+    )
+    for answer in (
+        await client.get(PAIR),
+        await client.get(PASTURO),
+        await client.post("/graphql", json={"query": query}),
+    ):
+        assert answer.status_code == 200
+    assert threads
+    assert threading.main_thread() not in threads

@@ -91,6 +91,8 @@ DOORS: dict[str, tuple[str | None, str]] = {
     "/lessico/importa": (None, "importLexicon"),
     "/lessico/correzioni": (None, "decideLesson"),
     "/lessico/parole-sconosciute": (None, "ignoreUnknownWord"),
+    "/gestioni-associate/prove": (None, "saveFunctionEvidence"),
+    "/gestioni-associate/prove/ripristina": (None, "restoreFunctionEvidence"),
     "/assegnazione": (None, "planAssignment"),
     "/assegnazione/vincoli": (None, "fixAssignment"),
     "/assegnazione/vincoli/{lock:int}/togli": (None, "releaseAssignment"),

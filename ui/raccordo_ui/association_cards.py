@@ -164,8 +164,3 @@ def _open(settled: StepRecord | None, *, skipping: bool) -> bool:
 
 def form_choices(language: str) -> list[tuple[str, str]]:
     return [(form.value, said.say(language)) for form, said in FORMS.items()]
-
-
-def function_choices(language: str) -> list[tuple[str, str]]:
-    functions = catalogue.current().functions
-    return [(letter, f"{letter}) {local(one, 'short', language)}") for letter, one in functions.items()]

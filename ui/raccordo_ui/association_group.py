@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from raccordo import association_group, catalogue, function_evidence
+from raccordo import association_group, catalogue
 from raccordo.association_records import AssociationRecord
 from raccordo.days import today
 from raccordo.function_evidence import FunctionEvidence
@@ -43,7 +43,7 @@ def group_view(record: AssociationRecord, language: str) -> GroupView | None:
         remedy=found.remedy.say(language) if found.remedy else "",
         score=number(found.group.score, language, 2),
         law=law_lines(found, language),
-        evidence=function_evidence.of_function(letter),
+        evidence=picture.evidence[letter],
         pool=pool_view(picture, found, language),
         href=group_address(language, letter, found.group.members, capofila=lead),
     )

@@ -11,7 +11,8 @@ from raccordo.association_input import REASON, AssociationInput
 from raccordo.association_records import PATH_OF, TOWN
 from raccordo.refusals import NotAllowed, NotFound, Refused
 from raccordo.typed_towns import MOST_MEMBERS, town_of
-from raccordo_ui.association_cards import form_choices, function_choices
+from raccordo_ui.association_cards import form_choices
+from raccordo_ui.choices import function_choices
 from raccordo_ui.doors import needs_right
 from raccordo_ui.errors import status_of
 from raccordo_ui.forms import Problems, problems_of, read_form
@@ -72,7 +73,7 @@ def _form(
         ),
         "lead": _named(wanted.lead) if wanted.lead else "",
         "around": [one.municipality for one in around if one.municipality.istat_code not in there],
-        "functions": function_choices(language),
+        "functions": function_choices(picture, language),
         "forms": form_choices(language),
         "limits": {"reason": REASON, "members": MOST_MEMBERS},
         "may": associations.may_propose(actor_of(request)),

@@ -20,14 +20,13 @@ from raccordo.refusals import NotAllowed, Refused, Stale
 from raccordo_ui.association_cards import (
     STATES,
     form_choices,
-    function_choices,
     lines,
     member_rows,
     open_steps,
     stops,
 )
 from raccordo_ui.association_group import group_view
-from raccordo_ui.choices import answered, chosen
+from raccordo_ui.choices import answered, chosen, function_choices
 from raccordo_ui.cost_sharing import CostView, view_of
 from raccordo_ui.doors import needs_right
 from raccordo_ui.errors import status_of
@@ -125,7 +124,7 @@ async def index(request: Request) -> Response:
         "mine": lines([one for one in page.items if one.number in waiting], language),
         "others": lines([one for one in page.items if one.number not in waiting], language),
         "states": [(one.value.lower(), said.say(language)) for one, said in STATES.items()],
-        "functions": function_choices(language),
+        "functions": function_choices(catalogue.current(), language),
         "chosen": request.query_params,
         "proposes": associations.may_propose(actor),
         "problems": problems,

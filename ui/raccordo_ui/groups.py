@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from raccordo import catalogue, function_evidence, group_changes, groups
+from raccordo import catalogue, group_changes, groups
 from raccordo.catalogue import Catalogue
 from raccordo.days import today
 from raccordo.group_changes import GroupChange, WhatIf
@@ -22,7 +23,8 @@ from raccordo.published import Municipality
 from raccordo.refusals import FieldRefusal, Refused, refused
 from raccordo.typed_towns import FEWEST
 from raccordo_ui import joint_requests
-from raccordo_ui.formats import local, number
+from raccordo_ui.choices import function_choices
+from raccordo_ui.formats import number
 from raccordo_ui.forms import Problems, problems_of
 from raccordo_ui.language import language_of
 from raccordo_ui.match_cards import factor_lines
@@ -86,22 +88,29 @@ async def show(request: Request) -> Response:
     asked = request.query_params
     try:
         wanted, change = _asked(request)
-        tried = group_changes.what_if(picture, wanted, change) if change != GroupChange() else None
-        found = tried.after if tried else groups.evaluate(picture, wanted)
+        found, tried = await asyncio.to_thread(_judged, picture, wanted, change)
         problems = Problems()
     except Refused as refusal:
         tried, found = None, None
         problems = problems_of(_in_italian(refusal), language)
     view = {
         "problems": problems if asked else Problems(),
-        "functions": [(letter, local(one, "short", language)) for letter, one in picture.functions.items()],
+        "functions": function_choices(picture, language),
         "asked": asked,
         "found": found,
         "today": today().isoformat(),
-        **(_result(picture, found, tried, language) if found else {}),
+        **(await asyncio.to_thread(_result, picture, found, tried, language) if found else {}),
         "query": _query(tried.before if tried else found, wanted.lead, change) if found else "",
     }
     return render(request, "groups/show.html", view, status=422 if problems and asked else 200)
+
+
+def _judged(picture: Catalogue, wanted: GroupInput, change: GroupChange) -> tuple[Evaluation, WhatIf | None]:
+    """The group, and what changed where something else was tried."""
+    if change == GroupChange():
+        return groups.evaluate(picture, wanted), None
+    tried = group_changes.what_if(picture, wanted, change)
+    return tried.after, tried
 
 
 def _asked(request: Request) -> tuple[GroupInput, GroupChange]:
@@ -151,7 +160,7 @@ def _result(picture: Catalogue, found: Evaluation, tried: WhatIf | None, languag
         "headline": found.law.headline.say(language),
         "law": law_lines(found, language),
         "factors": factor_lines(found.group.factors, language, FACTORS, 3),
-        "evidence": function_evidence.of_function(letter),
+        "evidence": picture.evidence[letter],
         **pool_view(picture, found, language),
         "score": number(found.group.score, language, 2),
         "differences": [one.say(language) for one in tried.differences] if tried else [],

@@ -9,12 +9,12 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from raccordo import associated_managements, catalogue
-from raccordo.associated_managements import ManagementRecord
+from raccordo.catalogue_managements import ManagementRecord
 from raccordo.language import Sentence
 from raccordo.models import AssociationForm, BodyKind
 from raccordo.published import Municipality
-from raccordo_ui.association_cards import FORMS, form_choices, function_choices, starts_in_words
-from raccordo_ui.choices import answered, chosen
+from raccordo_ui.association_cards import FORMS, form_choices, starts_in_words
+from raccordo_ui.choices import answered, chosen, function_choices
 from raccordo_ui.formats import local
 from raccordo_ui.language import address, language_of
 from raccordo_ui.paging import paged, tidied, with_query
@@ -67,7 +67,7 @@ async def index(request: Request) -> Response:
         "page": page,
         "lines": lines(page.items, language),
         "forms": [(key.lower(), said) for key, said in form_choices(language)],
-        "functions": function_choices(language),
+        "functions": function_choices(catalogue.current(), language),
         "chosen": request.query_params,
         "problems": problems,
         "sheet": with_query(request, "/gestioni-associate/esistenti.csv", pagina=""),

@@ -17,12 +17,11 @@ from raccordo.municipalities import MunicipalityFilter, MunicipalityOrder
 from raccordo.need_search import NeedFilter
 from raccordo.published import Municipality
 from raccordo_ui import associations, managements, proposed_needs
-from raccordo_ui.choices import answered, chosen, sort_links
+from raccordo_ui.choices import answered, chosen, function_choices, sort_links
 from raccordo_ui.choropleth import need_counts
 from raccordo_ui.classes import SIZES
 from raccordo_ui.drawings import cut_out
 from raccordo_ui.follow_button import follow_button
-from raccordo_ui.formats import local
 from raccordo_ui.language import language_of, to
 from raccordo_ui.need_cards import need_card
 from raccordo_ui.neighbourhood import neighbourhood
@@ -127,7 +126,7 @@ async def show(request: Request) -> Response:
         "following": await follow_button(
             request, FollowKind.MUNICIPALITY, code, to(request, f"/comuni/{code}.atom")
         ),
-        "functions": [(letter, local(one, "short", language)) for letter, one in picture.functions.items()],
+        "functions": function_choices(picture, language),
         "query": QUERY % code,
     }
     return render(request, "municipalities/show.html", view)

@@ -168,10 +168,10 @@ def at(on: date) -> dict[str, str]:
     return {} if on == today() else {"data": on.isoformat()}
 
 
-def proposal_address(language: str, letter: str, members: Sequence[str], lead: str) -> str:
+def proposal_address(language: str, letter: str, members: Sequence[str], lead: str, **more: object) -> str:
     """The form that proposes a group, filled in."""
     path = f"{PAGE}/proposte/nuova"
-    return address(language, path, funzione=letter, comuni=",".join(members), capofila=lead)
+    return address(language, path, funzione=letter, comuni=",".join(members), capofila=lead, **more)
 
 
 def factor_names(language: str) -> list[str]:

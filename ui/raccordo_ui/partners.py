@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from raccordo import catalogue, function_evidence, group_law, groups, municipalities, partners
+from raccordo import catalogue, group_law, groups, municipalities, partners
 from raccordo.catalogue import Catalogue
 from raccordo.days import today
 from raccordo.language import Sentence
@@ -16,7 +17,7 @@ from raccordo.partners import Suggestions
 from raccordo.published import Municipality
 from raccordo.refusals import NotFound, Refusal, Refused, refused
 from raccordo.typed_towns import town_of
-from raccordo_ui.formats import local
+from raccordo_ui.choices import function_choices
 from raccordo_ui.forms import Problems, problems_of
 from raccordo_ui.groups import day_asked
 from raccordo_ui.language import address, language_of
@@ -48,7 +49,7 @@ async def show(request: Request) -> Response:
         problems = problems or problems_of(refusal, language)
     found = None
     if town and not problems and letter:
-        found, problems = _suggested(picture, town, letter, on, language)
+        found, problems = await asyncio.to_thread(_suggested, picture, town, letter, on, language)
     became = groups.what_became(picture, typed, town, on) if town else None
     view = {
         "problems": problems,
@@ -56,7 +57,7 @@ async def show(request: Request) -> Response:
         "typed": town.name if town else typed,
         "became": became.say(language) if became else "",
         "choices": [(one, _here(language, one, letter, asked.get("data", ""))) for one in choices],
-        "functions": [(key, local(one, "short", language)) for key, one in picture.functions.items()],
+        "functions": function_choices(picture, language),
         "letter": letter,
         "day": asked.get("data", "") or on.isoformat(),
         "found": found,
@@ -113,7 +114,8 @@ def _result(picture: Catalogue, found: Suggestions, on: date, language: str) -> 
         "factors": factor_names(language),
         "headline": group_law.headline([town], found.function, on).say(language),
         "on": on,
-        "evidence": function_evidence.of_function(letter),
+        "evidence": picture.evidence[letter],
+        "already": [one.say(language) for one in found.already],
         "query": QUERY % (town.istat_code, letter),
     }
 

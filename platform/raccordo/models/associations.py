@@ -106,6 +106,22 @@ class ManagementMember(Model):
         indexes = (("body_id",),)
 
 
+class EvidenceEdit(Model):
+    """What coordinators say of the evidence for managing a function together, over what ships.
+
+    `prior` null is what ships again; the row stays for its version.
+    """
+
+    function = fields.CharField(max_length=8, primary_key=True)
+    prior = fields.FloatField(null=True)
+    source = fields.CharField(max_length=500, default="")
+    changed_at = fields.DatetimeField()
+    version = fields.IntField(default=1)
+
+    class Meta:
+        table = "evidence_edit"
+
+
 class AssociationProposal(Model):
     """One function that some municipalities might manage together. `proposer` null is the coordination."""
 

@@ -9,7 +9,6 @@ import strawberry
 from strawberry import UNSET
 
 from raccordo import associated_managements, published
-from raccordo.associated_managements import ManagementRecord as StoredManagement
 from raccordo.association_path import next_step
 from raccordo.association_records import (
     TOWN,
@@ -19,6 +18,7 @@ from raccordo.association_records import (
     readable_by,
 )
 from raccordo.association_records import AssociationRecord as StoredAssociation
+from raccordo.catalogue_managements import ManagementRecord as StoredManagement
 from raccordo.days import today
 from raccordo.models import Adherence, AssociationForm, AssociationState, CooperationStep, StepStatus
 from raccordo.refusals import NotFound

@@ -161,11 +161,15 @@ class PooledLaboratory:
 
 @shows(function_evidence.FunctionEvidence, "What studies say about managing a function together.")
 class FunctionEvidence:
-    finding: Finding = described("What was found.")
+    function: str = described("The legal letter of the function.")
+    finding: Finding = described("What the studies that ship found.")
     prior: float = described("The value of the factor `evidence`, between 0 and 1.")
-    text_it: str = described(IT)
-    text_en: str = described(EN)
-    source: str = described("The study; empty when there is none.")
+    shipped_prior: float = described("The value that ships.")
+    edited: bool = described("True when the value is a coordinator's.")
+    text_it: str = described("What the studies that ship say. " + IT)
+    text_en: str = described("What the studies that ship say. " + EN)
+    source: str = described("Where the value comes from; empty when there is no source.")
+    version: int = described("To pass back with the next change; 0 while nobody has changed it.")
 
 
 def _number(name: str):  # type: ignore[no-untyped-def]  # a resolver for one number of the group
@@ -220,8 +224,8 @@ def _laboratories(root: strawberry.Parent[groups.Evaluation]) -> Sequence[group_
     return root.pool.laboratories
 
 
-def _evidence(root: strawberry.Parent[groups.Evaluation]) -> function_evidence.FunctionEvidence:
-    return function_evidence.of_function(root.function.letter)
+def _evidence(root: strawberry.Parent[groups.Evaluation], info: Info) -> function_evidence.FunctionEvidence:
+    return info.context.catalogue.evidence[root.function.letter]
 
 
 @shows(group_effects.PopulationShare, "Which share of a cost a member pays when it is shared by inhabitants.")
@@ -275,10 +279,12 @@ class AssociationGroup:
     obliged: list[AMunicipality] = described("The members to which the duty spoke on that day.", _obliged)
     law: list[Cited] = described("What the law said on that day.", _law)
     notes_it: list[str] = described(
-        "Codes that merged since, or did not exist yet. " + IT, _all_in("notes", "it")
+        "Codes that merged since or did not exist yet, and who manages the function with whom already. " + IT,
+        _all_in("notes", "it"),
     )
     notes_en: list[str] = described(
-        "Codes that merged since, or did not exist yet. " + EN, _all_in("notes", "en")
+        "Codes that merged since or did not exist yet, and who manages the function with whom already. " + EN,
+        _all_in("notes", "en"),
     )
     remedy_it: str | None = described("What would let it reach the size. " + IT, _maybe_in("remedy", "it"))
     remedy_en: str | None = described("What would let it reach the size. " + EN, _maybe_in("remedy", "en"))

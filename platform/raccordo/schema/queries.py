@@ -23,6 +23,7 @@ from raccordo.schema.connections import Connection, Listing, listed
 from raccordo.schema.context import Info
 from raccordo.schema.cost_sharing import CostSharingQuery
 from raccordo.schema.fields import described
+from raccordo.schema.function_evidence import EvidenceQuery
 from raccordo.schema.group_queries import GroupQuery
 from raccordo.schema.laboratory_hints import LaboratoryHintQuery
 from raccordo.schema.laboratory_profiles import LaboratoryProfileQuery
@@ -208,6 +209,7 @@ class Query(
     ScenarioQuery,
     CitationQuery,
     LexiconQuery,
+    EvidenceQuery,
     PlainWordsQuery,
     AssignmentQuery,
     GroupQuery,

@@ -6,7 +6,7 @@ from tortoise.fields.base import OnDelete
 from tortoise import fields
 
 class Migration(migrations.Migration):
-    dependencies = [("raccordo", "0017_what_corrections_are_looked_for_by")]
+    dependencies = [("raccordo", "0016_what_corrections_are_looked_for_by")]
 
     initial = False
 

@@ -75,7 +75,7 @@ INDEXES = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [('raccordo', '0013_laboratory_profiles')]
+    dependencies = [('raccordo', '0014_lookups')]
 
     initial = False
 

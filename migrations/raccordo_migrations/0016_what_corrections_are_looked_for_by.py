@@ -18,7 +18,7 @@ async def fill(apps: Any, _editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("raccordo", "0016_plan_figures")]
+    dependencies = [("raccordo", "0015_plan_figures")]
 
     initial = False
 
