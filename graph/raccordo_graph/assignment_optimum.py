@@ -60,10 +60,13 @@ def optimum(rows: Rows, seed: int) -> Optimum | None:
     if rows.counted:
         found = _whole(rows, gain, columns)
         if found is None and len(columns) < len(gain):
-            found = _whole(rows, gain, np.arange(len(gain)))
+            columns = np.arange(len(gain))
+            found = _whole(rows, gain, columns)
         if found is None:
             return None
-        values = found
+        values, most = found
+        if len(columns) == len(gain):  # of a part of the variables, what the branching shows is no bound
+            bound = min(bound, most)
     reached, given = float(scores @ values[:size].round()), float(values[:size].sum())
     return Optimum(values=values.round(), bound=bound, proved=reached >= bound - EQUAL * max(given, 1.0))
 
@@ -138,7 +141,8 @@ def _linear(
 
 def _whole(
     rows: Rows, gain: "NDArray[np.float64]", columns: "NDArray[np.intp]"
-) -> "NDArray[np.float64] | None":
+) -> "tuple[NDArray[np.float64], float] | None":
+    """Return whole values (0 for what is not in `columns`), and what the branching shows that none can exceed."""
     import numpy as np
     from scipy.optimize import Bounds, LinearConstraint, milp
 
@@ -155,7 +159,7 @@ def _whole(
         return None
     values = np.zeros(len(gain))
     values[columns] = found.x
-    return values
+    return values, -float(found.mip_dual_bound)
 
 
 def _bounds(rows: Rows, size: int) -> "NDArray[np.float64]":

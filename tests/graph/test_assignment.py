@@ -120,6 +120,16 @@ def test_quotas_conflicts_floors_and_hands_hold_in_random_instances(request: pyt
     assert planned > len(instances(request)) / 5
 
 
+def test_a_floor_that_costs_is_proved_by_the_branching() -> None:
+    asked = random_problem(
+        173
+    )  # in fractions its floor is free, in whole laboratories it costs a seventh of the total
+    plan = assign(asked, seed=173)
+    assert plan is not None
+    assert plan.proved
+    assert plan.share >= 1 - 0.006
+
+
 def test_the_same_input_and_seed_give_the_same_plan(request: pytest.FixtureRequest) -> None:
     for seed in instances(request)[:200]:
         assert assign(random_problem(seed), seed=seed) == assign(random_problem(seed), seed=seed), seed
