@@ -214,8 +214,13 @@ def test_every_reader_takes_any_text_and_quotes_it_exactly(text: str) -> None:
 
 
 @given(SAID)
-def test_what_is_refused_twice_is_refused_once(text: str) -> None:
-    assert refusals(affirmed(text)) == () or len(affirmed(affirmed(text))) == len(text)
+def test_what_is_refused_becomes_blanks_and_nothing_else_moves(text: str) -> None:
+    left, at = affirmed(text), 0
+    for one in refusals(text):
+        assert left[at : one.start] == text[at : one.start]
+        assert left[one.start : one.end] == " " * (one.end - one.start) != text[one.start : one.end]
+        at = one.end
+    assert left[at:] == text[at:]
 
 
 def test_a_refused_concept_does_not_count(speaking: Index) -> None:

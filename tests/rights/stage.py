@@ -150,8 +150,6 @@ async def _with_match(owner: Actor, code: str, manager: Actor, guest: str) -> Th
     await threads.post_on_match(owner, record.id, f"{PRIVATE} nel messaggio")
     await threads.post_on_need(OTHER, need.number, f"{PRIVATE} nella domanda", public=False)
     assert record.partnership
-    waiting = NeedInput(title=f"Un {UNCONFIRMED} ponte", description=f"{UNCONFIRMED} sul torrente")
-    proposed = await proposed_needs.propose(VALLEY_OFFICER, code, waiting)
     unconfirmed = NeedInput(title=f"Un {UNCONFIRMED} ponte", description=f"{UNCONFIRMED} sul torrente")
     proposed = await proposed_needs.propose(VALLEY_OFFICER, code, unconfirmed)
     valley, town = Subject(bodies=frozenset({VALLEY_BODY})), Subject(bodies=municipality(code))
@@ -185,7 +183,5 @@ async def _partnership(owner: Actor, manager: Actor, need: int) -> MatchRecord:
 async def _withdrawn(owner: Actor, code: str) -> Thing:
     gone = NeedInput(title=f"Un {GONE} ponte", description=f"{GONE} sul torrente " * 5)
     need = await needs.publish(owner, gone)
-    written = NeedInput(title=f"Un {GONE} ponte", description=f"{GONE} sul torrente " * 5)
-    need = await needs.publish(owner, written)
     await needs.withdraw(owner, need.number, need.version, GONE)
     return Thing(need=need.number, need_version=2, subject=Subject(bodies=municipality(code)))

@@ -1,0 +1,28 @@
+"""Scenarios are kept by the name of what they were computed from: whatever may be asked otherwise is in that name."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import date
+from pathlib import Path
+
+from raccordo import scenarios
+from raccordo.catalogue import Catalogue
+from raccordo.scenario_input import DEFAULT_WEIGHTS, ScenarioInput
+from raccordo_graph.objectives import Objective
+
+ASKED = ScenarioInput(area="097", function="b", on=date(2026, 11, 24))
+OTHERWISE = {
+    "area": "014", "function": "a", "on": date(2013, 6, 1), "people": 4000, "in_mountains": 2000, "four_times": True,
+    "up_to": 3000, "weights": {**DEFAULT_WEIGHTS, next(iter(Objective)): 9}, "seed": 2,
+}  # fmt: skip
+
+
+def test_whatever_is_asked_otherwise_has_another_name(loaded_file: tuple[Path, Catalogue]) -> None:
+    _, picture = loaded_file
+    names = {scenarios.snapshot_id(picture, ASKED)}
+    for field in fields(ScenarioInput):
+        asked = replace(ASKED, **{field.name: OTHERWISE[field.name]})  # type: ignore[arg-type]  # by name
+        assert asked != ASKED
+        names.add(scenarios.snapshot_id(picture, asked))
+    assert len(names) == 1 + len(fields(ScenarioInput))
