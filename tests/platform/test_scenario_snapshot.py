@@ -11,7 +11,9 @@ from raccordo.catalogue import Catalogue
 from raccordo.scenario_input import DEFAULT_WEIGHTS, ScenarioInput
 from raccordo_graph.objectives import Objective
 
-ASKED = ScenarioInput(area="097", function="b", on=date(2026, 11, 24))
+ASKED = ScenarioInput(
+    area="097", function="b", on=date(2026, 11, 24), people=5000, in_mountains=3000, four_times=False, up_to=5000
+)
 OTHERWISE = {
     "area": "014", "function": "a", "on": date(2013, 6, 1), "people": 4000, "in_mountains": 2000, "four_times": True,
     "up_to": 3000, "weights": {**DEFAULT_WEIGHTS, next(iter(Objective)): 9}, "seed": 2,
