@@ -22,7 +22,9 @@ def found(document: str, pattern: str) -> tuple[int, ...]:
     """The numbers at the groups of `pattern`, which stands in the document once; a blank stands for any white space."""
     text = " ".join((ROOT / document).read_text(encoding="utf-8").split())
     [numbers] = re.findall(pattern, text)
-    return tuple(int(number.replace(",", "")) for number in (numbers if isinstance(numbers, tuple) else [numbers]))
+    return tuple(
+        int(number.replace(",", "")) for number in (numbers if isinstance(numbers, tuple) else [numbers])
+    )
 
 
 N = r"([\d,]+)"
@@ -72,4 +74,7 @@ def test_a_decision_and_its_page_say_the_same_of_the_faster_flow() -> None:
     page = (ROOT / "docs/assignment.md").read_text(encoding="utf-8")
     [shares] = re.findall(r"OR-tools, total alone: times as long \| ([\d.]+) \| ([\d.]+) \|", page)
     told = r"flow is eight times faster at 500 x 150 and (\d+) times at 1,506 x 250"
-    assert (round(1 / float(shares[0])), round(1 / float(shares[1]))) == (8, *found("docs/decisions/0022-assignment.md", told))
+    assert (round(1 / float(shares[0])), round(1 / float(shares[1]))) == (
+        8,
+        *found("docs/decisions/0022-assignment.md", told),
+    )

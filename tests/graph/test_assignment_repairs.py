@@ -122,8 +122,8 @@ def test_a_repair_asks_for_nothing_that_is_not_needed() -> None:
         asked = random_problem(seed)
         if assign(asked) is not None:
             continue
-        for repair, change in ((repair, change) for repair in repairs(asked) for change in repair.changes):
-            fewer = [one for one in repair.changes if one != change]
+        for changes, change in ((one.changes, change) for one in repairs(asked) for change in one.changes):
+            fewer = [one for one in changes if one != change]
             if change.amount > 1:
                 fewer.append(replace(change, amount=change.amount - 1))
             assert assign(apply(asked, fewer)) is None, (seed, change)

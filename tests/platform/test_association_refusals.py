@@ -57,11 +57,14 @@ async def test_who_is_in_a_union_makes_no_second_one(
     record = await proposed()
     town = replace(current.municipalities[PASTURO], unions=("u1",))
     union = UnionOfMunicipalities(
-        code="u1", name="Unione della valle", municipalities=(PASTURO,), population=1, place=town.place, source=""
+        code="u1",
+        name="Unione della valle",
+        municipalities=(PASTURO,),
+        population=1,
+        place=town.place,
+        source="",
     )
-    picture = replace(
-        current, unions={"u1": union}, municipalities={**current.municipalities, PASTURO: town}
-    )
+    picture = replace(current, unions={"u1": union}, municipalities={**current.municipalities, PASTURO: town})
     monkeypatch.setattr(catalogue, "_current", picture)
     with pytest.raises(Refused) as refusal:
         await chosen(record, "UNION", "Lecco")
@@ -73,7 +76,13 @@ async def test_who_is_in_a_union_makes_no_second_one(
 async def test_a_body_has_twenty_proposals_on_the_way_and_no_more(current: Catalogue) -> None:
     own = await TerritorialBody.get(kind=BodyKind.MUNICIPALITY, code=PASTURO)
     now = datetime.now(UTC)
-    columns = {"lead": own, "proposer": own, "state": AssociationState.OPEN, "proposed_at": now, "changed_at": now}
+    columns = {
+        "lead": own,
+        "proposer": own,
+        "state": AssociationState.OPEN,
+        "proposed_at": now,
+        "changed_at": now,
+    }
     rows = [AssociationProposal(function_id="a", **columns) for _ in range(19)]  # type: ignore[arg-type]  # by name
     await AssociationProposal.bulk_create(rows)
     await proposed()

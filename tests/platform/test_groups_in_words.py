@@ -86,7 +86,9 @@ def test_the_smallest_had_a_special_union_until_it_was_abrogated(
 
 def test_only_strong_and_plausible_laboratories_fit(picture: Catalogue) -> None:
     need = next(need for need in picture.needs.values() if "b" in need.functions)
-    found = evaluated(picture, need.owner_code, next(code for code in (LECCO, PASTURO) if code != need.owner_code))
+    found = evaluated(
+        picture, need.owner_code, next(code for code in (LECCO, PASTURO) if code != need.owner_code)
+    )
     bands = {
         (need.number, match.laboratory): match.band
         for need in found.pool.needs

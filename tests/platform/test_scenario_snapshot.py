@@ -12,7 +12,13 @@ from raccordo.scenario_input import DEFAULT_WEIGHTS, ScenarioInput
 from raccordo_graph.objectives import Objective
 
 ASKED = ScenarioInput(
-    area="097", function="b", on=date(2026, 11, 24), people=5000, in_mountains=3000, four_times=False, up_to=5000
+    area="097",
+    function="b",
+    on=date(2026, 11, 24),
+    people=5000,
+    in_mountains=3000,
+    four_times=False,
+    up_to=5000,
 )
 OTHERWISE = {
     "area": "014", "function": "a", "on": date(2013, 6, 1), "people": 4000, "in_mountains": 2000, "four_times": True,

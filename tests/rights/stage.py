@@ -35,10 +35,14 @@ from raccordo.holders import Held
 from raccordo.match_records import MatchRecord
 from raccordo.models import (
     BodyKind,
+    Correction,
     Membership,
     MembershipStatus,
     Person,
     Role,
+    TerritorialBody,
+    TopicKind,
+    UnknownWord,
 )
 from raccordo.need_input import NeedInput
 from raccordo.people import Actor
@@ -52,6 +56,8 @@ OWN_MANAGER = Actor(role=Role.LABORATORY_MANAGER, laboratory=OWN_LABORATORY, dem
 PRIVATE = "parolariservata"  # in everything that only some may read
 GONE = "parolaritirata"  # in what is not published
 NOBODY = 999_999
+STEM, CHOSEN = "pont", "rifiuti"  # of a word that was corrected, as the forms name it
+STRANGE_WORD = "parolasconosciuta"
 UNCONFIRMED = "parolaproposta"  # in what waits for a municipality's confirmation
 # The bodies that may propose something for Pasturo, the municipality that the forms name.
 MEMBERS = Subject(bodies=frozenset({VALLEY_BODY, (BodyKind.PROVINCE, "097")}))
@@ -68,6 +74,7 @@ class Thing:
     partnership: int = NOBODY
     offer: int = NOBODY
     offer_version: int = 1
+    offer_of_another: int = NOBODY  # of a laboratory that was not asked about the need
     laboratory: str = "nessuno"
     conflict: int = NOBODY
     proposed: int = NOBODY
@@ -95,6 +102,7 @@ class Thing:
 
 async def things() -> Mapping[str, Thing]:
     """Whose things there are, from the place of Pasturo and of its laboratory."""
+    await _words()
     example = next(need for need in catalogue.current().needs.values() if need.example)
     wishes = {
         "own": Held(body=(BodyKind.MUNICIPALITY, PASTURO)),
@@ -123,6 +131,20 @@ async def things() -> Mapping[str, Thing]:
         ),
         "of nobody": Thing(need=NOBODY),
     }
+
+
+async def _words() -> None:
+    """A word that was corrected, and one that nobody knows, as the forms name them."""
+    today = datetime.now(UTC).date()
+
+    async def work(_: Writing) -> None:
+        bodies = await TerritorialBody.filter(code__in=(PASTURO, BALLABIO, LECCO))
+        for body in bodies:
+            await UnknownWord.create(word=STRANGE_WORD, body=body, on=today)
+        lesson = {"kind": TopicKind.THEME, "stem": STEM, "word": "ponte", "chosen": CHOSEN}
+        await Correction.create(**lesson, body=bodies[0], on=today)
+
+    await database.write(work)
 
 
 async def _with_wish(thing: Thing, held: Held) -> Thing:
@@ -163,6 +185,7 @@ async def _with_match(owner: Actor, code: str, manager: Actor, guest: str) -> Th
         match_version=record.version,
         partnership=record.partnership.id,
         offer=(await offers.publish(manager, OFFER)).number,
+        offer_of_another=(await offers.publish(OWN_MANAGER if manager is OTHER else OTHER, OFFER)).number,
         laboratory=manager.laboratory,
         conflict=conflict.id,
         lock=(await assignment_locks.fix(COORDINATOR, need.number, "solinano", "APART", PRIVATE)).number,
