@@ -122,7 +122,7 @@ class Page(HTMLParser):
 
     def _fields(self, which: int) -> list[Element]:
         starts = [place for place, one in enumerate(self.elements) if one.tag == "form"]
-        return self.elements[starts[which] : (starts[which + 1 :] or [None])[0]]
+        return self.elements[starts[which] : [*starts, len(self.elements)][which + 1]]
 
 
 def _selected(after: list[Element]) -> str:

@@ -83,7 +83,7 @@ async def test_a_body_has_twenty_proposals_on_the_way_and_no_more(current: Catal
         "proposed_at": now,
         "changed_at": now,
     }
-    rows = [AssociationProposal(function_id="a", **columns) for _ in range(19)]  # type: ignore[arg-type]  # by name
+    rows = [AssociationProposal(function_id="a", **columns) for _ in range(19)]
     await AssociationProposal.bulk_create(rows)
     await proposed()
     with pytest.raises(Refused, match="too_many"):

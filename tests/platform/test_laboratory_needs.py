@@ -50,7 +50,7 @@ def test_a_filter_hides_and_never_reorders(current: Catalogue) -> None:
         ({"due_from": DAY}, lambda _, need: need.deadline is not None and need.deadline >= DAY),
         ({"due_until": DAY}, lambda _, need: need.deadline is not None and need.deadline <= DAY),
     ],
-    ids=str,
+    ids=["theme", "province", "due from", "due until"],
 )
 def test_theme_province_and_deadline_narrow(
     current: Catalogue, wanted: dict[str, object], fits: Callable[[Catalogue, Need], bool]

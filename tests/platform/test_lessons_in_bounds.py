@@ -79,6 +79,6 @@ async def test_the_name_of_a_town_is_no_unknown_word(current: Catalogue) -> None
     text = "serve un parere sul quintorlo di cremeno"
     assert {"quintorlo", "cremeno"} <= {*unheard(current.index, text)}
     await needs.publish(PASTURO_OFFICER, NeedInput(title="una cosa strana", description=text))
-    kept = set(await UnknownWord.all().values_list("word", flat=True))
+    kept = {row.word for row in await UnknownWord.all()}
     assert "quintorlo" in kept
     assert "cremeno" not in kept

@@ -10,6 +10,7 @@ from cast import BALLABIO, PASTURO
 from questions import data_of
 from raccordo import group_changes, groups, scenario_work
 from raccordo.catalogue import Catalogue
+from raccordo.computations import Values
 from raccordo.groups import GroupInput
 from raccordo.scenario_input import ScenarioInput
 
@@ -63,7 +64,7 @@ def test_the_scenario_of_the_region_leaves_it_out(current: Catalogue) -> None:
     after = scenario_work.prepare(without(current, PASTURO), asked)
     assert {*before["codes"]} - {*after["codes"]} == {PASTURO}
 
-    def towns(values: dict[str, Any]) -> set[str]:
+    def towns(values: Values) -> set[str]:
         return {one["istat_code"] for one in values["municipalities"]}
 
     assert towns(before) - towns(after) == {PASTURO}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from math import ceil
-from typing import Any
 
 import pytest
 
@@ -24,6 +23,7 @@ from raccordo import (
 )
 from raccordo.assignment_computing import KIND, problem_of
 from raccordo.assignment_scenario import ScenarioInput
+from raccordo.computations import Values
 from raccordo.models import AuditEntry, Computation
 from raccordo.people import Actor
 from raccordo.refusals import Refused
@@ -35,7 +35,7 @@ def manager(laboratory: str) -> Actor:
     return Actor(role=LABORATORY.role, laboratory=laboratory, demo=True)
 
 
-async def values_of(**asked: str) -> dict[str, Any]:
+async def values_of(**asked: str) -> Values:
     """The problem of a scenario as the solver's process would get it."""
     stored = await assignments.plan(COORDINATOR, ScenarioInput(**{"name": "Prova", **asked}))
     row = await Computation.get(token=stored.token)

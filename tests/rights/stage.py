@@ -141,8 +141,9 @@ async def _words() -> None:
         bodies = await TerritorialBody.filter(code__in=(PASTURO, BALLABIO, LECCO))
         for body in bodies:
             await UnknownWord.create(word=STRANGE_WORD, body=body, on=today)
-        lesson = {"kind": TopicKind.THEME, "stem": STEM, "word": "ponte", "chosen": CHOSEN}
-        await Correction.create(**lesson, body=bodies[0], on=today)
+        await Correction.create(
+            kind=TopicKind.THEME, stem=STEM, word="ponte", chosen=CHOSEN, body=bodies[0], on=today
+        )
 
     await database.write(work)
 

@@ -25,6 +25,12 @@ from rights.stage import Thing, things
 
 DOORS = doors()
 BUILD = Path(__file__).parents[2] / "build"
+# Whoever may is told that there is nothing, too: what these name only one account has, or an identity provider.
+OF_ONE_ACCOUNT = {
+    "POST /accedi/codice", "POST /accedi/{provider}", "POST /calcoli/{token}/annulla",
+    "POST /profilo/identita/aggiungi", "POST /profilo/identita/togli", "POST /profilo/programmi/revoca",
+    "POST /profilo/ruoli/{membership:int}/codice",
+}  # fmt: skip
 RIGHT_CODES = {"officer_only", "not_the_owner", *("_".join(cell) for cell in CELLS)}
 TRIED: dict[str, tuple[int, int]] = {}  # door -> cells, leaks
 
@@ -141,7 +147,7 @@ async def test_what_the_table_denies_is_denied_and_changes_nothing(
                     f"{player.name}, {name} is refused although the table allows it: {answer.text[:300]}"
                 )
     TRIED[door.name] = (len(cells), len(leaks))
-    if not opened:
+    if not (opened or door.name in OF_ONE_ACCOUNT or "{secret}" in door.name):
         leaks.append("whoever may is answered as if it had no right: name something that exists in FIELDS")
     assert leaks == []
 

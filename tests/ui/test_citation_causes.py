@@ -35,7 +35,7 @@ async def test_each_cause_is_told_by_its_name_and_no_other(kept: Citation) -> No
         ({"code_version": "0"}, "pesi o formule"),
         ({"catalogue_version": 0}, "i dati pubblicati"),
     ):
-        told = await citations.compare(catalogue.current(), replace(kept, **changed))  # type: ignore[arg-type]  # by name
+        told = await citations.compare(catalogue.current(), replace(kept, **changed))
         assert [cause.say() for cause in told.causes] == [said]
         assert not told.differs
 
