@@ -53,7 +53,7 @@ def real_groups(evaluation: Evaluation, published: Catalogue) -> list[RealGroup]
     for line, row in enumerate(rows, start=2):
         members = {_today(published, code, line) for code in accepted(row["members_istat"])}
         if len(members) > 1:
-            connected = land.is_connected(published.territory, members)
+            connected = len(land.pieces(published.territory, members)) == 1
             found.append(
                 RealGroup(function=row["function"], members=tuple(sorted(members)), connected=connected)
             )
@@ -76,7 +76,7 @@ def orders(published: Catalogue) -> dict[str, Order]:
 
     def ours(code: str, function: str) -> Sequence[str]:
         if function not in known:
-            known[function] = partners.circumstances(published, function)
+            known[function] = partners.circumstances(published, function, managed={})
         found = graph_partners.partners(ways, code, known[function], first=max(DEPTHS))
         return [one.istat_code for one in found]
 

@@ -130,6 +130,18 @@ def graph_knows_no_world(source: Source) -> list[str]:
     return faults
 
 
+def days_are_those_of_italy(source: Source) -> list[str]:
+    """A day is asked of `raccordo.days`: after midnight in Italy, UTC is still at the day before."""
+    if source.root not in SOURCE_ROOTS or source.path == "platform/raccordo/days.py":
+        return []
+    return [
+        f"line {call.lineno}: calls {name}()"
+        for name, call in source.calls
+        if name.endswith(("date.today", "datetime.today", "utcnow"))
+        or (name.endswith(".date") and ".strptime(" not in name and not call.args)
+    ]
+
+
 def files_are_named_for_their_subject(source: Source) -> list[str]:
     words = set(source.path.removesuffix(".py").replace("/", "_").split("_"))
     return [f"is named {word}" for word in words & EMPTY_NAMES]
@@ -200,6 +212,9 @@ BAD: list[tuple[Rule, str, str, str]] = [
     (graph_knows_no_world, "graph/raccordo_graph/a.py", "np.random.shuffle(rows)", "shuffle()"),
     (graph_knows_no_world, "graph/raccordo_graph/a.py", "np.random.default_rng()", "default_rng()"),
     (graph_knows_no_world, "graph/raccordo_graph/a.py", "async def rank(): ...", "rank()"),
+    (days_are_those_of_italy, "platform/raccordo/a.py", "datetime.now(UTC).date()", "date()"),
+    (days_are_those_of_italy, "ui/raccordo_ui/a.py", "need.published_at.date()", "date()"),
+    (days_are_those_of_italy, "ui/raccordo_ui/a.py", "date.today()", "date.today()"),
     (files_are_named_for_their_subject, "platform/raccordo/utils.py", "", "utils"),
     (files_are_named_for_their_subject, "ui/raccordo_ui/page_helpers.py", "", "helpers"),
     (files_are_named_for_their_subject, "platform/raccordo/core/needs.py", "", "core"),
@@ -217,6 +232,8 @@ GOOD: list[tuple[Rule, str, str]] = [
     (models_have_no_verbs, "platform/raccordo/models/needs.py", PROPERTY),
     (graph_knows_no_world, "graph/raccordo_graph/a.py", "np.random.default_rng(seed).random()"),
     (graph_knows_no_world, "platform/raccordo/a.py", "import time"),
+    (days_are_those_of_italy, "platform/raccordo/a.py", "datetime.strptime(text, shape).date()"),
+    (days_are_those_of_italy, "platform/raccordo/a.py", "days.today()"),
     (files_are_named_for_their_subject, "platform/raccordo/database.py", ""),
     (files_are_short, "platform/raccordo/needs.py", "x = 1\n" * LONGEST_FILE),
     (functions_are_short, "platform/raccordo/needs.py", LONG_FUNCTION.removesuffix("    pass\n")),

@@ -20,6 +20,7 @@ from raccordo_graph.facts import (
 from raccordo_graph.feedback import Answer, Answered
 from raccordo_graph.geography import Place
 from raccordo_graph.index import Index
+from raccordo_graph.initiatives import Wanted
 from raccordo_graph.knowledge import build
 from raccordo_graph.proposing import ProposedConcept, proposed
 from raccordo_graph.publications import Profile, Publication, archive
@@ -67,6 +68,7 @@ __all__ = [
     "Theme",
     "Topic",
     "Understanding",
+    "Wanted",
     "archive",
     "build",
     "helps",

@@ -6,8 +6,14 @@ from dataclasses import dataclass
 from raccordo_graph.index import Index
 from raccordo_graph.understanding import Understanding
 
-SERVED_BY_OTHERS = 0.25
+SERVED_BY_OTHERS = 0.17
 """From this share of services in what a text says, no laboratory should serve it."""
+
+SEEKS = (0.13, 3)
+"""How much more share of services each phrase allows that wants to understand or decide, and how many phrases count."""
+
+RECURS = (0.2, 2)
+"""The same for phrases that tell what recurs or concerns many. `python tools/fit_abstention.py` prints all three numbers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +45,8 @@ def serves(index: Index, need: Understanding) -> Serving:
 
     The concepts of the lexicon share out what a text says (:mod:`raccordo_graph.hearing`). Some of them are services:
     a repair, a form, an opening hour, a refund, a complaint, a purchase, staff. When these have `SERVED_BY_OTHERS` of
-    the text or more, the answer is no. Whoever chose a theme has answered the question: then it is yes. Nothing else
+    the text or more, the answer is no; a text that wants to understand or decide something, or tells what recurs
+    (:mod:`raccordo_graph.asking`), may hold more of them. Whoever chose a theme has answered the question: then it is yes. Nothing else
     counts, neither how well the best laboratory fits nor who or how large it is.
 
     >>> from raccordo_graph.knowledge import build
@@ -53,13 +60,20 @@ def serves(index: Index, need: Understanding) -> Serving:
     True
     """
     services = tuple(_services(index, need))
-    share = sum(service.share for service in services)
     chosen = any(topic.chosen for topic in need.themes)
     return Serving(
-        laboratory=chosen or share < SERVED_BY_OTHERS,
-        share=share,
+        laboratory=chosen or need.services < bound(need),
+        share=need.services,
         services=services,
         functions=_functions(index, services[0].key) if services else (),
+    )
+
+
+def bound(need: Understanding) -> float:
+    """Return the share of services from which no laboratory should serve `need`."""
+    return SERVED_BY_OTHERS + sum(
+        weight * min(len(phrases), most)
+        for (weight, most), phrases in zip((SEEKS, RECURS), need.asking, strict=True)
     )
 
 

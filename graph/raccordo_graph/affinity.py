@@ -44,7 +44,8 @@ class Circumstances:
     """What is known beside the map, for one function.
 
     `needs` are the themes of the published needs of each municipality in that function (one entry a need, the empty
-    text for a need without theme); `unions` what each belongs to beside its mountain community; `evidence` between 0
+    text for a need without theme); `unions` what each belongs to beside its mountain community, the joint forms in which
+    it manages the function among them; `evidence` between 0
     and 1: what studies say about managing that function together, one half where they say nothing.
     """
 

@@ -56,7 +56,7 @@ def stranded(
 ) -> Stranded:
     """Return why `members` are without a group and whom they can turn to; `asked` are all who looked for one.
 
-    An anchor is a neighbour with more than `least` residents that looks for no group itself.
+    An anchor is a neighbour with at least `least` residents that looks for no group itself.
     """
     own = tuple(sorted(members))
     around = [code for code in neighbours(territory, own) if code not in asked]

@@ -5,24 +5,10 @@ from math import fsum
 
 from raccordo_graph.assignment_check import violations
 from raccordo_graph.assignment_fairness import raise_worst
-from raccordo_graph.assignment_optimum import NODES, Optimum, Undecided, optimum
-from raccordo_graph.assignment_problem import Assigned, Demand, Floor, Pair, Plan, Problem, Quota
+from raccordo_graph.assignment_optimum import Optimum, optimum
+from raccordo_graph.assignment_problem import Plan, Problem
 from raccordo_graph.assignment_rows import Rows, rows
 from raccordo_graph.assignment_table import Table
-
-__all__ = [
-    "TOLERANCE",
-    "Assigned",
-    "Demand",
-    "Floor",
-    "Pair",
-    "Plan",
-    "Problem",
-    "Quota",
-    "Undecided",
-    "assign",
-    "violations",
-]
 
 TOLERANCE = 0.006  # of the largest total, that may be given up so that nobody is served badly
 Report = Callable[[float], None]
@@ -33,7 +19,6 @@ def assign(
     *,
     seed: int = 0,
     tolerance: float = TOLERANCE,
-    nodes: int = NODES,
     report: Report | None = None,
 ) -> Plan | None:
     """Return the plan for `problem`; None when no plan keeps all its rules.
@@ -41,8 +26,10 @@ def assign(
     Totals that differ by less than a millionth for each laboratory given are equal, and `seed` chooses among them. Up to
     `tolerance` of the largest total is given up to raise the worst-served need. `report` hears the share that is done,
     between 0 and 1, and may raise to stop. The same arguments give the same plan: there is no limit of time, only one of
-    `nodes`, after which :exc:`Undecided` is raised if there is nothing to show.
+    nodes of the branching, after which :exc:`Undecided` of :mod:`assignment_optimum` is raised if there is nothing to
+    show.
 
+    >>> from raccordo_graph.assignment_problem import Demand, Quota
     >>> problem = Problem(
     ...     needs=(Demand(need=1), Demand(need=2)),
     ...     laboratories=(Quota(laboratory="a"), Quota(laboratory="b")),
@@ -60,7 +47,7 @@ def assign(
         return None
     ruled = rows(Table.of(problem))
     tell(0.1)
-    best = optimum(ruled, seed, nodes)
+    best = optimum(ruled, seed)
     if best is None:
         return None
     tell(0.6)

@@ -73,22 +73,6 @@ def certificates(problem: Problem) -> tuple[Certificate, ...]:
     return _by_hand(table) or (*_places(table), *_least(table)) or _floors(problem)
 
 
-def certifies(problem: Problem, certificate: Certificate) -> bool:
-    """Whether `certificate` proves that `problem` has no plan, counted anew from the problem alone."""
-    return certificate.missing > 0 and certificate == _recounted(problem, certificate)
-
-
-def _recounted(problem: Problem, certificate: Certificate) -> Certificate | None:
-    table = Table.of(problem)
-    if certificate.cause is Cause.BY_HAND:
-        return next((found for found in _by_hand(table) if found == certificate), None)
-    if certificate.cause is Cause.FLOOR:
-        return _floor(problem, certificate.floors)
-    inside = [table.places[need] for need in certificate.needs]
-    slugs = {quota.laboratory: column for column, quota in enumerate(problem.laboratories)}
-    return _cut(table, certificate.cause, inside, [slugs[slug] for slug in certificate.laboratories])
-
-
 def _by_hand(table: Table) -> tuple[Certificate, ...]:
     problem = table.problem
     pairs = [

@@ -30,11 +30,11 @@ class Optimum:
     proved: bool
 
 
-def optimum(rows: Rows, seed: int, nodes: int = NODES) -> Optimum | None:
+def optimum(rows: Rows, seed: int) -> Optimum | None:
     """Return the largest total that `rows` allow; None when nothing keeps them all.
 
     Without floors the rows are those of a flow, whose corners are whole: the linear program is enough. With them
-    HiGHS branches, over `nodes` nodes at most; when none of these holds a plan, :exc:`Undecided`.
+    HiGHS branches, over `NODES` nodes at most; when none of these holds a plan, :exc:`Undecided`.
 
     >>> from raccordo_graph.assignment_problem import Demand, Problem, Quota
     >>> from raccordo_graph.assignment_rows import rows
@@ -58,9 +58,9 @@ def optimum(rows: Rows, seed: int, nodes: int = NODES) -> Optimum | None:
     values, columns = relaxed
     bound = float(gain @ values)
     if rows.counted:
-        found = _whole(rows, gain, columns, nodes)
+        found = _whole(rows, gain, columns)
         if found is None and len(columns) < len(gain):
-            found = _whole(rows, gain, np.arange(len(gain)), nodes)
+            found = _whole(rows, gain, np.arange(len(gain)))
         if found is None:
             return None
         values = found
@@ -137,7 +137,7 @@ def _linear(
 
 
 def _whole(
-    rows: Rows, gain: "NDArray[np.float64]", columns: "NDArray[np.intp]", nodes: int
+    rows: Rows, gain: "NDArray[np.float64]", columns: "NDArray[np.intp]"
 ) -> "NDArray[np.float64] | None":
     import numpy as np
     from scipy.optimize import Bounds, LinearConstraint, milp
@@ -147,11 +147,11 @@ def _whole(
         constraints=LinearConstraint(rows.matrix[:, columns], rows.low, rows.high),
         bounds=Bounds(0, 1),
         integrality=np.ones(len(columns)),
-        options={"node_limit": nodes, "mip_rel_gap": 1e-6},
+        options={"node_limit": NODES, "mip_rel_gap": 1e-6},
     )
     if found.x is None:
         if found.status == LIMIT:
-            raise Undecided(f"no plan within {nodes} nodes: fewer floors, or less strict ones")
+            raise Undecided(f"no plan within {NODES} nodes: fewer floors, or less strict ones")
         return None
     values = np.zeros(len(gain))
     values[columns] = found.x

@@ -50,7 +50,7 @@ class Repair:
     proved: bool
 
 
-def repairs(problem: Problem, nodes: int = NODES) -> tuple[Repair, ...]:
+def repairs(problem: Problem) -> tuple[Repair, ...]:
     """Return the cheapest repair by each kind of change alone, and by all kinds together; the cheapest first.
 
     A kind that cannot repair is left out; a problem that has a plan needs one repair without changes.
@@ -66,19 +66,12 @@ def repairs(problem: Problem, nodes: int = NODES) -> tuple[Repair, ...]:
     1 [('PLACES', None, 'lia')]
     2 [('DEMAND', 2, None)]
     """
-    tried = [repair for kinds in _choices(problem) if (repair := cheapest(problem, kinds, nodes))]
+    tried = [repair for kinds in _choices(problem) if (repair := cheapest(problem, kinds))]
     different = {repair.changes: repair for repair in tried}
     return tuple(sorted(different.values(), key=lambda repair: (repair.cost, len(repair.changes))))
 
 
-def apply(problem: Problem, changes: Iterable[Change]) -> Problem:
-    """Return `problem` after `changes`."""
-    for change in changes:
-        problem = _applied(problem, change)
-    return problem
-
-
-def cheapest(problem: Problem, kinds: Iterable[Remedy], nodes: int = NODES) -> Repair | None:
+def cheapest(problem: Problem, kinds: Iterable[Remedy]) -> Repair | None:
     """Return the cheapest repair by changes of `kinds`, among equals the one with the better plan; None without one."""
     allowed = frozenset(kinds)
     loose = problem
@@ -87,7 +80,7 @@ def cheapest(problem: Problem, kinds: Iterable[Remedy], nodes: int = NODES) -> R
     elif problem.together & (problem.conflicts | problem.apart):
         return None
     elastic = _Elastic(problem, rows(Table.of(loose), shorter=False), allowed)
-    return elastic.solved(nodes)
+    return elastic.solved()
 
 
 def _without_hands(problem: Problem) -> Problem:
@@ -114,34 +107,6 @@ def _choices(problem: Problem) -> list[tuple[Remedy, ...]]:
     return [(kind,) for kind in useful] + [tuple(useful)]
 
 
-def _applied(problem: Problem, change: Change) -> Problem:
-    pair = (change.need, change.laboratory)
-    if change.remedy is Remedy.BY_HAND:
-        return replace(problem, together=problem.together - {pair}, apart=problem.apart - {pair})
-    if change.remedy is Remedy.FLOOR:
-        floors = tuple(
-            replace(floor, least=floor.least - change.amount) if floor.key == change.floor else floor
-            for floor in problem.floors
-        )
-        return replace(problem, floors=floors)
-    if change.remedy is Remedy.DEMAND:
-        needs = tuple(
-            replace(demand, least=demand.least - change.amount) if demand.need == change.need else demand
-            for demand in problem.needs
-        )
-        return replace(problem, needs=needs)
-    more = {"most": change.amount} if change.remedy is Remedy.PLACES else {"least": -change.amount}
-    return replace(
-        problem,
-        laboratories=tuple(
-            replace(quota, **{name: getattr(quota, name) + step for name, step in more.items()})
-            if quota.laboratory == change.laboratory
-            else quota
-            for quota in problem.laboratories
-        ),
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class _Slack:
     """A variable that loosens one row by its value: `step` is what it adds there, `most` what it can be."""
@@ -159,7 +124,7 @@ class _Elastic:
         self.problem, self.ruled, self.allowed = problem, ruled, allowed
         self.slacks = [slack for slack in _slacks(ruled) if slack.change.remedy in allowed]
 
-    def solved(self, nodes: int) -> Repair | None:
+    def solved(self) -> Repair | None:
         import numpy as np
         from scipy.optimize import Bounds, LinearConstraint, milp
 
@@ -176,7 +141,7 @@ class _Elastic:
             constraints=LinearConstraint(self._matrix(), self.ruled.low, self.ruled.high),
             bounds=Bounds(0, most),
             integrality=np.ones(len(costs)),
-            options={"node_limit": nodes, "mip_rel_gap": 0.0},
+            options={"node_limit": NODES, "mip_rel_gap": 0.0},
         )
         if found.x is None:
             return None

@@ -16,6 +16,12 @@ class Band(StrEnum):
     NONE = "none"
 
 
+SUGGESTED = (Band.STRONG, Band.PLAUSIBLE)
+"""The bands of what one may suggest to somebody who did not ask for all."""
+
+WITH_A_REASON = (*SUGGESTED, Band.WEAK)
+"""The bands of what has anything in common."""
+
 BANDS: Mapping[Band, float] = {Band.STRONG: 0.5, Band.PLAUSIBLE: 0.3, Band.WEAK: 0.0}
 """Where a band begins: what words, concepts and themes contribute, as a share of the most that they can."""
 

@@ -1,7 +1,7 @@
-"""What one more word from the officer would change: choose a theme, and a laboratory rises from here to there."""
+"""What one more word from the officer would change: a theme or a semester, and a laboratory rises from here to there."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from raccordo_graph.factors import SCORE_DECIMALS, WEIGHTS
 from raccordo_graph.feedback import measured
@@ -21,9 +21,13 @@ LEAST_RISE = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Help:
-    """If `theme` is chosen, `laboratory` rises from position `before` to `after` (from 1, equal scores share one)."""
+    """If `theme` is chosen, or `semester` named, `laboratory` rises from position `before` to `after`.
 
-    theme: str
+    Positions count from 1, equal scores share one; of theme and semester one is empty.
+    """
+
+    theme: str = ""
+    semester: str = ""
     laboratory: str
     before: int
     after: int
@@ -33,11 +37,19 @@ Reading = Callable[[tuple[str, ...]], Understanding]
 """How a text is understood when these themes are chosen beside those that its writer has chosen."""
 
 
-def helps(index: Index, read: Reading, *, place: Place | str | None = None) -> tuple[Help, ...]:
-    """Return what choosing one theme more would change most, the greatest rise first, then by theme.
+def helps(
+    index: Index,
+    read: Reading,
+    *,
+    place: Place | str | None = None,
+    semesters: Sequence[str] = (),
+    themes: bool = True,
+) -> tuple[Help, ...]:
+    """Return what one theme more, or one of these semesters, would change most, the greatest rise first, then by key.
 
-    Each is found by understanding and ranking the text again, so that it is true when the officer does it. A theme
-    appears once, with the laboratory that arrives highest.
+    Each is found by understanding and ranking the text again, so that it is true when the officer does it. An option
+    appears once, with the laboratory that arrives highest. A text that names a semester already is asked for none,
+    and a semester for which no laboratory stated its places changes nothing. Without `themes` none is tried.
 
     >>> from raccordo_graph.knowledge import build
     >>> from raccordo_graph.understanding import understand
@@ -47,20 +59,32 @@ def helps(index: Index, read: Reading, *, place: Place | str | None = None) -> t
     ()
     """
     now = read(())
-    options = [topic.key for topic in now.themes if not topic.chosen][:MOST_OPTIONS]
-    before, slugs = _positions(index, now, place), tuple(index.laboratories)
-    found = []
-    for option in options:
-        after = _positions(index, read((option,)), place)
+    before, found = _positions(index, now, place), []
+    for option, then in _options(index, now, read, semesters, themes=themes):
+        after = _positions(index, then, place)
         risen = [
             (after[which], before[which] - after[which], slug)
-            for which, slug in enumerate(slugs)
+            for which, slug in enumerate(index.laboratories)
             if after[which] <= SEEN and before[which] - after[which] >= LEAST_RISE
         ]
         if risen:
             place_then, rise, slug = min(risen, key=lambda one: (one[0], -one[1], one[2]))
-            found.append(Help(theme=option, laboratory=slug, before=place_then + rise, after=place_then))
-    return tuple(sorted(found, key=lambda one: (one.after - one.before, one.theme)))
+            found.append(replace(option, laboratory=slug, before=place_then + rise, after=place_then))
+    return tuple(sorted(found, key=lambda one: (one.after - one.before, one.theme, one.semester)))
+
+
+def _options(
+    index: Index, now: Understanding, read: Reading, semesters: Sequence[str], *, themes: bool
+) -> Iterable[tuple[Help, Understanding]]:
+    """Yield what could be said more, and how the text is understood then."""
+    untold = [topic.key for topic in now.themes if not topic.chosen][:MOST_OPTIONS] if themes else []
+    for theme in untold:
+        yield Help(theme=theme, laboratory="", before=0, after=0), read((theme,))
+    stated = {one.semester for places in index.semester_places.values() for one in places}
+    for semester in semesters if not now.wanted.semester else ():
+        if semester in stated:
+            then = replace(now, wanted=replace(now.wanted, semester=semester))
+            yield Help(semester=semester, laboratory="", before=0, after=0), then
 
 
 def _positions(index: Index, need: Understanding, place: Place | str | None) -> Sequence[int]:

@@ -1,6 +1,6 @@
 """Whether two texts about one thing tell the same need, in the same words or in others.
 
-No page uses it yet: docs/matching.md says how often it is wrong.
+The preview of a need asks it as a question; docs/matching.md says how often it is wrong.
 """
 
 from typing import TYPE_CHECKING

@@ -97,7 +97,7 @@ def table(
         concept_values(index, needs, columns),
         theme_values(index, needs, columns),
         distance_values(index, places, slugs),
-        np.broadcast_to(capacity_values(index, slugs), (len(needs), len(slugs))),
+        capacity_values(index, needs, slugs),
     ]
     return np.stack(values).round(DECIMALS)
 
@@ -241,14 +241,31 @@ def beyond(km: float, radius: int | None) -> bool:
     return radius is not None and km > radius
 
 
-def capacity_values(index: Index, laboratories: Sequence[str]) -> list[float]:
+def capacity_values(
+    index: Index, needs: Sequence[Understanding], laboratories: Sequence[str]
+) -> "NDArray[np.float64]":
     """Return ``n / (n + HALF_PLACES)`` for `n` free places, ``nan`` where nobody has said how many.
 
+    A need that says from when is measured against the places of that semester, where the laboratory stated them
+    (:meth:`raccordo_graph.index.Index.free_for`).
+
+    >>> from raccordo_graph.initiatives import Wanted
     >>> from raccordo_graph.knowledge import build
     >>> from raccordo_graph.valley import VALLEY
-    >>> index = Index.from_graph(build(VALLEY))
-    >>> capacity_values(index, ["both", "bridges"])
-    [0.5, nan]
+    >>> study = Wanted(kind="STUDY", semester="2027-1")
+    >>> index = Index.from_graph(build(VALLEY)).with_free_places({"both": 2}, {"both": {study: 6}})
+    >>> capacity_values(index, [Understanding(), Understanding(wanted=study)], ["both", "bridges"]).tolist()
+    [[0.5, nan], [0.75, nan]]
     """
-    places = [index.free_places[slug] for slug in laboratories]
-    return [nan if free is None else free / (free + HALF_PLACES) for free in places]
+    import numpy as np
+
+    known = {
+        wanted: [_filling(index.free_for(slug, wanted)[0]) for slug in laboratories]
+        for wanted in {need.wanted for need in needs}
+    }
+    values: NDArray[np.float64] = np.array([known[need.wanted] for need in needs], dtype=float)
+    return values.reshape(len(needs), len(laboratories))
+
+
+def _filling(free: int | None) -> float:
+    return nan if free is None else free / (free + HALF_PLACES)

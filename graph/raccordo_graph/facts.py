@@ -103,7 +103,8 @@ class Laboratory:
     0.6 what it works on, 0.3 what it can contribute to. Its texts speak for themselves beside them. Those that are also
     in `unconfirmed` are drawn from its discipline: they count, and are told as something to confirm.
     `stated` is what the laboratory itself says of a concept, and it goes before all that: a slug and a weight from 0
-    (it does not treat it, whatever its card says) to 1. Beyond `radius_km` it does not travel.
+    (it does not treat it, whatever its card says) to 1; `stated_themes` the same of themes: whether it works on one,
+    whatever its card says in `themes`. Beyond `radius_km` it does not travel.
     """
 
     slug: str
@@ -121,6 +122,7 @@ class Laboratory:
     unconfirmed: tuple[str, ...] = ()
     free_places: int | None = None
     stated: tuple[tuple[str, float], ...] = ()
+    stated_themes: tuple[tuple[str, bool], ...] = ()
     radius_km: int | None = None
 
 
@@ -179,6 +181,7 @@ class Facts:
             _known(who, "department", (laboratory.department,), departments)
             _known(who, "campus", () if laboratory.campus is None else (laboratory.campus,), campuses)
             _known(who, "theme", laboratory.themes, themes)
+            _known(who, "theme", tuple(slug for slug, _ in laboratory.stated_themes), themes)
             _known(who, "sector", laboratory.sectors, sectors)
             _known(who, "concept", tuple(slug for slug, _ in laboratory.concepts), concepts)
             _known(who, "concept", laboratory.unconfirmed, concepts)

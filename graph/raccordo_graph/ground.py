@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from math import cos, log, radians, sqrt
 
-from raccordo_graph.floors import Floor
 from raccordo_graph.geography import EARTH_RADIUS_KM
 from raccordo_graph.objectives import Objective, Town, measured
 from raccordo_graph.territory import Territory
+from raccordo_graph.thresholds import Threshold
 
 LEAST_MEMBERS = 2
 """A municipality alone is no association."""
@@ -31,7 +31,7 @@ class Ground:
     """Municipalities that look for company, their borders, and the price of every set of them.
 
     They stand in an order of their own, by where they are and how large they are, and only then by code: while no two
-    agree in all of that, what they are called changes nothing.
+    agree in all of that, what they are called changes nothing. Raises ValueError for a threshold without `residents`.
     """
 
     def __init__(
@@ -39,11 +39,13 @@ class Ground:
         territory: Territory,
         codes: Collection[str],
         *,
-        floor: Floor,
+        threshold: Threshold,
         weights: Mapping[Objective, float],
         themes: Mapping[str, frozenset[str]],
         least_members: int = LEAST_MEMBERS,
     ) -> None:
+        if threshold.residents is None:
+            raise ValueError("a territory is divided by a size: say how many residents a group should have")
         self.codes = tuple(sorted(set(codes), key=lambda code: structural(territory, code)))
         place = {code: at for at, code in enumerate(self.codes)}
         self.towns = _towns(territory, self.codes, themes)
@@ -51,10 +53,10 @@ class Ground:
             sorted(place[other] for other in territory.adj[code] if other in place) for code in self.codes
         ]
         self.around = [sum(1 << other for other in row) for row in self.near]
-        self.floor, self.weights, self.least_members = floor, dict(weights), least_members
+        self.threshold, self.weights, self.least_members = threshold, dict(weights), least_members
         self.known: dict[Group, float | None] = {}
         self.work = 0
-        self._least = 0 if floor.times_smallest else min(floor.people, floor.in_mountains)
+        self._least = 0 if threshold.times_smallest else threshold.least
 
     def whole(self) -> Group:
         """Return all municipalities."""
@@ -76,7 +78,7 @@ class Ground:
         """Return the residents that the group should have."""
         towns = self.members(group)
         mountain = all(town.community is not None for town in towns)
-        return self.floor.needed([town.population for town in towns], mountain=mountain)
+        return self.threshold.needed([town.population for town in towns], mountain=mountain)
 
     def price(self, group: Group) -> float | None:
         """Return the weighted objectives of a group; None when it is no group: torn, too small, too few.

@@ -1,12 +1,13 @@
 """The knowledge graph as arrays, built once; every number in them is an export of the graph."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from raccordo_graph.arrays import DECIMALS, weights
 from raccordo_graph.concepts import Concepts, Inferred
 from raccordo_graph.geography import Place, kilometres
+from raccordo_graph.initiatives import Wanted
 from raccordo_graph.resemblance import Resemblance, among
 from raccordo_graph.walk import Walk
 
@@ -27,8 +28,8 @@ class Index:
     hold TF-IDF weights, `belongs` (themes x functions) ones, and `fit` (bases x laboratories) the walk of
     :mod:`raccordo_graph.walk`, each row divided by its best. `kin` gives the look-alikes of each word, `heard` the
     edges from words (and from terms of the lexicon) to a laboratory, theme, function or concept, by stem. `free_places`
-    starts as the graph says and `answers` empty: places are taken and given back, and needs answered, while everything
-    else stays (:meth:`with_free_places`, :meth:`with_answers`).
+    starts as the graph says, `semester_places` and `answers` empty: places are taken and given back, and needs answered,
+    while everything else stays (:meth:`with_free_places`, :meth:`with_answers`).
     """
 
     graph: "Knowledge"
@@ -50,6 +51,7 @@ class Index:
     belongs: "NDArray[np.float64]"
     fit: "NDArray[np.float64]"
     walk: Walk
+    semester_places: Mapping[str, Mapping[Wanted, int]] = field(default_factory=dict)
     answers: "tuple[Answer, ...]" = ()
 
     @classmethod
@@ -93,8 +95,12 @@ class Index:
             walk=walk,
         )
 
-    def with_free_places(self, known: Mapping[str, int]) -> "Index":
+    def with_free_places(
+        self, known: Mapping[str, int], by_semester: Mapping[str, Mapping[Wanted, int]] | None = None
+    ) -> "Index":
         """Return the same index with other free places; ``None`` for every laboratory that `known` leaves out.
+
+        `by_semester` gives those of each kind and semester that a laboratory stated.
 
         >>> from raccordo_graph.knowledge import build
         >>> from raccordo_graph.valley import VALLEY
@@ -102,8 +108,31 @@ class Index:
         >>> index.free_places["bridges"], index.free_places["waste"]
         (3, None)
         """
-        self.refuse_unknown("laboratory", list(known))
-        return replace(self, free_places={slug: known.get(slug) for slug in self.laboratories})
+        stated = by_semester or {}
+        self.refuse_unknown("laboratory", [*known, *stated])
+        free = {slug: known.get(slug) for slug in self.laboratories}
+        return replace(self, free_places=free, semester_places=stated)
+
+    def free_for(self, laboratory: str, wanted: Wanted) -> tuple[int | None, Wanted | None]:
+        """Return the free places of `laboratory` for `wanted`, and `wanted` where it stated them for that semester.
+
+        A need that names no kind counts the places of every kind in its semester. Where nothing was stated, or the
+        need names no semester, the places are those of any time, and the second is ``None``.
+
+        >>> from raccordo_graph.knowledge import build
+        >>> from raccordo_graph.valley import VALLEY
+        >>> study, thesis = (Wanted(kind=kind, semester="2027-2") for kind in ("STUDY", "INTERNSHIP"))
+        >>> index = Index.from_graph(build(VALLEY)).with_free_places({"bridges": 9}, {"bridges": {study: 1, thesis: 2}})
+        >>> [index.free_for("bridges", one)[0] for one in (thesis, Wanted(semester="2027-2"), Wanted(kind="STUDY"))]
+        [2, 3, 9]
+        """
+        stated = self.semester_places.get(laboratory, {}) if wanted.semester else {}
+        found = [
+            free
+            for one, free in stated.items()
+            if one.semester == wanted.semester and wanted.kind in ("", one.kind)
+        ]
+        return (sum(found), wanted) if found else (self.free_places[laboratory], None)
 
     def with_answers(self, answers: "Iterable[Answer]") -> "Index":
         """Return the same index with what laboratories answered to needs, in any order.

@@ -25,6 +25,7 @@ from raccordo_graph.concepts import add_concepts
 from raccordo_graph.facts import Facts
 from raccordo_graph.geography import Place, closeness, kilometres
 from raccordo_graph.resemblance import among
+from raccordo_graph.studying import add_studied
 from raccordo_graph.vocabulary import Vocabulary
 
 Node: TypeAlias = tuple[str, str]
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     Knowledge: TypeAlias = nx.DiGraph[Node]
 
 EDGE_WEIGHTS = {
-    "studied_by": 1.0,  # theme -> laboratory: the laboratory's own statement, the strongest link
     "belongs_to": 0.5,  # theme <-> function
     "within": 0.2,  # theme <-> sector
     "followed_by": 0.2,  # theme -> department
@@ -43,12 +43,6 @@ EDGE_WEIGHTS = {
 }
 """What one link of each kind weighs in the walk over themes, before a node shares itself out among its links."""
 
-TEXT_SHARE = 0.5
-"""What the likeness of a theme's and a laboratory's texts adds to their link, or is worth where none is stated."""
-
-LEAST_LIKENESS = 0.05
-"""Texts less alike than this (cosine) make no link of their own."""
-
 
 def build(facts: Facts) -> "Knowledge":
     """Return the knowledge graph of `facts`: the same graph for the same facts in any order.
@@ -56,8 +50,6 @@ def build(facts: Facts) -> "Knowledge":
     =============  =========================================  ==================================================
     kind           from, to                                   weight
     =============  =========================================  ==================================================
-    studied_by     theme, laboratory that states it           1 + cosine of their texts / 2
-    touched_by     theme, laboratory that only sounds like it cosine of their texts / 2, from a cosine of 0.05
     belongs_to     theme, function and back                   0.5
     within         theme, sector and back                     0.2
     followed_by    theme, department                          0.2
@@ -70,13 +62,16 @@ def build(facts: Facts) -> "Knowledge":
     stands_in      laboratory, campus                         1
     =============  =========================================  ==================================================
 
-    and the links of the lexicon, which :func:`~raccordo_graph.concepts.add_concepts` lists.
+    the links from themes to laboratories, which :func:`~raccordo_graph.studying.add_studied` lists, and those of the
+    lexicon, which :func:`~raccordo_graph.concepts.add_concepts` lists.
     """
     graph: Knowledge = nx.DiGraph()
     _add_places(graph, facts)
     _add_subjects(graph, facts)
     _add_laboratories(graph, facts)
-    _add_words(graph, Vocabulary.of(facts))
+    vocabulary = Vocabulary.of(facts)
+    _add_words(graph, vocabulary)
+    add_studied(graph, facts.laboratories, vocabulary.cosines("theme", "laboratory"))
     add_concepts(graph, facts)
     return graph
 
@@ -131,8 +126,6 @@ def _add_laboratories(graph: "Knowledge", facts: Facts) -> None:
             radius_km=laboratory.radius_km,
         )
         _link(graph, "houses", ("department", laboratory.department), node)
-        for slug in sorted(laboratory.themes):
-            _link(graph, "studied_by", ("theme", slug), node)
         for slug in sorted(laboratory.sectors):
             _link(graph, "pursued_by", ("sector", slug), node)
         if laboratory.campus is not None:
@@ -154,8 +147,3 @@ def _add_words(graph: "Knowledge", vocabulary: Vocabulary) -> None:
         )
     for one, other, alike in among(tuple(vocabulary.idf)).pairs:
         graph.add_edge(("word", one), ("word", other), kind="resembles", weight=alike)
-    for theme, laboratory, cosine in vocabulary.cosines("theme", "laboratory"):
-        if graph.has_edge(theme, laboratory):
-            graph.edges[theme, laboratory]["weight"] += TEXT_SHARE * cosine
-        elif cosine >= LEAST_LIKENESS:
-            graph.add_edge(theme, laboratory, kind="touched_by", weight=TEXT_SHARE * cosine)

@@ -66,7 +66,7 @@ class OfferReasons:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OfferFit:
+class OfferMatch:
     """How well an offer (by number) and a body (by key) fit; `factors` sum to `score` within 1e-9.
 
     The `band` is ``NONE`` where no need shares a word, a concept or a theme with the offer.
@@ -102,8 +102,8 @@ class _Shared:
 
 
 def rank_bodies(
-    index: Index, number: int, offer: OfferText, bodies: Mapping[str, Asker], limit: int | None = None
-) -> tuple[OfferFit, ...]:
+    index: Index, number: int, offer: OfferText, bodies: Mapping[str, Asker]
+) -> tuple[OfferMatch, ...]:
     """Return the bodies for an offer, best score first, equal scores by key.
 
     A body farther away than the offer's radius is left out, and so is one whose place is not known when there is a
@@ -119,12 +119,12 @@ def rank_bodies(
     [('a', 7), ('b', None)]
     """
     near = {key: body for key, body in bodies.items() if _within(offer, body.place)}
-    return _ranked([_fit(index, number, offer, key, body) for key, body in near.items()], limit)
+    return _ranked([_fit(index, number, offer, key, body) for key, body in near.items()])
 
 
 def rank_offers(
-    index: Index, key: str, body: Asker, offers: Mapping[int, OfferText], limit: int | None = None
-) -> tuple[OfferFit, ...]:
+    index: Index, key: str, body: Asker, offers: Mapping[int, OfferText]
+) -> tuple[OfferMatch, ...]:
     """Return the offers for a body, best score first, equal scores by number: the same scores from the other side.
 
     >>> from raccordo_graph.knowledge import build
@@ -138,7 +138,7 @@ def rank_offers(
     (2, 'Speaks of roads and bridges, as the need does; word in common: “ponte”.')
     """
     near = {number: offer for number, offer in offers.items() if _within(offer, body.place)}
-    return _ranked([_fit(index, number, offer, key, body) for number, offer in near.items()], limit)
+    return _ranked([_fit(index, number, offer, key, body) for number, offer in near.items()])
 
 
 def _within(offer: OfferText, place: Place | None) -> bool:
@@ -152,7 +152,7 @@ def _far(one: Place | None, other: Place | None) -> float | None:
     return None if one is None or other is None else kilometres(one, other)
 
 
-def _fit(index: Index, number: int, offer: OfferText, key: str, body: Asker) -> OfferFit:
+def _fit(index: Index, number: int, offer: OfferText, key: str, body: Asker) -> OfferMatch:
     """Score one body: its best need, what the others add, and how far it is.
 
     ``value of more_needs = s / (s + 1)``, where `s` sums the fits of the other needs: one more need never lowers the
@@ -172,7 +172,7 @@ def _fit(index: Index, number: int, offer: OfferText, key: str, body: Asker) -> 
         _factor(name, weight, value)
         for (name, weight), value in zip(OFFER_WEIGHTS.items(), values, strict=True)
     )
-    return OfferFit(
+    return OfferMatch(
         offer=number,
         body=key,
         score=round(sum(factor.contribution for factor in factors), SCORE_DECIMALS),
@@ -253,12 +253,10 @@ def _reasons(index: Index, best: _Shared | None, others: tuple[int, ...], km: fl
     )
 
 
-def _ranked(fits: list[OfferFit], limit: int | None) -> tuple[OfferFit, ...]:
-    if limit is not None and limit < 0:
-        raise ValueError(f"limit {limit} is negative")
+def _ranked(fits: list[OfferMatch]) -> tuple[OfferMatch, ...]:
     ordered = sorted(fits, key=lambda one: (-one.score, one.body, one.offer))
-    found: list[OfferFit] = []
-    for one in ordered[:limit]:
+    found: list[OfferMatch] = []
+    for one in ordered:
         tied = bool(found) and found[-1].score == one.score
         found.append(replace(one, position=found[-1].position if tied else len(found) + 1))
     return tuple(found)

@@ -5,17 +5,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import sqrt
 
-import networkx as nx
-
 from raccordo_graph.anchoring import Stranded, stranded
 from raccordo_graph.exchanging import Exchange, Report
-from raccordo_graph.floors import Floor
-from raccordo_graph.ground import LEAST_MEMBERS, Ground
+from raccordo_graph.ground import LEAST_MEMBERS, Ground, bits
 from raccordo_graph.ground import Group as Bits
 from raccordo_graph.growing import grown
-from raccordo_graph.objectives import WEIGHTS, Objective, deviation, distances, measured
+from raccordo_graph.objectives import WEIGHTS, Objective, deviation, distances
 from raccordo_graph.set_partitioning import chosen
 from raccordo_graph.territory import Territory
+from raccordo_graph.thresholds import Threshold
 
 STEPS = 200
 """Steps of the exchange for every municipality."""
@@ -25,7 +23,7 @@ DIGITS = 9
 
 
 class Way(StrEnum):
-    """How a proposal is looked for: QUICK grows groups and exchanges members; BEST then also chooses from all groups
+    """How groups are looked for: QUICK grows groups and exchanges members; BEST then also chooses from all groups
     met on the way those that together cost least (set partitioning)."""
 
     QUICK = "QUICK"
@@ -33,12 +31,12 @@ class Way(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
-    """A group: members and lead by ISTAT code, residents together and how many there should be.
+class ScenarioGroup:
+    """A suggested group: members and lead by ISTAT code, residents together and how many there should be.
 
     `kilometres` is the mean distance of the members from their middle, `heterogeneity` the mean deviation of their
-    standardised traits from the group's mean, `metres` the border that members share with one another; `values` are the
-    objectives of `objectives.measured`, `cost` their weighted sum.
+    standardised traits from the group's mean; `alike` are the members with needs, where two or more have needs that
+    all share a theme.
     """
 
     members: tuple[str, ...]
@@ -47,14 +45,12 @@ class Proposal:
     needed: int
     kilometres: float
     heterogeneity: float
-    metres: int
-    values: tuple[tuple[Objective, float], ...]
-    cost: float
+    alike: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """A whole proposal in numbers: means over members for kilometres and heterogeneity, `spread` the coefficient of
+    """A whole partition in numbers: means over members for kilometres and heterogeneity, `spread` the coefficient of
     variation of the groups' residents, `cost` the sum that was made small."""
 
     groups: int
@@ -72,7 +68,7 @@ class Figures:
 class Partition:
     """Groups by their first member, those without a group, and the whole in figures."""
 
-    proposals: tuple[Proposal, ...]
+    groups: tuple[ScenarioGroup, ...]
     stranded: tuple[Stranded, ...]
     figures: Figures
 
@@ -81,7 +77,7 @@ def partition(
     territory: Territory,
     codes: Collection[str],
     *,
-    floor: Floor | None = None,
+    threshold: Threshold,
     weights: Mapping[Objective, float] = WEIGHTS,
     themes: Mapping[str, frozenset[str]] | None = None,
     seed: int = 1,
@@ -91,7 +87,7 @@ def partition(
 ) -> Partition:
     """Return `codes` divided into groups along the borders of `territory`; nobody is dropped.
 
-    Groups hold members of `codes` only, are connected and reach `floor`; who can be in no such group is told in
+    Groups hold members of `codes` only, are connected and reach `threshold`; who can be in no such group is told in
     `stranded` with the larger neighbours that could be an anchor. `themes` say what the needs of a municipality are
     about, `weights` what counts (an objective without weight counts nothing), `seed` which of many near-equal answers is
     found. `report` hears the share done and may raise to stop.
@@ -105,12 +101,16 @@ def partition(
     ...                   longitude=9.0, province="097") for at, code in enumerate("abcd")),
     ...     [Border(first=one, second=other, metres=900) for one, other in ("ab", "bc", "cd")],
     ... )
-    >>> [group.members for group in partition(land, land).proposals]
+    >>> [group.members for group in partition(land, land, threshold=Threshold(residents=5000)).groups]
     [('a', 'b'), ('c', 'd')]
     """
-    floor, asked = floor or Floor(), frozenset(codes)
     ground = Ground(
-        territory, asked, floor=floor, weights=weights, themes=themes or {}, least_members=least_members
+        territory,
+        codes,
+        threshold=threshold,
+        weights=weights,
+        themes=themes or {},
+        least_members=least_members,
     )
     groups, alone = grown(ground)
     exchange = Exchange(ground, groups, seed)
@@ -127,7 +127,7 @@ def restored(
     codes: Collection[str],
     groups: Sequence[Collection[str]],
     *,
-    floor: Floor,
+    threshold: Threshold,
     weights: Mapping[Objective, float],
     themes: Mapping[str, frozenset[str]],
 ) -> Partition:
@@ -136,7 +136,7 @@ def restored(
     Raises ValueError for what is no group on this territory, or shares a member with another; KeyError for an
     unknown code.
     """
-    ground = Ground(territory, codes, floor=floor, weights=weights, themes=themes)
+    ground = Ground(territory, codes, threshold=threshold, weights=weights, themes=themes)
     place = {code: at for at, code in enumerate(ground.codes)}
     found, alone = list[Bits](), ground.whole()
     for members in groups:
@@ -149,58 +149,58 @@ def restored(
 
 
 def _told(territory: Territory, ground: Ground, groups: Sequence[Bits], alone: Bits) -> Partition:
-    proposals = sorted((_proposal(territory, ground, group) for group in groups), key=lambda one: one.members)
+    told = sorted((_group(territory, ground, group) for group in groups), key=lambda one: one.members)
     left = [
         stranded(
             territory,
             ground.named(piece),
             ground.codes,
             needed=ground.needed(piece),
-            least=ground.floor.in_mountains,
+            least=ground.threshold.least,
         )
         for piece in ground.pieces(alone)
     ]
     return Partition(
-        proposals=tuple(proposals),
+        groups=tuple(told),
         stranded=tuple(sorted(left, key=lambda one: one.members)),
-        figures=_figures(ground, groups, proposals, alone.bit_count()),
+        figures=_figures(ground, groups, told, alone.bit_count()),
     )
 
 
-def _proposal(territory: Territory, ground: Ground, group: Bits) -> Proposal:
-    towns, codes, needed = ground.members(group), ground.named(group), ground.needed(group)
-    values = measured(towns, needed)
-    inside = nx.subgraph_view(territory, filter_node=set(codes).__contains__)
-    return Proposal(
+def _group(territory: Territory, ground: Ground, group: Bits) -> ScenarioGroup:
+    towns, codes = ground.members(group), ground.named(group)
+    return ScenarioGroup(
         members=codes,
         lead=min(codes, key=lambda code: (-territory.nodes[code]["population"], code)),
         population=sum(town.population for town in towns),
-        needed=needed,
+        needed=ground.needed(group),
         kilometres=round(sum(distances(towns)) / len(towns), DIGITS),
         heterogeneity=round(deviation(towns) / len(towns), DIGITS),
-        metres=sum(edge["metres"] for edge in inside.edges.values()),
-        values=tuple((objective, round(values[objective], DIGITS)) for objective in Objective),
-        cost=round(ground.price(group) or 0.0, DIGITS),
+        alike=_alike(ground, group),
     )
 
 
-def _figures(ground: Ground, groups: Sequence[Bits], proposals: Sequence[Proposal], alone: int) -> Figures:
-    sizes = [one.population for one in proposals] or [0]
-    covered = sum(len(one.members) for one in proposals)
+def _alike(ground: Ground, group: Bits) -> tuple[str, ...]:
+    """Members with needs, where these share a theme; nobody where only one has any."""
+    found = {ground.codes[at]: ground.towns[at].themes for at in bits(group) if ground.towns[at].themes}
+    return tuple(sorted(found)) if len(found) > 1 and frozenset.intersection(*found.values()) else ()
+
+
+def _figures(ground: Ground, groups: Sequence[Bits], told: Sequence[ScenarioGroup], alone: int) -> Figures:
+    sizes = [one.population for one in told] or [0]
+    covered = sum(len(one.members) for one in told)
     mean = sum(sizes) / len(sizes)
     spread = sqrt(sum((size - mean) ** 2 for size in sizes) / len(sizes)) / mean if mean else 0.0
     return Figures(
-        groups=len(proposals),
+        groups=len(told),
         covered=covered,
         stranded=alone,
         smallest=min(sizes),
         largest=max(sizes),
         spread=round(spread, DIGITS),
-        kilometres=round(
-            sum(one.kilometres * len(one.members) for one in proposals) / max(1, covered), DIGITS
-        ),
+        kilometres=round(sum(one.kilometres * len(one.members) for one in told) / max(1, covered), DIGITS),
         heterogeneity=round(
-            sum(one.heterogeneity * len(one.members) for one in proposals) / max(1, covered), DIGITS
+            sum(one.heterogeneity * len(one.members) for one in told) / max(1, covered), DIGITS
         ),
         cost=round(sum(ground.price(group) or 0.0 for group in groups), DIGITS),
     )

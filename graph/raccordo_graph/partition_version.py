@@ -5,7 +5,6 @@ from hashlib import sha256
 from raccordo_graph import (
     anchoring,
     exchanging,
-    floors,
     geography,
     ground,
     growing,
@@ -22,7 +21,6 @@ FORMULAS = 1
 _NUMBERS = numbers(
     anchoring,
     exchanging,
-    floors,
     geography,
     ground,
     growing,

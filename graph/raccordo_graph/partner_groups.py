@@ -10,6 +10,7 @@ from raccordo_graph.affinity import WEIGHTS, Circumstances, summed, values
 from raccordo_graph.factors import Factor
 from raccordo_graph.partners import DECIMALS, score
 from raccordo_graph.territory import Territory
+from raccordo_graph.thresholds import Threshold
 
 PAIRS = 0.85
 """What the factors of the pairs weigh in a group, averaged over its pairs; the threshold weighs the rest."""
@@ -25,16 +26,6 @@ MOST = 8
 
 BRANCHES = 6
 """So many neighbours are tried as the first partner."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Threshold:
-    """A reference size: `residents` together, or `mountain_residents` where all are in mountain communities, or
-    `times_smallest` times the smallest member. It weighs, it excludes nobody; None asks nothing."""
-
-    residents: int | None = None
-    mountain_residents: int | None = None
-    times_smallest: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,14 +57,10 @@ class Group:
 
 
 def needed(territory: Territory, members: Iterable[str], threshold: Threshold) -> int:
-    """Return the residents that `threshold` asks of `members`: the least of its alternatives, 0 where it has none."""
+    """Return the residents that `threshold` asks of `members`."""
     nodes = [territory.nodes[code] for code in members]
-    in_mountains = all(node["mountain_community"] for node in nodes)
-    size = threshold.mountain_residents if in_mountains else None
-    asked = [size if size is not None else threshold.residents]
-    if threshold.times_smallest is not None:
-        asked.append(threshold.times_smallest * min(node["population"] for node in nodes))
-    return min((number for number in asked if number is not None), default=0)
+    mountain = all(node["mountain_community"] for node in nodes)
+    return threshold.needed([node["population"] for node in nodes], mountain=mountain)
 
 
 def group(
@@ -145,14 +132,12 @@ def groups(
     return tuple(group(territory, members, known, threshold) for members in best)
 
 
-def joinable(
-    territory: Territory, members: Collection[str], known: Circumstances, first: int | None = None
-) -> tuple[str, ...]:
+def joinable(territory: Territory, members: Collection[str], known: Circumstances) -> tuple[str, ...]:
     """Return who borders on the group, those first that have most in common with its members on average."""
     codes = tuple(sorted(members))
     worth = _Worth(territory, known, Threshold())
     around = land.neighbours(territory, codes)
-    return tuple(sorted(around, key=lambda one: (-worth.with_all(one, codes), one))[:first])
+    return tuple(sorted(around, key=lambda one: (-worth.with_all(one, codes), one)))
 
 
 class _Worth:

@@ -9,6 +9,7 @@ from raccordo_graph.factors import beyond, meant, starts
 from raccordo_graph.feedback import NEVER, Answered
 from raccordo_graph.geography import Place
 from raccordo_graph.index import Index
+from raccordo_graph.initiatives import Wanted
 from raccordo_graph.resemblance import dice
 from raccordo_graph.sentences import ENGLISH, ITALIAN, sentence
 from raccordo_graph.text import Language, stem, stemmed, words
@@ -64,8 +65,9 @@ class Reasons:
     `answered` counts what it answered to needs like this one; `beyond_km` is the radius that it travels, where the need
     lies beyond it. `shared_concepts` go from the one that says most; `shared_themes` are slugs that the need speaks of and the
     laboratory states; `path` is the likeliest way of the walk, from the need's word, concept, theme or function to the
-    laboratory, which `way_it` and `way_en` tell in a sentence; `distance_km` is as the crow flies, ``None`` when place or campus is unknown; `free_places` of ``None``
-    reads "da chiedere".
+    laboratory, which `way_it` and `way_en` tell in a sentence; `distance_km` is as the crow flies, ``None`` when place or
+    campus is unknown; `free_places` of ``None`` reads "da chiedere", and `places_for` names the semester that they are
+    of, and the kind where the need wants one, if the laboratory stated them so.
     """
 
     shared_words: tuple[SharedWord, ...]
@@ -75,6 +77,7 @@ class Reasons:
     campus: str | None
     distance_km: float | None
     free_places: int | None
+    places_for: Wanted | None
     answered: Answered
     beyond_km: int | None
     sentence_it: str
@@ -124,6 +127,7 @@ class Explainer:
         radius = self._index.radius_of(laboratory)
         beyond_km = radius if km is not None and beyond(km, radius) else None
         meeting = self._meeting(laboratory, shared, concepts)
+        free, places_for = self._index.free_for(laboratory, self._need.wanted)
         spoken = partial(
             sentence,
             graph=self._index.graph,
@@ -135,6 +139,7 @@ class Explainer:
             km=km,
             subject=self._subject(laboratory, concepts) if meeting is None else None,
             beyond_km=beyond_km,
+            places=(free, places_for) if free is not None and places_for else None,
             answered=answered,
         )
         return Reasons(
@@ -144,7 +149,8 @@ class Explainer:
             path=path,
             campus=campus,
             distance_km=km,
-            free_places=self._index.free_places[laboratory],
+            free_places=free,
+            places_for=places_for,
             answered=answered,
             beyond_km=beyond_km,
             sentence_it=spoken(ITALIAN),

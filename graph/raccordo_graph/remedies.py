@@ -8,6 +8,7 @@ import networkx as nx
 
 from raccordo_graph.ground import LEAST_MEMBERS
 from raccordo_graph.territory import Territory
+from raccordo_graph.thresholds import Threshold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,14 +32,34 @@ def remedy(territory: Territory, area: Collection[str], *, people: int, up_to: i
     )
 
 
+def within_reach(territory: Territory, area: Collection[str], threshold: Threshold, *, up_to: int) -> bool:
+    """Return False only where no group of `area` can reach `threshold`, however one looks.
+
+    A connected part as a whole reaches a multiple of its smallest member whenever a group within it does.
+    """
+    if _reachable(territory, area, up_to) >= threshold.least:
+        return True
+    times = Threshold(times_smallest=threshold.times_smallest)
+    sizes = [
+        [territory.nodes[code]["population"] for code in piece] for piece in _pieces(territory, area, up_to)
+    ]
+    return threshold.times_smallest is not None and any(
+        sum(piece) >= times.needed(piece, mountain=False) for piece in sizes
+    )
+
+
 def _reachable(territory: Territory, area: Collection[str], up_to: int) -> int:
     """The residents of the largest connected group of at least two."""
-    small = territory.subgraph([code for code in area if territory.nodes[code]["population"] <= up_to])
     return max(
         (
             sum(territory.nodes[code]["population"] for code in piece)
-            for piece in nx.connected_components(small)
-            if len(piece) >= LEAST_MEMBERS
+            for piece in _pieces(territory, area, up_to)
         ),
         default=0,
     )
+
+
+def _pieces(territory: Territory, area: Collection[str], up_to: int) -> list[set[str]]:
+    """The connected parts, of at least two, of those that look for company."""
+    small = territory.subgraph([code for code in area if territory.nodes[code]["population"] <= up_to])
+    return [piece for piece in nx.connected_components(small) if len(piece) >= LEAST_MEMBERS]

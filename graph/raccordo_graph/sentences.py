@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from raccordo_graph.feedback import NEVER, Answered
+from raccordo_graph.initiatives import KINDS, Wanted, name_of_semester
+from raccordo_graph.text import Language
 
 if TYPE_CHECKING:
     from raccordo_graph.knowledge import Knowledge, Node
@@ -24,6 +26,7 @@ class Phrases:
     that its texts only touch, a sector, its department.
     """
 
+    language: Language
     label: str
     works_on: str
     and_on: str
@@ -37,6 +40,8 @@ class Phrases:
     seat: str
     nearest: str
     beyond: str
+    places: tuple[str, str, str]
+    purpose: str
     declined: tuple[str, str]
     accepted: tuple[str, str]
     quotes: str
@@ -44,6 +49,7 @@ class Phrases:
 
 
 ITALIAN = Phrases(
+    language="it",
     label="label_it",
     works_on="Lavora su {}",
     and_on=" e su ",
@@ -65,6 +71,8 @@ ITALIAN = Phrases(
     seat="la sede di {} è a {} km",
     nearest="meno di 1",
     beyond="oltre i {} km che il laboratorio ha detto di percorrere",
+    places=("nel {} non ha posti liberi", "nel {} ha un posto libero", "nel {} ha {} posti liberi"),
+    purpose=" per {}",
     declined=(
         "ha rifiutato un bisogno simile: non è il suo campo",
         "ha rifiutato {} bisogni simili: non è il suo campo",
@@ -75,6 +83,7 @@ ITALIAN = Phrases(
 )
 
 ENGLISH = Phrases(
+    language="en",
     label="label_en",
     works_on="Works on {}",
     and_on=" and on ",
@@ -96,6 +105,12 @@ ENGLISH = Phrases(
     seat="the {} campus is {} km away",
     nearest="less than 1",
     beyond="beyond the {} km that the laboratory says it travels",
+    places=(
+        "in the {} it has no free places",
+        "in the {} it has one free place",
+        "in the {} it has {} free places",
+    ),
+    purpose=" for {}",
     declined=(
         "it declined a need like this one: not its field",
         "it declined {} needs like this one: not its field",
@@ -121,6 +136,7 @@ def sentence(
     *,
     subject: tuple[str, str] | None = None,
     beyond_km: int | None = None,
+    places: tuple[int, Wanted] | None = None,
     answered: Answered = NEVER,
 ) -> str:
     """Return a sentence such as ``Lavora su ponti e frane; il polo di Lecco è a 14 km.``
@@ -128,7 +144,8 @@ def sentence(
     `themes` are slugs, `words` stand as the laboratory writes them; `meeting` is a word of the need, a different one
     of the laboratory, and the concept (slug) in which they meet; `path` is the way of the walk; `subject` is a concept
     (slug) of both sides for which the laboratory has no word of its own, and the kind of its link; `beyond_km` is the radius that the laboratory
-    travels where the need lies beyond it, and `answered` counts its answers to needs like it.
+    travels where the need lies beyond it, `places` are those free for what the need wants in its semester, and `answered`
+    counts its answers to needs like it.
 
     >>> from raccordo_graph.knowledge import build
     >>> from raccordo_graph.valley import VALLEY
@@ -139,7 +156,11 @@ def sentence(
     if not clauses:
         return phrases.nothing
     far = [] if beyond_km is None else [phrases.beyond.format(beyond_km)]
-    return "; ".join(clauses + _where(phrases, graph, campus, km) + far + _answers(phrases, answered)) + "."
+    free = [] if places is None else [_places(phrases, *places)]
+    return (
+        "; ".join(clauses + _where(phrases, graph, campus, km) + far + free + _answers(phrases, answered))
+        + "."
+    )
 
 
 def _shared(
@@ -198,6 +219,18 @@ def _joined(items: Sequence[str], conjunction: str) -> str:
 def _answers(phrases: Phrases, answered: Answered) -> list[str]:
     counted = ((answered.accepted, phrases.accepted), (answered.declined, phrases.declined))
     return [forms[count > 1].format(count) for count, forms in counted if count]
+
+
+def _places(phrases: Phrases, free: int, wanted: Wanted) -> str:
+    semester = name_of_semester(wanted.semester, phrases.language)
+    kind = (
+        getattr(KINDS[wanted.kind], "italian" if phrases.language == "it" else "english")
+        if wanted.kind
+        else ""
+    )
+    return phrases.places[min(free, 2)].format(semester, free) + (
+        phrases.purpose.format(kind) if kind else ""
+    )
 
 
 def _where(phrases: Phrases, graph: "Knowledge", campus: str | None, km: float | None) -> list[str]:

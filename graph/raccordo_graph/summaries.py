@@ -6,16 +6,11 @@ It translates nothing: what the lexicon does not recognise is not in it, and who
 from dataclasses import dataclass
 from datetime import date
 
+from raccordo_graph.initiatives import KINDS
+from raccordo_graph.intents import JOINT
+
 LONGEST = 600
 """Characters of a summary."""
-
-KINDS = {
-    "SEMINAR": "a seminar", "COURSE": "a course", "SUMMER_SCHOOL": "a summer school", "INTERNSHIP": "an internship or a thesis",
-    "TEACHING_MODULE": "a teaching module", "STUDY": "a study", "RESEARCH": "research", "MEETING": "a meeting",
-    "CONGRESS": "a congress", "CONFERENCE": "a conference", "DOCUMENT_EXCHANGE": "an exchange of documents",
-    "PROJECT_SUPPORT": "support for a project", "ASSOCIATED_MANAGEMENT": "joint management with other municipalities",
-}  # fmt: skip
-"""How each kind of initiative reads after «asks for»."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,13 +42,19 @@ def summary(known: Recognised) -> str:
     who = known.who or "A municipality"
     if known.inhabitants:
         who += f" ({known.inhabitants:,} inhabitants)"
-    parts = [f"{who} asks for {KINDS.get(known.intent, 'help')}{_about(known, subjects)}"]
+    parts = [f"{who} asks for {_asked(known.intent)}{_about(known, subjects)}"]
     if known.places:
         parts.append("in " + " and ".join(known.places[:3]))
     parts += [
         part for part in (_period(known), f"budget {known.euros:,} euros" if known.euros else "") if part
     ]
     return ("; ".join(parts) + ".")[:LONGEST]
+
+
+def _asked(intent: str) -> str:
+    if intent == JOINT:
+        return "joint management with other municipalities"
+    return KINDS[intent].english if intent in KINDS else "help"
 
 
 def _about(known: Recognised, subjects: list[str]) -> str:

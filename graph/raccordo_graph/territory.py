@@ -4,7 +4,7 @@ A shared border is measured on generalised boundaries and may run through a lake
 a road. The point of a municipality is the one farthest from its border: always inside, not its town hall.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -60,8 +60,8 @@ def build(municipalities: Iterable[Municipality], borders: Iterable[Border]) -> 
     ... )
     >>> list(land), land.edges["097004", "097065"]["metres"], land.nodes["097065"]["province"]
     (['097001', '097004', '097065'], 2100, '097')
-    >>> pieces(land, land), islands(land)
-    ((('097001',), ('097004', '097065')), ('097001',))
+    >>> pieces(land, land)
+    (('097001',), ('097004', '097065'))
     """
     territory: Territory = nx.Graph()
     for one in sorted(municipalities, key=lambda one: one.istat_code):
@@ -135,26 +135,3 @@ def pieces(territory: Territory, codes: Iterable[str]) -> tuple[tuple[str, ...],
     """
     group = territory.subgraph(codes)
     return tuple(sorted(tuple(sorted(piece)) for piece in nx.connected_components(group)))
-
-
-def is_connected(territory: Territory, codes: Sequence[str] | Collection[str]) -> bool:
-    """Return whether one can walk between any two of the group `codes` without leaving it; an empty group is not."""
-    return len(pieces(territory, codes)) == 1
-
-
-def islands(territory: Territory) -> tuple[str, ...]:
-    """Return the municipalities that border on no other one of the map (Campione d'Italia), in order."""
-    return tuple(sorted(nx.isolates(territory)))
-
-
-def reach(territory: Territory, code: str, steps: int) -> dict[str, int]:
-    """Return every municipality at most `steps` borders away and how many borders are crossed, nearest first.
-
-    The municipality itself is left out.
-
-    >>> path = nx.relabel_nodes(nx.path_graph(5), str)
-    >>> reach(path, "1", 2)
-    {'0': 1, '2': 1, '3': 2}
-    """
-    found = nx.single_source_shortest_path_length(territory, code, cutoff=steps)
-    return {other: away for other, away in sorted(found.items(), key=lambda one: (one[1], one[0])) if away}

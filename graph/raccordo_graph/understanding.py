@@ -7,8 +7,10 @@ from math import log, sqrt
 from typing import TYPE_CHECKING
 
 from raccordo_graph.arrays import DECIMALS
+from raccordo_graph.asking import NOTHING_ASKED, Asking, asking
 from raccordo_graph.hearing import Hearing, hear
 from raccordo_graph.index import Index
+from raccordo_graph.initiatives import ANYTIME, Wanted
 from raccordo_graph.negation import affirmed
 from raccordo_graph.text import Word, stem, words
 
@@ -65,7 +67,9 @@ class Topic:
 class Understanding:
     """A need in the terms of the graph; each tuple goes from the heaviest to the lightest, then by key.
 
-    `terms` are the stems of the lexicon that the text says, in alphabetical order, and how often.
+    `terms` are the stems of the lexicon that the text says, in alphabetical order, and how often; `wanted` is what a
+    person confirmed, which no text is read for; `asking` is how the text asks, `services` how much of it asks for a
+    service (0 to 1), every concept counted.
     """
 
     words: tuple[NeedWord, ...] = ()
@@ -73,6 +77,9 @@ class Understanding:
     themes: tuple[Topic, ...] = ()
     functions: tuple[Topic, ...] = ()
     terms: tuple[tuple[str, float], ...] = ()
+    wanted: Wanted = ANYTIME
+    asking: Asking = NOTHING_ASKED
+    services: float = 0.0
 
 
 def understand(
@@ -95,6 +102,7 @@ def understand(
     """
     index.refuse_unknown("theme", themes)
     index.refuse_unknown("function", functions)
+    title, text = affirmed(title), affirmed(text)
     said = _said(title, text)
     found, hearing = _words(index, said), hear(index, said)
     query = _vector(index, found)
@@ -116,6 +124,8 @@ def understand(
             near.functions,
         ),
         terms=hearing.terms,
+        services=round(float((hearing.shares * (1 - near.studied)).sum()), DECIMALS),
+        asking=asking(f"{title}\n{text}"),
     )
 
 
@@ -152,11 +162,11 @@ def without(
 
 
 def _said(title: str, text: str) -> dict[Word, float]:
-    """Return the different words of a need in their order, each with how often it is said; what it refuses is left out."""
+    """Return the different words of a need in their order, each with how often it is said."""
     said: dict[Word, float] = {}
     known: dict[str, Word] = {}
     for part, times in ((title, TITLE), (text, 1.0)):
-        for word in words(affirmed(part)):
+        for word in words(part):
             if word.folded not in known and len(known) == MOST_WORDS:
                 continue
             first = known.setdefault(word.folded, word)

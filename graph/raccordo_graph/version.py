@@ -6,6 +6,7 @@ from types import ModuleType
 from raccordo_graph import (
     abstention,
     arrays,
+    asking,
     bands,
     concepts,
     duplicates,
@@ -15,6 +16,7 @@ from raccordo_graph import (
     geography,
     hearing,
     index,
+    initiatives,
     knowledge,
     negation,
     ranking,
@@ -24,13 +26,14 @@ from raccordo_graph import (
     sentences,
     similarity,
     stopwords,
+    studying,
     text,
     understanding,
     vocabulary,
     walk,
 )
 
-FORMULAS = 5
+FORMULAS = 6
 """Raise it when a formula changes; the numbers in the formulas are read from the code."""
 
 
@@ -53,6 +56,7 @@ def numbers(*modules: ModuleType) -> list[tuple[str, str, str]]:
 _NUMBERS = numbers(
     abstention,
     arrays,
+    asking,
     bands,
     concepts,
     duplicates,
@@ -62,6 +66,7 @@ _NUMBERS = numbers(
     geography,
     hearing,
     index,
+    initiatives,
     knowledge,
     negation,
     ranking,
@@ -71,6 +76,7 @@ _NUMBERS = numbers(
     sentences,
     similarity,
     stopwords,
+    studying,
     text,
     understanding,
     vocabulary,

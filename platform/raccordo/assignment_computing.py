@@ -9,15 +9,20 @@ from hashlib import sha256
 from typing import Any
 
 from raccordo import matches
+from raccordo.assignment_figures import counted
 from raccordo.assignment_groups import asked, members
 from raccordo.assignment_scenario import Scenario
 from raccordo.catalogue import Catalogue
 from raccordo.computations import Kind, Report, Values
+from raccordo.database import Writing
+from raccordo.models import AssignmentPlan
 from raccordo.published import Need
 from raccordo_graph import Band
-from raccordo_graph.assignment import Demand, Floor, Plan, Problem, Quota, Undecided, assign
+from raccordo_graph.assignment import assign
 from raccordo_graph.assignment_certificate import certificates
 from raccordo_graph.assignment_check import served_by
+from raccordo_graph.assignment_optimum import Undecided
+from raccordo_graph.assignment_problem import Demand, Floor, Plan, Problem, Quota
 from raccordo_graph.assignment_repairs import repairs
 from raccordo_graph.assignment_scores import candidates
 
@@ -127,6 +132,7 @@ def run(values: Values, report: Report) -> dict[str, Any]:
         "laboratories": values["laboratories"],
         "first_choices": _first_choices(problem),
         "plan": None,
+        "figures": None,
         "certificates": [],
         "repairs": [],
         "floors": [[floor.key, len(floor.needs), floor.least, None] for floor in problem.floors],
@@ -142,8 +148,10 @@ def run(values: Values, report: Report) -> dict[str, Any]:
     except Undecided:
         return {**result, "undecided": True}
     if plan is not None:
-        return {**result, "plan": asdict(plan), "floors": _floors(problem, plan)}
-    result["certificates"] = [asdict(found) for found in certificates(problem)]
+        figures = asdict(counted(problem, plan))
+        return {**result, "plan": asdict(plan), "figures": figures, "floors": _floors(problem, plan)}
+    # What a dataclass computes is no field of it.
+    result["certificates"] = [asdict(found) | {"missing": found.missing} for found in certificates(problem)]
     report(0.75)
     result["repairs"] = [asdict(repair) for repair in repairs(problem)]
     return result
@@ -169,4 +177,13 @@ def _first_choices(problem: Problem) -> list[Any]:
     return [fullest, loads.get(fullest, 0)]
 
 
-KIND = Kind("assignment", run, prepare)
+async def keep(_: Writing, token: str, result: Values) -> None:
+    """Give the result to every plan that asked for it: computations go after a month, plans stay."""
+    await AssignmentPlan.filter(token=token).update(
+        result=json.dumps(result, ensure_ascii=False, sort_keys=True),
+        figures=json.dumps(result["figures"]),
+        snapshot_id=result["snapshot_id"],
+    )
+
+
+KIND = Kind("assignment", run, prepare, keep)

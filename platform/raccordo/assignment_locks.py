@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from raccordo import audit, catalogue, needs
+from raccordo import audit, catalogue, needs, written_text
 from raccordo.database import Writing, write
 from raccordo.laboratories import laboratory as find_laboratory
 from raccordo.language import Sentence
@@ -13,10 +13,10 @@ from raccordo.models import AssignmentLock, LockKind
 from raccordo.people import Actor
 from raccordo.refusals import NotFound, refused
 from raccordo.rights import NOTHING, demand
-from raccordo.written_text import has_controls
 
 REASON = 300  # characters
 MOST = 500  # locks in all
+NO_REASON = Sentence("Manca il motivo: una riga, che il coordinamento rileggerà.")
 COORDINATION = Sentence("I vincoli a mano li mette e li toglie il coordinamento, dopo il secondo fattore.")
 
 
@@ -59,7 +59,7 @@ async def fix(actor: Actor, need_number: int, laboratory: str, lock: str, reason
         raise refused("need_number", "unknown", Sentence("Questo bisogno non è fra quelli pubblicati."))
     if lock not in LockKind.__members__:
         raise refused("lock", "unknown", Sentence("Il vincolo è «insieme» o «separati»."))
-    because = _reason(reason)
+    because = written_text.checked("reason", " ".join(reason.split()), REASON, NO_REASON)
     published = needs.find(picture, need_number)
 
     async def work(writing: Writing) -> AssignmentLock:
@@ -104,21 +104,6 @@ def _laboratory(slug: str) -> str:
         return find_laboratory(catalogue.current(), slug).slug
     except NotFound as missing:
         raise refused("laboratory", "unknown", missing.sentence) from None
-
-
-def _reason(reason: str) -> str:
-    folded = " ".join(reason.split())
-    if not folded:
-        raise refused(
-            "reason", "missing", Sentence("Manca il motivo: una riga, che il coordinamento rileggerà.")
-        )
-    if len(folded) > REASON or has_controls(folded):
-        raise refused(
-            "reason",
-            "too_long",
-            Sentence("Il motivo ha al massimo {most} caratteri, tutti scrivibili.", {"most": REASON}),
-        )
-    return folded
 
 
 def _lock(row: AssignmentLock) -> Lock:

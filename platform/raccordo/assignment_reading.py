@@ -51,23 +51,6 @@ class FloorKept:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
-    """A plan in numbers. `bound` is what no plan can exceed for the worst-served need; `places` are those offered."""
-
-    needs: int
-    wanted: int
-    places: int
-    given: int
-    total: float
-    share: float
-    proved: bool
-    worst: float
-    worst_need: int | None
-    bound: float
-    unserved: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
     """What a need has in one scenario only, and in the other only: names of laboratories."""
 
@@ -128,27 +111,6 @@ def floors_of(picture: Catalogue, stored: StoredPlan) -> list[FloorKept]:
         FloorKept(key=key, name=name_of(picture, key), size=size, asked=asked, served=served)
         for key, size, asked, served in rows
     ]
-
-
-def figures_of(stored: StoredPlan) -> Figures | None:
-    """A plan in numbers; None without one."""
-    if not stored.feasible or stored.result is None:
-        return None
-    result, plan = stored.result, stored.result["plan"]
-    served = {line["need"] for line in plan["lines"]}
-    return Figures(
-        needs=len(result["needs"]),
-        wanted=sum(most for _, _, most in result["needs"]),
-        places=sum(most for _, _, most in result["laboratories"]),
-        given=len(plan["lines"]),
-        total=plan["total"],
-        share=plan["total"] / plan["optimum"] if plan["optimum"] else 1.0,
-        proved=plan["proved"],
-        worst=plan["worst"],
-        worst_need=plan["worst_need"],
-        bound=plan["worst_bound"],
-        unserved=sum(1 for need, _, most in result["needs"] if most and need not in served),
-    )
 
 
 def unserved_of(picture: Catalogue, stored: StoredPlan) -> list[tuple[int, str]]:

@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 
 from raccordo.language import Sentence
 from raccordo.refusals import FieldRefusal, Refused
-from raccordo.written_text import has_controls
+from raccordo.whole_numbers import whole
+from raccordo.written_text import problems, tidied
 from raccordo_graph import Band
 
 T = TypeVar("T")
@@ -152,21 +153,15 @@ class _Reading:
         self.wrong.append(FieldRefusal(field, code, sentence))
 
     def name(self) -> str:
-        name = " ".join(self.written.name.split())
-        if not name:
-            self.refuse(
-                "name", Sentence("Manca il nome dello scenario: due parole per ritrovarlo."), "missing"
-            )
-        elif len(name) > NAME or has_controls(name):
-            self.refuse(
-                "name", Sentence("Il nome ha al massimo {most} caratteri, tutti scrivibili.", {"most": NAME})
-            )
+        name = tidied(" ".join(self.written.name.split()))
+        missing = Sentence("Manca il nome dello scenario: due parole per ritrovarlo.")
+        self.wrong.extend(problems("name", name, NAME, missing))
         return name
 
     def number(self, field: str, least: int, most: int) -> int:
-        text = str(getattr(self.written, field)).strip()
-        if text.isascii() and text.isdigit() and len(text) < 9 and least <= int(text) <= most:
-            return int(text)
+        found = whole(str(getattr(self.written, field)), least, most)
+        if found is not None:
+            return found
         values = {"least": least, "most": most}
         self.refuse(field, Sentence("Serve un numero intero da {least} a {most}.", values))
         return least

@@ -11,6 +11,7 @@ from raccordo.assignment_groups import name_of
 from raccordo.assignment_scenario import Scenario
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
+from raccordo.spoken import Amount, Listed
 
 NAMED = 3  # laboratories or needs that are named before "and others"
 SHARED = 0.6  # of some laboratories, that have a theme, for it to name them all
@@ -29,7 +30,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Remedy:
+class Repair:
     """A repair in words, in all and change by change, and the scenario in which it is done."""
 
     summary: str
@@ -44,10 +45,10 @@ def reasons(picture: Catalogue, result: Values, language: str) -> list[Reason]:
     return [_reason(picture, found, language) for found in result["certificates"]]
 
 
-def remedies(picture: Catalogue, scenario: Scenario, result: Values, language: str) -> list[Remedy]:
+def repairs(picture: Catalogue, scenario: Scenario, result: Values, language: str) -> list[Repair]:
     """The repairs of a result in words, the cheapest first."""
     return [
-        Remedy(
+        Repair(
             summary=_summary(repair["changes"], language),
             sentences=tuple(_change(picture, change, language) for change in repair["changes"]),
             cost=repair["cost"],
@@ -89,9 +90,8 @@ def repaired(scenario: Scenario, result: Values, changes: Sequence[Values]) -> S
 
 def _reason(picture: Catalogue, found: Values, language: str) -> Reason:
     needs, slugs = tuple(found["needs"]), tuple(found["laboratories"])
-    missing = found["asked"] - found["given"] - found["elsewhere"]
     values: dict[str, object] = {
-        "missing": missing,
+        "missing": found["missing"],
         "asked": found["asked"],
         "given": found["given"],
         "elsewhere": found["elsewhere"],
@@ -102,7 +102,7 @@ def _reason(picture: Catalogue, found: Values, language: str) -> Reason:
     }
     text = _text_of(found)
     sentence, detail = _TEXTS[text]
-    if missing == 1:
+    if found["missing"] == 1:
         sentence = _ONE.get(text, sentence)
     return Reason(
         sentence=Sentence(sentence.text, values).say(language),
@@ -219,8 +219,9 @@ def needs_named(picture: Catalogue, numbers: Iterable[int], language: str) -> st
 
 
 def _listed(names: list[str], language: str) -> str:
-    """At most three, then how many more."""
-    some, more = ", ".join(names[:NAMED]), len(names) - NAMED
-    if more <= 0:
-        return some
-    return Sentence("{some} e altri {more}", {"some": some, "more": more}).say(language)
+    """All of a few names; of many the first three, and how many more."""
+    more = len(names) - NAMED
+    if more > 1:
+        others = Sentence("altri {more}", {"more": Amount(more)}).say(language)
+        names = [*names[:NAMED], others]
+    return Listed(names).say(language)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from raccordo import assignment_locks, audit, catalogue, computations
-from raccordo.assignment_computing import KIND, snapshot_id, wanted
+from raccordo.assignment_computing import KIND, keep, snapshot_id, wanted
+from raccordo.assignment_figures import Figures
 from raccordo.assignment_groups import members
 from raccordo.assignment_scenario import Scenario, ScenarioInput, understood
 from raccordo.catalogue import Catalogue
@@ -18,7 +20,6 @@ from raccordo.database import Writing, write
 from raccordo.language import Sentence
 from raccordo.models import (
     AssignmentPlan,
-    ComputationState,
     ConflictOfInterest,
     LockKind,
     Match,
@@ -33,30 +34,49 @@ from raccordo.rights import NOTHING, Body, demand
 from raccordo_graph.assignment_version import PLAN_VERSION
 
 SHOWN = 100  # scenarios in the list, the last first
+LISTED = (
+    "id",
+    "name",
+    "token",
+    "snapshot_id",
+    "figures",
+    "created_at",
+)  # columns of the list: no result is read
 COORDINATION = Sentence("I piani li fa e li legge il coordinamento, dopo il secondo fattore.")
 ENDED = (MatchState.DECLINED, MatchState.PASSED_ON)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StoredPlan:
-    """A scenario as it stands: `calculation` while there is no `result` yet, None once there is; `gone` when neither."""
+class PlanSummary:
+    """A scenario in a list: `computed` once its computation has ended well, with `figures` where a plan is possible.
+
+    Until then there is a `calculation`; `gone` when that is over, without a result, and not kept any more.
+    """
 
     number: int
     name: str
-    scenario: Scenario
     token: str
     snapshot_id: str
     created_at: datetime
-    result: Values | None
+    computed: bool
+    figures: Figures | None
     calculation: Calculation | None
 
     @property
     def gone(self) -> bool:
-        return self.result is None and self.calculation is None
+        return not self.computed and self.calculation is None
 
     @property
     def feasible(self) -> bool:
-        return self.result is not None and self.result["plan"] is not None
+        return self.figures is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredPlan(PlanSummary):
+    """A scenario with all that was asked and, once it is computed, all that came out."""
+
+    scenario: Scenario
+    result: Values | None
 
 
 async def plan(actor: Actor, written: ScenarioInput) -> StoredPlan:
@@ -67,9 +87,9 @@ async def plan(actor: Actor, written: ScenarioInput) -> StoredPlan:
     asked = {**scenario.stored(), "name": ""}  # free text: the row has it once, and it changes no plan
     inputs = {"scenario": asked, "code": PLAN_VERSION, **await rows_of(scenario)}
     snapshot = snapshot_id(picture, inputs)
-    token = await computations.start(KIND, inputs, snapshot)
 
     async def work(writing: Writing) -> AssignmentPlan:
+        token = await computations.ask(writing, KIND, inputs, snapshot)
         row = await AssignmentPlan.create(
             name=scenario.name,
             scenario=json.dumps(asked, ensure_ascii=False, sort_keys=True),
@@ -78,7 +98,10 @@ async def plan(actor: Actor, written: ScenarioInput) -> StoredPlan:
             created_at=datetime.now(UTC),
         )
         await audit.record(writing, actor, "plan_assignment", f"assignment:{row.id}", {"snapshot": snapshot})
-        return row
+        done = await computations.find(token)
+        if done.result is not None:
+            await keep(writing, token, done.result)
+        return await AssignmentPlan.get(id=row.id)
 
     return await _stored(await write(work))
 
@@ -86,16 +109,26 @@ async def plan(actor: Actor, written: ScenarioInput) -> StoredPlan:
 async def find(actor: Actor, number: int) -> StoredPlan:
     """A scenario with what came out of it; raises NotAllowed or NotFound."""
     _demand(actor, "read")
+    return await stored(number)
+
+
+async def stored(number: int) -> StoredPlan:
+    """The same, whoever asks: callers check who reads. Raises NotFound."""
     row = await AssignmentPlan.get_or_none(id=number) if 0 < number < 2**31 else None
     if row is None:
         raise NotFound("unknown_plan", Sentence("Qui non c’è nessuno scenario."))
     return await _stored(row)
 
 
-async def newest(actor: Actor) -> list[StoredPlan]:
+async def newest(actor: Actor) -> list[PlanSummary]:
     """The scenarios, the last first, at most a hundred; raises NotAllowed."""
     _demand(actor, "read")
-    return [await _stored(row) for row in await AssignmentPlan.all().order_by("-id").limit(SHOWN)]
+    return await _summaries(await AssignmentPlan.all().order_by("-id").limit(SHOWN).only(*LISTED))
+
+
+async def whole(actor: Actor, plan: PlanSummary) -> StoredPlan:
+    """The same with its result; raises NotAllowed or NotFound."""
+    return plan if isinstance(plan, StoredPlan) else await find(actor, plan.number)
 
 
 async def rows_of(scenario: Scenario) -> dict[str, Any]:
@@ -111,7 +144,7 @@ async def rows_of(scenario: Scenario) -> dict[str, Any]:
         (need, slug) for need, slug in worked
     }  # concluded too: a lock that came true asks for nothing more
     return {
-        "conflicts": [list(pair) for pair in await _conflicts()],
+        "conflicts": [list(pair) for pair in await in_conflict()],
         "closed": sorted([need, slug] for need, slug in {*ended, *worked}),
         "working": {str(need): count for need, count in sorted(Counter(need for need, _ in working).items())},
         "together": [
@@ -123,7 +156,7 @@ async def rows_of(scenario: Scenario) -> dict[str, Any]:
     }
 
 
-async def _conflicts() -> list[tuple[int, str]]:
+async def in_conflict() -> list[tuple[int, str]]:
     """Every need and laboratory between which somebody declared a conflict: with the owner, or with who shares it."""
     picture = catalogue.current()
     of_body: dict[Body, set[str]] = {}
@@ -165,37 +198,30 @@ def _refuse_unknown(picture: Catalogue, scenario: Scenario) -> None:
         raise Refused("invalid", sentence, wrong)
 
 
+async def _summaries(rows: Iterable[AssignmentPlan]) -> list[PlanSummary]:
+    waiting = await computations.without_result(row.token for row in rows if not row.figures)
+    return [
+        PlanSummary(
+            number=row.id,
+            name=row.name,
+            token=row.token,
+            snapshot_id=row.snapshot_id,
+            created_at=row.created_at,
+            computed=bool(row.figures),
+            figures=Figures(**found) if (found := json.loads(row.figures or "null")) else None,
+            calculation=None if row.figures else waiting.get(row.token),
+        )
+        for row in rows
+    ]
+
+
 async def _stored(row: AssignmentPlan) -> StoredPlan:
-    result, calculation = row.result, None
-    if not result:
-        try:
-            calculation = await computations.find(row.token)
-        except NotFound:
-            calculation = None
-        if calculation and calculation.state is ComputationState.DONE and calculation.result is not None:
-            result, calculation = await _keep(row, calculation.result), None
+    [summary] = await _summaries([row])
     return StoredPlan(
-        number=row.id,
-        name=row.name,
+        **{one.name: getattr(summary, one.name) for one in fields(summary)},
         scenario=replace(Scenario.read(json.loads(row.scenario)), name=row.name),
-        token=row.token,
-        snapshot_id=row.snapshot_id,
-        created_at=row.created_at,
-        result=json.loads(result) if result else None,
-        calculation=calculation,
+        result=json.loads(row.result) if row.result else None,
     )
-
-
-async def _keep(row: AssignmentPlan, result: Values) -> str:
-    """Copy what the computation found: computations are kept for thirty days, plans for good."""
-    kept = json.dumps(result, ensure_ascii=False, sort_keys=True)
-
-    async def work(_: Writing) -> None:
-        await AssignmentPlan.filter(id=row.id).update(result=kept, snapshot_id=result["snapshot_id"])
-
-    await write(work)
-    row.snapshot_id = result["snapshot_id"]
-    return kept
 
 
 def _demand(actor: Actor, verb: str) -> None:

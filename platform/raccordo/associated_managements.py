@@ -2,68 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from raccordo import catalogue
 from raccordo.catalogue import Catalogue
+from raccordo.catalogue_managements import ManagementRecord
 from raccordo.language import Sentence
-from raccordo.models import AssociatedManagement, AssociationForm, BodyKind
+from raccordo.models import AssociationForm, BodyKind
 from raccordo.municipalities import folded
 from raccordo.published import MountainCommunity, UnionOfMunicipalities
 from raccordo.refusals import NotFound
+from raccordo.spoken import Listed
 
-RELATED = ("lead", "functions", "members__body")
-TOWN = BodyKind.MUNICIPALITY
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ManagementRecord:
-    """A joint form. `functions` is empty where nobody has read which ones it has; `body` is its own, if it is one.
-
-    `members` and `lead` are ISTAT codes of today.
-    """
-
-    code: str
-    name: str
-    form: AssociationForm
-    functions: tuple[str, ...]
-    members: tuple[str, ...]
-    lead: str | None
-    valid_from: date | None
-    valid_to: date | None
-    source: str
-    evidence: str
-    body: tuple[BodyKind, str] | None = None
-
-    @property
-    def to_be_confirmed(self) -> bool:
-        """True when it was recalled and not read."""
-        return self.evidence.startswith("recalled")
-
-    def valid_on(self, on: date) -> bool:
-        return (self.valid_from is None or self.valid_from <= on) and (
-            self.valid_to is None or self.valid_to >= on
-        )
+NAMED = 3  # members of a joint form that a sentence names
 
 
 async def every() -> tuple[ManagementRecord, ...]:
     """The whole register, by name: what is stored, and the mountain communities and unions that are known."""
-    current = catalogue.current()
-    rows = await AssociatedManagement.all().prefetch_related(*RELATED)
-    found = [
-        *(_stored(row, current) for row in rows),
-        *(
-            _body(one, AssociationForm.MOUNTAIN_COMMUNITY, BodyKind.MOUNTAIN_COMMUNITY, slug)
-            for slug, one in current.mountain_communities.items()
-        ),
-        *(
-            _body(one, AssociationForm.UNION, BodyKind.UNION_OF_MUNICIPALITIES, code)
-            for code, one in current.unions.items()
-        ),
-    ]
-    return tuple(sorted(found, key=place))
+    current = await catalogue.catch_up()
+    return tuple(sorted([*current.managements, *_bodies(current)], key=place))
+
+
+async def of_municipality(istat_code: str) -> tuple[ManagementRecord, ...]:
+    """The joint forms of one municipality, by name."""
+    return select(await every(), municipality=istat_code)
+
+
+def in_force(current: Catalogue, letter: str, on: date) -> dict[str, tuple[ManagementRecord, ...]]:
+    """Who managed that function with others on that day, by municipality; what nobody has read is not said."""
+    found: dict[str, list[ManagementRecord]] = {}
+    for one in current.managements:
+        if letter in one.functions and len(one.members) > 1 and one.valid_on(on):
+            for code in one.members:
+                found.setdefault(code, []).append(one)
+    return {code: tuple(records) for code, records in sorted(found.items())}
+
+
+def already(
+    current: Catalogue, codes: Collection[str], managed: Mapping[str, Iterable[ManagementRecord]]
+) -> tuple[Sentence, ...]:
+    """Each joint form that some of these municipalities have for a function, once: who has it, and with whom else."""
+    forms = {one.code: one for code in codes for one in managed.get(code, ())}
+    return tuple(_already(current, one, codes) for _, one in sorted(forms.items()))
+
+
+def _already(current: Catalogue, one: ManagementRecord, codes: Collection[str]) -> Sentence:
+    inside = [current.municipalities[code].name for code in one.members if code in codes]
+    others = [current.municipalities[code].name for code in one.members if code not in codes]
+    values = {"inside": Listed(inside), "others": company(others), "name": one.name}
+    if others:
+        return Sentence("Già in gestione: {inside} con {others} ({name}).", values)
+    return Sentence("Già in gestione insieme: {inside} ({name}).", values)
+
+
+def company(names: Sequence[str]) -> Sentence:
+    """A few names, and how many more there are."""
+    if len(names) <= NAMED + 1:
+        return Listed(names)
+    values = {"names": ", ".join(names[:NAMED]), "count": len(names) - NAMED}
+    return Sentence("{names} e altri {count}", values)
 
 
 def place(one: ManagementRecord) -> tuple[str, str]:
@@ -96,17 +94,12 @@ async def find(code: str) -> ManagementRecord:
     return found
 
 
-def _stored(row: AssociatedManagement, current: Catalogue) -> ManagementRecord:
-    own = "code name form valid_from valid_to source evidence"
-    order = list(current.functions)
-    letters = [one.function_id for one in row.functions]  # type: ignore[attr-defined]  # the other end of a relation
-    codes = [one.body.code for one in row.members]  # type: ignore[attr-defined]  # the same
-    return ManagementRecord(
-        **{name: getattr(row, name) for name in own.split()},
-        functions=tuple(sorted(letters, key=order.index)),
-        members=_today(codes, current),
-        lead=next(iter(_today([row.lead.code], current)), None) if row.lead else None,
-    )
+def _bodies(current: Catalogue) -> Iterator[ManagementRecord]:
+    """The mountain communities and unions that are known."""
+    for slug, community in current.mountain_communities.items():
+        yield _body(community, AssociationForm.MOUNTAIN_COMMUNITY, BodyKind.MOUNTAIN_COMMUNITY, slug)
+    for code, union in current.unions.items():
+        yield _body(union, AssociationForm.UNION, BodyKind.UNION_OF_MUNICIPALITIES, code)
 
 
 def _body(
@@ -126,9 +119,3 @@ def _body(
         evidence=one.evidence if isinstance(one, MountainCommunity) else "",
         body=(kind, code),
     )
-
-
-def _today(codes: Iterable[str], current: Catalogue) -> tuple[str, ...]:
-    """The codes of today, each once: what merged away is continued by its successor."""
-    bodies = (current.body(TOWN, code) for code in codes)
-    return tuple(sorted({body.code for body in bodies if body}))

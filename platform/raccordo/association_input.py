@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from raccordo import municipalities
-from raccordo.association_records import FEWEST
 from raccordo.association_steps import PATH
 from raccordo.catalogue import Catalogue
+from raccordo.days import today
 from raccordo.language import Sentence
 from raccordo.models import AssociationForm, CooperationStep
-from raccordo.municipalities import folded
 from raccordo.published import Municipality
-from raccordo.refusals import FieldRefusal, NotFound, Refused, refused
+from raccordo.refusals import FieldRefusal, Refused, refused
+from raccordo.spoken import Day
+from raccordo.typed_towns import lead_of, members_of, split
 from raccordo.written_text import problems as text_problems
 from raccordo.written_text import tidied
 
-MOST_MEMBERS = 60
 REASON, NOTE, SAID_NO = 2_000, 2_000, 500  # characters
 DOCUMENT, LINK, SNAPSHOT = 200, 500, 64
 AHEAD = timedelta(days=730)  # how far ahead the start may be written
 EARLIEST = date(1990, 1, 1)
 ADDRESS = re.compile(r"https?://[^\s<>\"]+")
-SPLIT = re.compile(r"[,;\n]+")
 
 INVALID = Sentence("Qualcosa è da correggere: ecco che cosa.")
 MISSING_EVIDENCE = Sentence(
@@ -46,8 +43,7 @@ class AssociationInput:
 
     @property
     def typed(self) -> tuple[str, ...]:
-        parts = (part.strip() for text in self.members for part in SPLIT.split(text))
-        return tuple(dict.fromkeys(part for part in parts if part))
+        return split(self.members)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +81,11 @@ def check(current: Catalogue, wanted: AssociationInput, own: str | None = None) 
     wrong: list[FieldRefusal] = []
     if wanted.function not in current.functions:
         wrong.append(FieldRefusal("function", "unknown", Sentence("Manca la funzione: una dell’elenco.")))
-    members = _members(current, wanted.typed, wrong)
-    lead = _lead(current, wanted.lead.strip() or (own or ""), members, wrong)
+    members = members_of(current, wanted.typed, wrong)
+    in_front = wanted.lead.strip() or (own or "")
+    lead = lead_of(current, in_front, members, wrong)
+    if not in_front:
+        wrong.append(FieldRefusal("lead", "missing", Sentence("Manca il capofila: uno dei comuni.")))
     form = _form(wanted.form, wrong, required=False)
     reason = _text("reason", wanted.reason, REASON, wrong, Sentence("Manca il perché: bastano due righe."))
     snapshot = _text("snapshot_id", wanted.snapshot_id, SNAPSHOT, wrong)
@@ -146,77 +145,6 @@ def check_skip(value: str, reason: str) -> tuple[CooperationStep, str]:
     return step, why
 
 
-def town_of(current: Catalogue, typed: str) -> Municipality:
-    """The municipality that a code or a whole name means; a former code leads to the successor. Raises NotFound."""
-    if typed[:1].isdigit():
-        return municipalities.find(current, typed)
-    found = [one for one in current.municipalities.values() if folded(one.name) == folded(typed)]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        codes = ", ".join(one.istat_code for one in found)
-        sentence = Sentence("Più comuni si chiamano «{name}»: va scritto il codice, uno di {codes}.")
-        raise NotFound("ambiguous", Sentence(sentence.text, {"name": typed[:60], "codes": codes}))
-    raise NotFound("unknown_municipality", _unknown(current, typed))
-
-
-def _unknown(current: Catalogue, typed: str) -> Sentence:
-    """A name that nobody has; the one of a municipality that merged away leads to what continues it."""
-    ended = next(
-        (one for one in current.successions.values() if folded(one.predecessor) == folded(typed)), None
-    )
-    if ended:
-        return Sentence(
-            "{name} non esiste più: lo continua {today}, da scrivere al suo posto.",
-            {"name": ended.predecessor, "today": municipalities.find(current, ended.successor).name},
-        )
-    return Sentence(
-        "«{name}» non è un comune della Lombardia: serve il nome intero, o il codice ISTAT di sei cifre.",
-        {"name": typed[:60]},
-    )
-
-
-def _members(current: Catalogue, typed: Iterable[str], wrong: list[FieldRefusal]) -> tuple[Municipality, ...]:
-    names, found = tuple(typed), dict[str, Municipality]()
-    if len(names) > MOST_MEMBERS:
-        sentence = Sentence("Sono {count} comuni: il massimo è {most}.")
-        values = {"count": len(names), "most": MOST_MEMBERS}
-        wrong.append(FieldRefusal("members", "too_many", Sentence(sentence.text, values)))
-        return ()
-    before = len(wrong)
-    for name in names:
-        try:
-            town = town_of(current, name)
-        except NotFound as missing:
-            wrong.append(FieldRefusal("members", missing.code, missing.sentence))
-        else:
-            found[town.istat_code] = town
-    if len(found) < FEWEST and len(wrong) == before:
-        wrong.append(
-            FieldRefusal("members", "too_few", Sentence("Servono almeno due comuni di oggi, diversi."))
-        )
-    return tuple(found.values())
-
-
-def _lead(
-    current: Catalogue, typed: str, members: tuple[Municipality, ...], wrong: list[FieldRefusal]
-) -> Municipality | None:
-    if not typed:
-        wrong.append(FieldRefusal("lead", "missing", Sentence("Manca il capofila: uno dei comuni.")))
-        return None
-    try:
-        town = town_of(current, typed)
-    except NotFound as missing:
-        wrong.append(FieldRefusal("lead", missing.code, missing.sentence))
-        return None
-    if members and town not in members:
-        sentence = Sentence(
-            "Il capofila è uno dei comuni della proposta: {name} non lo è.", {"name": town.name}
-        )
-        wrong.append(FieldRefusal("lead", "no_member", sentence))
-    return town
-
-
 def _form(value: str, wrong: list[FieldRefusal], *, required: bool) -> AssociationForm | None:
     if value in AssociationForm.__members__:
         return AssociationForm[value]
@@ -235,19 +163,19 @@ def _text(
 
 def _day(value: str, step: CooperationStep, wrong: list[FieldRefusal]) -> date | None:
     """The day that is meant, today when it is empty; only the start may be written before it comes."""
-    today = datetime.now(UTC).date()
-    found = _read_day(value.strip()) if value.strip() else today
+    now = today()
+    found = _read_day(value.strip()) if value.strip() else now
     if found is None:
         sentence = Sentence(
             "«{value}» non è una data: giorno, mese e anno, per esempio 31/12/2026.", {"value": value[:40]}
         )
         wrong.append(FieldRefusal("done_on", "not_a_date", sentence))
         return None
-    last = today + AHEAD if step is CooperationStep.START else today
+    last = now + AHEAD if step is CooperationStep.START else now
     if not EARLIEST <= found <= last:
         sentence = Sentence(
             "Il giorno va dal {first} al {last}.",
-            {"first": f"{EARLIEST:%d/%m/%Y}", "last": f"{last:%d/%m/%Y}"},
+            {"first": Day(EARLIEST), "last": Day(last)},
         )
         wrong.append(FieldRefusal("done_on", "out_of_range", sentence))
         return None

@@ -7,12 +7,16 @@ from datetime import UTC, datetime
 from raccordo import catalogue
 from raccordo.association_records import PATH_OF, TOWN, AssociationRecord, MemberRecord
 from raccordo.database import Writing
+from raccordo.days import today
 from raccordo.language import Sentence
-from raccordo.models import AssociationMember, Notification, TerritorialBody
+from raccordo.models import AssociationMember, CooperationStep, Notification, TerritorialBody
 from raccordo.notifications import coordinators, notify, officers_of
 from raccordo.proposed_need_news import NO_OFFICER
 
 _PROPOSED = Sentence("{who} propone di gestire insieme «{function}»: {names}. Ogni comune risponde per sé.")
+_PROPOSED_BEFORE = Sentence(
+    "{who} ha proposto di gestire insieme «{function}» e poi ha detto di no; restano {names}. Ogni comune risponde per sé."
+)
 _NOBODY = Sentence(
     "Una gestione associata è proposta anche a {municipality}, dove nessuno ha ancora un’utenza: serve un invito."
 )
@@ -29,6 +33,7 @@ _SAID = {
     "take_back": Sentence("{who} ha ritirato la proposta di gestione associata di «{function}»."),
 }
 _STARTED = Sentence("La gestione associata di «{function}» è avviata.")
+_STARTED_LATER = Sentence("La gestione associata di «{function}» è avviata: in vigore dal {day}.")
 
 
 async def of_proposal(writing: Writing, record: AssociationRecord, who: str, author: int | None) -> None:
@@ -38,9 +43,16 @@ async def of_proposal(writing: Writing, record: AssociationRecord, who: str, aut
 
 
 async def tell_member(
-    writing: Writing, record: AssociationRecord, member: MemberRecord, who: str, author: int | None = None
+    writing: Writing,
+    record: AssociationRecord,
+    member: MemberRecord,
+    who: str = "",
+    author: int | None = None,
 ) -> None:
-    """What one municipality is asked, to its own people; they are mailed without waiting."""
+    """What one municipality is asked, to its own people, once; they are mailed without waiting.
+
+    `who` proposes, in the words of the moment; without it, whoever proposed as the record names it.
+    """
     people = await officers_of(TOWN, member.istat_code)
     if not people:
         path = f"/comuni/{member.istat_code}"
@@ -48,24 +60,35 @@ async def tell_member(
             sentence = Sentence(_NOBODY.text, {"municipality": member.name})
             await notify(writing, await coordinators(), NO_OFFICER, sentence, path)
         return
-    values = _values(record, who) | {"names": ", ".join(one.name for one in record.members)}
+    body = await TerritorialBody.get(kind=TOWN, code=member.istat_code)
+    untold = AssociationMember.filter(proposal_id=record.number, body=body, told_at=None)
+    if not await untold.update(told_at=datetime.now(UTC)):
+        return
+    values = _values(record, who or record.proposer_name.say())
+    values["names"] = ", ".join(one.name for one in record.remaining)
+    sentence = _PROPOSED_BEFORE if record.proposer_declined else _PROPOSED
     others = [person for person in people if person != author]
     await notify(
-        writing, others, "association_proposed", Sentence(_PROPOSED.text, values), _path(record), urgent=True
+        writing, others, "association_proposed", Sentence(sentence.text, values), _path(record), urgent=True
     )
-    body = await TerritorialBody.get(kind=TOWN, code=member.istat_code)
-    await AssociationMember.filter(proposal_id=record.number, body=body).update(told_at=datetime.now(UTC))
 
 
 async def of_step(
     writing: Writing, record: AssociationRecord, verb: str, who: str, author: int | None, *, starts: bool
 ) -> None:
     """Tell all the municipalities what one of them did, and whoever proposed."""
-    sentence = Sentence((_STARTED if starts else _SAID[verb]).text, _values(record, "" if starts else who))
+    sentence = started(record) if starts else Sentence(_SAID[verb].text, _values(record, who))
     people = await _everybody(record)
     await notify(
         writing, (one for one in people if one != author), f"association_{verb}", sentence, _path(record)
     )
+
+
+def started(record: AssociationRecord) -> Sentence:
+    start = record.settled(CooperationStep.START)
+    if start is None or start.done_on <= today():
+        return Sentence(_STARTED.text, _values(record, ""))
+    return Sentence(_STARTED_LATER.text, _values(record, "") | {"day": f"{start.done_on:%d/%m/%Y}"})
 
 
 async def of_reset(writing: Writing, record: AssociationRecord, members: list[str]) -> None:

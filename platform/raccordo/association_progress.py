@@ -14,13 +14,13 @@ from raccordo.association_input import (
     check_form,
     check_skip,
     check_step,
-    town_of,
 )
 from raccordo.association_path import names, refusal_of_form, refusal_of_start
 from raccordo.association_records import TOWN, AssociationRecord
 from raccordo.association_steps import PATH
 from raccordo.association_writing import take_step
 from raccordo.database import Writing
+from raccordo.days import today
 from raccordo.language import Sentence
 from raccordo.models import (
     Adherence,
@@ -37,6 +37,7 @@ from raccordo.models import (
 from raccordo.people import Actor, person_of
 from raccordo.published import Municipality
 from raccordo.refusals import NotFound, Refused, refused
+from raccordo.typed_towns import town_of
 from raccordo.written_text import checked as checked_text
 
 MADE_HERE = "proposta-"  # how the code of a management that was proposed here begins
@@ -59,12 +60,11 @@ async def choose_form(
             raise refused("form", "not_possible", against)
         if (record.form, record.lead) != (chosen, town.istat_code):
             await _ask_again(writing, actor, record)
-        today = datetime.now(UTC).date()
         await _settle(
             actor,
             number,
             StepStatus.DONE,
-            CheckedStep(step=CooperationStep.FORM, done_on=today, document="", link="", note=said),
+            CheckedStep(step=CooperationStep.FORM, done_on=today(), document="", link="", note=said),
         )
         return {"form": chosen, "lead": await TerritorialBody.get(kind=TOWN, code=town.istat_code)}
 
@@ -78,11 +78,12 @@ async def record_step(actor: Actor, number: int, version: int, wanted: StepInput
     checked = check_step(wanted)
     starts = checked.step is CooperationStep.START
 
-    async def change(_writing: Writing, record: AssociationRecord) -> dict[str, Any]:
+    async def change(writing: Writing, record: AssociationRecord) -> dict[str, Any]:
         _refuse_step(record, checked.step, done=True)
         await _settle(actor, number, StepStatus.DONE, checked)
         if not starts:
             return {}
+        writing.publishes = True  # the register is part of the catalogue
         if against := refusal_of_start(record):
             raise Refused("not_ready", against)
         return {"management": await _begin(record, checked.done_on)}
@@ -98,12 +99,11 @@ async def skip_step(actor: Actor, number: int, version: int, step: str, reason: 
 
     async def change(_writing: Writing, record: AssociationRecord) -> dict[str, Any]:
         _refuse_step(record, skipped, done=False)
-        today = datetime.now(UTC).date()
         await _settle(
             actor,
             number,
             StepStatus.SKIPPED,
-            CheckedStep(step=skipped, done_on=today, document="", link="", note=because),
+            CheckedStep(step=skipped, done_on=today(), document="", link="", note=because),
         )
         return {}
 
@@ -132,7 +132,7 @@ def _refuse_step(record: AssociationRecord, step: CooperationStep, *, done: bool
             "step", "own_form", Sentence("La forma si sceglie insieme al capofila, nel suo modulo.")
         )
     before_it = record.settled(step)
-    if before_it and (before_it.status is StepStatus.DONE or not done):
+    if before_it and not before_it.from_facts and (before_it.status is StepStatus.DONE or not done):
         raise refused("step", "already_settled", Sentence("«{step}» è già segnato.", label))
     if step is CooperationStep.PARTNERS and record.waiting:
         sentence = Sentence(

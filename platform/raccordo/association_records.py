@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from tortoise.expressions import Q, Subquery
+
 from raccordo import catalogue
 from raccordo.association_steps import ANSWERS, TABLE, AssociationSide
+from raccordo.days import ROME
 from raccordo.language import Sentence
 from raccordo.match_records import name_of
 from raccordo.models import (
@@ -21,16 +24,18 @@ from raccordo.models import (
     CooperationStep,
     StepStatus,
 )
+from raccordo.municipalities import former_codes
 from raccordo.people import Actor
 from raccordo.refusals import NotFound
 from raccordo.rights import Body, Subject, allows
+from raccordo.typed_towns import FEWEST
 
 RELATED = ("lead", "proposer", "members__body", "steps")
 WHAT = "association"
 PATH_OF = "/gestioni-associate/proposte/"
 TOWN = BodyKind.MUNICIPALITY
-FEWEST = 2  # municipalities: fewer manage nothing together
 COORDINATION = Sentence("Il coordinamento")
+STANDING = (AssociationState.OPEN, AssociationState.STARTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +53,10 @@ class MemberRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepRecord:
-    """A step of the way that is settled: done on a day, or skipped, and why in `note`."""
+    """A step of the way that is settled: done on a day, or skipped, and why in `note`.
+
+    `from_facts` is true where nobody wrote it down: the answers of the municipalities show that it is done.
+    """
 
     step: CooperationStep
     status: StepStatus
@@ -58,6 +66,7 @@ class StepRecord:
     note: str
     acting_as: str
     at: datetime
+    from_facts: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +116,19 @@ class AssociationRecord:
     @property
     def proposer_name(self) -> Sentence:
         return Sentence(name_of(self.proposer)) if self.proposer else COORDINATION
+
+    @property
+    def proposer_declined(self) -> bool:
+        """The municipality that started it takes no part: it is not among those that remain."""
+        codes = {one.istat_code for one in self.remaining}
+        return self.proposer is not None and self.proposer[1] not in codes
+
+    @property
+    def proposed_by(self) -> Sentence:
+        """Who started it, for readers; of a municipality that then said no, that it takes no part."""
+        if not self.proposer_declined:
+            return self.proposer_name
+        return Sentence("{name}, che non vi prende parte", {"name": self.proposer_name.say()})
 
     def member(self, istat_code: str | None) -> MemberRecord | None:
         return next((one for one in self.members if one.istat_code == istat_code), None)
@@ -162,28 +184,60 @@ async def find(actor: Actor, number: int) -> AssociationRecord:
     return as_read_by(actor, record)
 
 
-async def readable_by(actor: Actor) -> tuple[AssociationRecord, ...]:
-    """Everything that this actor may read, the last changed first."""
-    rows = await AssociationProposal.all().order_by("-changed_at", "-number").prefetch_related(*RELATED)
-    found = (_record(row) for row in rows)
-    return tuple(as_read_by(actor, one) for one in found if allows(actor, "read", WHAT, subject_of(one)))
-
-
-async def about(actor: Actor, istat_code: str) -> tuple[AssociationRecord, ...]:
-    """The proposals that name a municipality, as far as this actor may read them."""
-    return tuple(one for one in await readable_by(actor) if one.member(istat_code))
+async def readable_by(
+    actor: Actor,
+    *,
+    function: str | None = None,
+    municipality: str | None = None,
+    state: AssociationState | None = None,
+) -> tuple[AssociationRecord, ...]:
+    """What this actor may read, the last changed first; of a function, naming a municipality, in a state."""
+    wanted = AssociationProposal.filter(_perhaps_read_by(actor))
+    if function:
+        wanted = wanted.filter(function_id=function)
+    if municipality:
+        wanted = wanted.filter(naming(former_codes(catalogue.current(), municipality)))
+    if state:
+        wanted = wanted.filter(state=state)
+    rows = await wanted.order_by("-changed_at", "-number").prefetch_related(*RELATED)
+    found = [record for record in records(rows) if allows(actor, "read", WHAT, subject_of(record))]
+    shown = (as_read_by(actor, record) for record in found)
+    return tuple(one for one in shown if not municipality or one.member(municipality))
 
 
 async def waiting_for(actor: Actor) -> tuple[AssociationRecord, ...]:
     """The proposals to which this actor's municipality has not answered."""
-    if actor.body_kind is not TOWN:
+    if actor.body_kind is not TOWN or not actor.body_code:
         return ()
-    return tuple(one for one in await readable_by(actor) if _waits(actor, one))
+    asked = await readable_by(actor, municipality=actor.body_code, state=AssociationState.OPEN)
+    return waiting_among(actor, asked)
+
+
+def waiting_among(actor: Actor, found: Iterable[AssociationRecord]) -> tuple[AssociationRecord, ...]:
+    """Those of some proposals to which this actor's municipality has not answered."""
+    return tuple(one for one in found if _waits(actor, one))
 
 
 def _waits(actor: Actor, record: AssociationRecord) -> bool:
-    own = record.member(actor.body_code)
+    own = record.member(actor.body_code) if actor.body_kind is TOWN else None
     return bool(own and own.adherence is Adherence.WAITING and "adhere" in allowed_verbs(actor, record))
+
+
+def naming(codes: Collection[str]) -> Q:
+    """The condition on proposals that one of these municipalities is a member of, whatever it answered."""
+    named = AssociationMember.filter(body__kind=TOWN, body__code__in=list(codes))
+    return Q(number__in=Subquery(named.values("proposal_id")))
+
+
+def _perhaps_read_by(actor: Actor) -> Q:
+    """What the database can leave out at once: what is neither the actor's own nor public. Rights decide the rest."""
+    if allows(actor, "read", WHAT, Subject()):
+        return Q()
+    unanswered = AssociationMember.filter(adherence=Adherence.WAITING).values("proposal_id")
+    public = Q(state__in=STANDING) & Q(number__not_in=Subquery(unanswered))
+    if actor.body_kind is not TOWN or not actor.body_code:
+        return public
+    return public | naming(former_codes(catalogue.current(), actor.body_code))  # who proposes is a member
 
 
 def as_read_by(actor: Actor, record: AssociationRecord) -> AssociationRecord:
@@ -207,18 +261,44 @@ def records(rows: Iterable[AssociationProposal]) -> tuple[AssociationRecord, ...
 def _record(row: AssociationProposal) -> AssociationRecord:
     members: Iterable[AssociationMember] = row.members  # type: ignore[attr-defined]  # the other end of a relation
     steps: Iterable[AssociationStep] = row.steps  # type: ignore[attr-defined]  # the same
-    order = list(CooperationStep)
     own = "number version state form reason snapshot_id proposed_at changed_at"
-    return AssociationRecord(
+    record = AssociationRecord(
         **{name: getattr(row, name) for name in own.split()},
         function=row.function_id,  # type: ignore[attr-defined]  # Tortoise adds it beside the relation
         lead=_today(row.lead.code),
         lead_name=name_of((TOWN, row.lead.code)),
         proposer=(row.proposer.kind, _today(row.proposer.code)) if row.proposer else None,
         members=tuple(_member(one) for one in sorted(members, key=lambda one: one.id)),
-        steps=tuple(_step(one) for one in sorted(steps, key=lambda one: order.index(one.step))),
+        steps=tuple(_step(one) for one in steps),
         management=row.management_id,  # type: ignore[attr-defined]  # the same
     )
+    order = list(CooperationStep)
+    every = (*record.steps, *_shown_by_facts(record))
+    return replace(record, steps=tuple(sorted(every, key=lambda one: order.index(one.step))))
+
+
+def _shown_by_facts(record: AssociationRecord) -> list[StepRecord]:
+    """The steps that are done because all that remain adhered, on the day when the last of them did: who takes part,
+    and the form with its lead where one was chosen, as who had adhered to another one is asked again."""
+    if not record.public:
+        return []
+    last = max(one.answered_at or record.proposed_at for one in record.remaining)
+    shown = [CooperationStep.PARTNERS, *([CooperationStep.FORM] if record.form else [])]
+    return [
+        StepRecord(
+            step=step,
+            status=StepStatus.DONE,
+            done_on=last.astimezone(ROME).date(),
+            document="",
+            link="",
+            note="",
+            acting_as="",
+            at=last,
+            from_facts=True,
+        )
+        for step in shown
+        if not record.settled(step)
+    ]
 
 
 def _member(row: AssociationMember) -> MemberRecord:

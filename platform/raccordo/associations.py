@@ -6,21 +6,23 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
+from tortoise.expressions import Q
+
 from raccordo import association_news as news
 from raccordo import catalogue, database
 from raccordo.association_input import SAID_NO, AssociationInput, CheckedAssociation, check
 from raccordo.association_records import (
-    RELATED,
+    STANDING,
     TOWN,
     WHAT,
     AssociationRecord,
-    MemberRecord,
     as_read_by,
-    records,
+    naming,
 )
 from raccordo.association_steps import answer
 from raccordo.association_writing import log, present, take_step
 from raccordo.database import Writing
+from raccordo.days import today
 from raccordo.language import Sentence
 from raccordo.models import (
     Adherence,
@@ -30,7 +32,7 @@ from raccordo.models import (
     Person,
     TerritorialBody,
 )
-from raccordo.notifications import officers_of
+from raccordo.notifications import with_officers
 from raccordo.people import Actor, person_of
 from raccordo.refusals import Refused
 from raccordo.rights import Subject, allows, demand
@@ -106,15 +108,21 @@ async def take_back(actor: Actor, number: int, version: int) -> AssociationRecor
 
 async def tell_newcomers() -> None:
     """Tell those who got an account since of what their municipality is asked. For a periodic job."""
-    rows = await AssociationProposal.filter(state=AssociationState.OPEN).prefetch_related(*RELATED)
-    for record in records(rows):
-        for member in record.waiting:
-            if not member.told and not member.merged_as and await officers_of(TOWN, member.istat_code):
-                await database.write(partial(_tell, record=record, member=member))
+    untold = await AssociationMember.filter(
+        told_at=None, adherence=Adherence.WAITING, proposal__state=AssociationState.OPEN, body__closed_on=None
+    ).values_list("proposal_id", "body__code")
+    reachable = await with_officers(TOWN, {code for _, code in untold})
+    for number, code in untold:
+        if code in reachable:
+            await database.write(partial(_tell, number=number, istat_code=code))
 
 
-async def _tell(writing: Writing, *, record: AssociationRecord, member: MemberRecord) -> None:
-    await news.tell_member(writing, record, member, record.proposer_name.say())
+async def _tell(writing: Writing, *, number: int, istat_code: str) -> None:
+    """Again, now that nobody else writes: it may have been told, answered or taken back meanwhile."""
+    record = await present(number)
+    member = record.member(istat_code)
+    if record.state is AssociationState.OPEN and member in record.waiting and not member.told:
+        await news.tell_member(writing, record, member)
 
 
 async def _answer(actor: Actor, number: int, version: int, verb: str, reason: str) -> AssociationRecord:
@@ -168,27 +176,32 @@ async def _create(
 
 async def _refuse_too_much(checked: CheckedAssociation, proposer: TerritorialBody | None) -> None:
     """The same municipalities are not asked the same twice, and nobody is flooded."""
-    wanted = {town.istat_code for town in checked.members}
-    mine = 0
-    rows = await AssociationProposal.exclude(state=AssociationState.TAKEN_BACK).prefetch_related(
-        "members__body"
-    )
-    for row in rows:
-        mine += row.state is AssociationState.OPEN and row.proposer_id == (proposer.id if proposer else None)  # type: ignore[attr-defined]  # Tortoise adds it
-        named = {one.body.code for one in row.members}  # type: ignore[attr-defined]  # the other end of a relation
-        if named == wanted and row.function_id == checked.function:  # type: ignore[attr-defined]  # Tortoise adds it
-            raise Refused(
-                "already_proposed",
-                Sentence(
-                    "Agli stessi comuni è già proposta la stessa funzione: è la proposta {number}.",
-                    {"number": row.number},
-                ),
-            )
+    if number := await _same(checked):
+        sentence = Sentence(
+            "Agli stessi comuni è già proposta la stessa funzione: è la proposta {number}.",
+            {"number": number},
+        )
+        raise Refused("already_proposed", sentence)
+    mine = await AssociationProposal.filter(state=AssociationState.OPEN, proposer=proposer).count()
     if mine >= MOST_OPEN:
         sentence = Sentence(
             "Ci sono già {count} proposte aperte: prima ne va avviata o ritirata una.", {"count": mine}
         )
         raise Refused("too_many", sentence)
+
+
+async def _same(checked: CheckedAssociation) -> int | None:
+    """The number of a proposal of the same to the same that is on its way, or began and has not ended."""
+    wanted = {town.istat_code for town in checked.members}
+    rows = (
+        await AssociationProposal.filter(naming(wanted), function_id=checked.function, state__in=STANDING)
+        .filter(Q(management__valid_to=None) | Q(management__valid_to__gte=today()))
+        .prefetch_related("members__body")
+    )
+    for row in rows:
+        if {one.body.code for one in row.members} == wanted:  # type: ignore[attr-defined]  # the other end of a relation
+            return row.number
+    return None
 
 
 def _own(actor: Actor) -> Subject:

@@ -12,8 +12,9 @@ from raccordo.models import InitiativeKind, Laboratory, Partnership
 from raccordo.people import Actor
 from raccordo.refusals import Refused, Stale, refused
 from raccordo.rights import Subject, demand
+from raccordo.whole_numbers import whole
 
-MOST = 99
+MOST_PLACES = 99
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,13 +83,15 @@ async def declare(actor: Actor, laboratory: str, version: int, places: str) -> P
 
 
 def _number(places: str) -> int | None:
-    text = places.strip()
-    if not text:
+    if not places.strip():
         return None
-    if not (text.isascii() and text.isdigit() and int(text[:9]) <= MOST and len(text) < 9):
+    found = whole(places, most=MOST_PLACES)
+    if found is None:
         raise refused(
             "places",
             "out_of_range",
-            Sentence("I posti sono un numero da 0 a {most}; vuoto vuol dire «da chiedere».", {"most": MOST}),
+            Sentence(
+                "I posti sono un numero da 0 a {most}; vuoto vuol dire «da chiedere».", {"most": MOST_PLACES}
+            ),
         )
-    return int(text)
+    return found

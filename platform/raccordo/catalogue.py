@@ -6,15 +6,17 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from raccordo import database, lexicon_overlay
+from raccordo import database, function_evidence, lexicon_overlay
 from raccordo.catalogue_answers import with_answers
 from raccordo.catalogue_facts import index_of, territory_of
+from raccordo.catalogue_managements import ManagementRecord, read_managements
 from raccordo.catalogue_needs import read_needs
 from raccordo.catalogue_offers import read_offers
 from raccordo.catalogue_opted_out import read_opted_out
 from raccordo.catalogue_places import with_free_places
 from raccordo.catalogue_profiles import with_profiles
 from raccordo.catalogue_reading import read_reference
+from raccordo.function_evidence import FunctionEvidence
 from raccordo.lexicon import Lexicon
 from raccordo.models import BodyKind
 from raccordo.published import (
@@ -48,6 +50,8 @@ class Catalogue:
     `borders` go from an ISTAT code to its neighbours, longest border first; `successions` from a code or a
     former name's code to what continues it; `index` is what rankings are computed from, `territory` the graph of
     municipalities and borders for associated management: both are built again only when reference data change.
+    `managements` is the register of joint forms without the bodies that are one, `evidence` what studies or coordinators
+    say of every function.
     """
 
     database_id: str
@@ -72,6 +76,8 @@ class Catalogue:
     index: Index
     territory: Territory
     opted_out: frozenset[str]
+    managements: tuple[ManagementRecord, ...]
+    evidence: Mapping[str, FunctionEvidence]
 
     def body(self, kind: BodyKind, code: str) -> TerritorialBody | None:
         """The territorial body of that kind and key, if there is one today.
@@ -146,6 +152,8 @@ async def _next(old: Catalogue | None, database_id: str, version: int, reference
             index=await asyncio.to_thread(index_of, shelves),
             territory=territory_of(shelves),
             opted_out=frozenset(),
+            managements=(),
+            evidence={},
             **shelves,
         )
         return await _with_published(bare, changed_after=-1)
@@ -153,10 +161,12 @@ async def _next(old: Catalogue | None, database_id: str, version: int, reference
 
 
 async def _with_published(picture: Catalogue, *, changed_after: int) -> Catalogue:
-    """The picture with the needs and offers read again that changed after that version, and who opted out."""
+    """The picture with the needs and offers read again that changed after that version, and the small tables."""
     return replace(
         picture,
         opted_out=await read_opted_out(),
+        managements=await read_managements(picture),
+        evidence=await function_evidence.read(picture.functions),
         needs=await read_needs(picture, changed_after=changed_after),
         offers=await read_offers(picture, changed_after=changed_after),
     )

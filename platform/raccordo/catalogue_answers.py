@@ -30,6 +30,6 @@ async def with_answers(picture: Catalogue) -> Catalogue:
         for laboratory, number, state in rows
         if number in picture.needs and laboratory in picture.laboratories
     ]
-    if not answers and not picture.index.answers:
-        return picture
-    return replace(picture, index=picture.index.with_answers(answers))
+    index = picture.index.with_answers(answers)
+    # What is kept by index, such as the names of places, lasts while the answers stay what they were.
+    return picture if index.answers == picture.index.answers else replace(picture, index=index)

@@ -93,9 +93,10 @@ def _facts(shelves: Mapping[str, Any]) -> raccordo_graph.Facts:
 
 
 def _treated(laboratory: published.Laboratory, words: lexicon.Lexicon) -> dict[str, Any]:
-    """The concepts of a laboratory, as far as this catalogue's lexicon knows them; a service is no subject."""
+    """The themes of its card, and the concepts of a laboratory as far as this catalogue's lexicon knows them; a service is no subject."""
     known = {concept.slug for concept in words.concepts if not concept.service}
     return {
+        "themes": laboratory.card_themes,
         "concepts": tuple((slug, weight) for slug, weight in laboratory.concepts if slug in known),
         "unconfirmed": tuple(slug for slug in laboratory.unconfirmed if slug in known),
     }

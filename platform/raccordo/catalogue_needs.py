@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 import raccordo_graph
-from raccordo import models, published
+from raccordo import initiatives, models, published
 from raccordo.catalogue_reading import links, only, parts
 from raccordo.models import BodyKind, NeedStatus
 from raccordo.published import Axis
 from raccordo_graph import Place
+from raccordo_graph.intents import intents
 from raccordo_graph.understanding import Topic
 
 if TYPE_CHECKING:
@@ -45,7 +48,10 @@ def _need(
     whole = raccordo_graph.understand(
         catalogue.index, row["description"], title=row["title"], themes=themes, functions=functions
     )
-    understanding = without(catalogue, whole, parts(row["rejected"]))
+    understanding = replace(
+        without(catalogue, whole, parts(row["rejected"])),
+        wanted=initiatives.wanted(row["intent"], row["starts"]),
+    )
     chosen_axes = tuple(axis for axis in Axis if row[axis.value.lower()])
     shown_themes = themes or likely(understanding.themes)
     owner = catalogue.body(BodyKind(row["owner__kind"]), row["owner__code"])
@@ -58,6 +64,8 @@ def _need(
         owner_kind=BodyKind(row["owner__kind"]),
         owner_code=row["owner__code"],
         sites=parts(row["sites"]),
+        rejected=parts(row["rejected"]),
+        instruments=_instruments(row),
         excerpt=_excerpt(row["description"]),
         functions=functions or likely(understanding.functions),
         themes=shown_themes,
@@ -68,8 +76,36 @@ def _need(
             if not chosen
         ),
         understanding=understanding,
-        place=owner.place if owner else Place(latitude=0.0, longitude=0.0),
+        place=place_of(catalogue, parts(row["sites"]), owner) or Place(latitude=0.0, longitude=0.0),
     )
+
+
+def _instruments(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """The kind of initiative that the owner chose, else those that the text asks for."""
+    if row["intent"]:
+        return (row["intent"],)
+    return tuple(one.kind for one in intents(f"{row['title']}\n{row['description']}"))
+
+
+def place_of(
+    catalogue: Catalogue, sites: Sequence[str], owner: published.TerritorialBody | None
+) -> Place | None:
+    """Where a need is: amid the places that its writer confirmed, else where its owner is.
+
+    The middle is that of latitudes and longitudes, near enough within a region.
+    """
+    known = [place for key in sites if (place := site(catalogue, key))]
+    if not known:
+        return owner.place if owner else None
+    return Place(
+        latitude=fmean(one.place.latitude for one in known),
+        longitude=fmean(one.place.longitude for one in known),
+    )
+
+
+def site(catalogue: Catalogue, key: str) -> published.TerritorialBody | None:
+    """The municipality (by ISTAT code) or mountain community (by slug) that a need names as its place, if it is there."""
+    return catalogue.body(BodyKind.MUNICIPALITY, key) or catalogue.mountain_communities.get(key)
 
 
 def without(

@@ -159,16 +159,14 @@ async def _research() -> dict[str, Any]:
     sectors = await links(models.LaboratorySector, "laboratory_id", "sector_id")
     treated = laboratory_concepts.shipped()
     rows = await models.Laboratory.all().order_by("name").values()
+    schools = await models.School.all().order_by("name_it").values()
     of_department = grouped(rows, "department_id", "slug")
     return {
         "departments": {
             row["acronym"]: published.Department(**row, laboratories=of_department.get(row["acronym"], ()))
             for row in await models.Department.all().order_by("name_it").values()
         },
-        "schools": {
-            row["acronym"]: published.School(**row)
-            for row in await models.School.all().order_by("name_it").values()
-        },
+        "schools": {row["acronym"]: published.School(**row) for row in schools},
         "campuses": {
             row["code"]: published.Campus(
                 **only(row, "code name city address reachable note evidence source"),
@@ -187,6 +185,7 @@ async def _research() -> dict[str, Any]:
                 department=row["department_id"],
                 campus=row["campus_id"],
                 themes=themes.get(row["slug"], ()),
+                card_themes=themes.get(row["slug"], ()),
                 sectors=sectors.get(row["slug"], ()),
                 concepts=tuple((one.concept, one.weight) for one in treated.of(row["slug"])),
                 unconfirmed=tuple(one.concept for one in treated.of(row["slug"]) if one.inferred),

@@ -13,7 +13,7 @@ from enum import StrEnum
 from weakref import WeakKeyDictionary
 
 from raccordo.catalogue import Catalogue
-from raccordo.models import BodyKind
+from raccordo.catalogue_needs import site
 from raccordo.need_input import AMOUNT, CHOICES, REJECTED, NeedInput
 from raccordo.published import TerritorialBody
 from raccordo_graph import Understanding
@@ -113,8 +113,8 @@ def english_summary(
             themes=tuple(catalogue.themes[slug].label_en for slug in themes),
             functions=tuple(catalogue.functions[one.key].short_en for one in found.functions),
             places=tuple(name_of_place(catalogue, key) for key in written.sites),
-            first=_day(written.starts),
-            last=_day(written.deadline),
+            first=day_of(written.starts),
+            last=day_of(written.deadline),
             euros=next((one.euros for one in amounts(f"{written.amount[:AMOUNT]} euro")), None)
             if written.amount
             else None,
@@ -124,7 +124,7 @@ def english_summary(
 
 def name_of_place(catalogue: Catalogue, key: str) -> str:
     """The name of a municipality or mountain community; its key when it is gone."""
-    place = catalogue.body(BodyKind.MUNICIPALITY, key) or catalogue.mountain_communities.get(key)
+    place = site(catalogue, key)
     return place.name if place else key
 
 
@@ -169,7 +169,7 @@ def _amounts(text: str, written: NeedInput) -> Iterator[Chip]:
 
 
 def _periods(text: str, written: NeedInput, today: date) -> Iterator[Chip]:
-    first, last = _day(written.starts), _day(written.deadline)
+    first, last = day_of(written.starts), day_of(written.deadline)
     if first or last:
         yield Chip(kind=ChipKind.PERIOD, key=_period_key(first, last), words=(), chosen=True)
         return
@@ -237,7 +237,7 @@ def _gazetteer(catalogue: Catalogue) -> Gazetteer:
     return _gazetteers[catalogue.index]
 
 
-def _day(text: str) -> date | None:
+def day_of(text: str) -> date | None:
     """A day as the form writes it; None for what is none, which publishing refuses."""
     try:
         day, month, year = (int(part) for part in text.strip().split("/"))

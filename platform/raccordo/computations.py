@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Mapping
+from bisect import bisect_left
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -23,6 +24,7 @@ from raccordo.refusals import NotFound, Refused
 from raccordo.rights import NOTHING, demand
 
 MOST_WAITING = 20
+MOST_ATTEMPTS = 3  # of workers that took it and were never heard of again
 KEPT = timedelta(days=30)
 UNFINISHED = (ComputationState.QUEUED, ComputationState.RUNNING)
 PROBLEMS = {
@@ -31,6 +33,10 @@ PROBLEMS = {
     ),
     "too_long": Sentence(
         "Il calcolo ha superato il tempo massimo: si può riprovare con una zona più piccola."
+    ),
+    "given_up": Sentence(
+        "Il calcolo si è interrotto {times} volte prima della fine, forse perché la memoria non basta: da solo non riparte. Con meno da calcolare può riuscire.",
+        {"times": MOST_ATTEMPTS},
     ),
 }
 
@@ -43,12 +49,14 @@ class Kind:
     """What can be computed: `run`, a function of a module, in a process of its own that is ended to cancel it.
 
     `prepare` adds what the published picture knows to the inputs; all values are JSON. `run` tells its report the
-    share done, 0 to 1.
+    share done, 0 to 1. `keep` gets the token and the result in the transaction that ends the computation: for
+    whoever needs the result longer than computations are kept.
     """
 
     name: str
     run: Callable[[Values, Report], Values]
     prepare: Callable[[Catalogue, Values], Values]
+    keep: Callable[[Writing, str, Values], Awaitable[None]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +80,11 @@ class Calculation:
 
 
 async def start(kind: Kind, inputs: Values, snapshot_id: str) -> str:
+    """Ask for a computation, in a transaction of its own; see `ask`."""
+    return await write(lambda writing: ask(writing, kind, inputs, snapshot_id))
+
+
+async def ask(_: Writing, kind: Kind, inputs: Values, snapshot_id: str) -> str:
     """Ask for a computation and return its token; what was computed already is not computed again.
 
     `snapshot_id` names the picture that it must be true of. Raises Refused when too many wait.
@@ -79,26 +92,23 @@ async def start(kind: Kind, inputs: Values, snapshot_id: str) -> str:
     written = json.dumps(inputs, sort_keys=True, ensure_ascii=False)
     digest = sha256(f"{kind.name}\n{snapshot_id}\n{written}".encode()).hexdigest()
 
-    async def work(_: Writing) -> str:
-        await Computation.filter(finished_at__lt=datetime.now(UTC) - KEPT).delete()
-        done = await Computation.filter(digest=digest, state=ComputationState.DONE).first()
-        if done:
-            return done.token
-        if await Computation.filter(kind=kind.name, state__in=UNFINISHED).count() >= MOST_WAITING:
-            raise Refused(
-                "busy", Sentence("Ci sono già molti calcoli in attesa: si può riprovare fra qualche minuto.")
-            )
-        row = await Computation.create(
-            token=secrets.token_hex(16),
-            kind=kind.name,
-            digest=digest,
-            inputs=written,
-            state=ComputationState.QUEUED,
-            created_at=datetime.now(UTC),
+    await Computation.filter(finished_at__lt=datetime.now(UTC) - KEPT).delete()
+    done = await Computation.filter(digest=digest, state=ComputationState.DONE).first()
+    if done:
+        return done.token
+    if await Computation.filter(kind=kind.name, state__in=UNFINISHED).count() >= MOST_WAITING:
+        raise Refused(
+            "busy", Sentence("Ci sono già molti calcoli in attesa: si può riprovare fra qualche minuto.")
         )
-        return row.token
-
-    return await write(work)
+    row = await Computation.create(
+        token=secrets.token_hex(16),
+        kind=kind.name,
+        digest=digest,
+        inputs=written,
+        state=ComputationState.QUEUED,
+        created_at=datetime.now(UTC),
+    )
+    return row.token
 
 
 async def find(token: str, kind: str = "") -> Calculation:
@@ -112,7 +122,14 @@ async def find(token: str, kind: str = "") -> Calculation:
                 {"days": KEPT.days},
             ),
         )
-    return await _read(row)
+    return _read(row, await _ahead([row]))
+
+
+async def without_result(tokens: Iterable[str]) -> dict[str, Calculation]:
+    """Those of some computations that have no result, by token."""
+    rows = await Computation.filter(token__in=list(tokens)).exclude(state=ComputationState.DONE)
+    ahead = await _ahead(rows)
+    return {row.token: _read(row, ahead) for row in rows}
 
 
 async def cancel(actor: Actor, token: str) -> Calculation:
@@ -134,14 +151,22 @@ def _key(token: str) -> str:
     return token[:32] if token.isascii() and token.isalnum() else ""
 
 
-async def _read(row: Computation) -> Calculation:
-    waits = row.state is ComputationState.QUEUED
+async def _ahead(rows: Iterable[Computation]) -> dict[int, int]:
+    """How many come before each row that waits, by its number: the queue is one, whatever is computed."""
+    waiting = [row.id for row in rows if row.state is ComputationState.QUEUED]
+    if not waiting:
+        return {}
+    queue = await Computation.filter(state__in=UNFINISHED).order_by("id").values_list("id", flat=True)
+    return {number: bisect_left(queue, number) for number in waiting}
+
+
+def _read(row: Computation, ahead: Mapping[int, int]) -> Calculation:
     return Calculation(
         token=row.token,
         kind=row.kind,
         state=row.state,
         share=row.share,
-        ahead=await Computation.filter(state__in=UNFINISHED, id__lt=row.id).count() if waits else 0,
+        ahead=ahead.get(row.id, 0),
         inputs=json.loads(row.inputs),
         result=json.loads(row.result) if row.state is ComputationState.DONE else None,
         problem=PROBLEMS.get(row.problem),

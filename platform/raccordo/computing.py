@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import os
+import secrets
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Mapping
@@ -17,7 +18,7 @@ from typing import Any
 from tortoise.expressions import Q
 
 from raccordo import catalogue
-from raccordo.computations import Kind, Values
+from raccordo.computations import MOST_ATTEMPTS, Kind, Values
 from raccordo.database import Writing, write
 from raccordo.models import Computation, ComputationState
 
@@ -25,6 +26,7 @@ LOG = logging.getLogger("raccordo.computing")
 EVERY = 1.0  # seconds between two looks, at an empty queue or at what runs
 SILENT = timedelta(seconds=60)  # after which somebody else takes over: its worker is gone
 PATIENCE = 600.0  # seconds of one computation
+GRACE = 10.0  # seconds more, after which a process ends that nobody ended
 LONGEST_LINE = 64 << 20  # bytes of one result
 
 
@@ -44,47 +46,58 @@ async def work_once(kinds: Mapping[str, Kind]) -> bool:
     try:
         problem, heard = await _run(kinds[row.kind], row)
     except asyncio.CancelledError:
-        await _change(row, state=ComputationState.QUEUED, alive_at=None)
+        # Stopped on purpose: that is no attempt that failed.
+        await _change(row, state=ComputationState.QUEUED, alive_at=None, attempts=row.attempts - 1)
         raise
     except Exception as error:
         LOG.error("a computation of kind %s failed: %s", row.kind, type(error).__name__)
         problem, heard = "failed", _Heard()
-    done = heard.result is not None
-    await _change(
-        row,
-        state=ComputationState.DONE if done else ComputationState.FAILED,
-        share=1.0 if done else row.share,
-        result=heard.result or "",
-        problem="" if done else problem,
-        finished_at=datetime.now(UTC),
-    )
+    if heard.result is None:
+        await _change(row, state=ComputationState.FAILED, problem=problem, finished_at=datetime.now(UTC))
+    else:
+        await _done(kinds[row.kind], row, heard.result)
     return True
 
 
 async def _take() -> Computation | None:
+    """The oldest that waits, or that was left alone, under a name of its own; given up after some attempts."""
+    now = datetime.now(UTC)
+    left_alone = Q(state=ComputationState.RUNNING, alive_at__lt=now - SILENT)
+    waiting = Q(Q(state=ComputationState.QUEUED), left_alone, join_type="OR")
+
     async def work(_: Writing) -> Computation | None:
-        now = datetime.now(UTC)
-        left_alone = Q(state=ComputationState.RUNNING, alive_at__lt=now - SILENT)
-        waiting = Q(Q(state=ComputationState.QUEUED), left_alone, join_type="OR")
+        await Computation.filter(left_alone, attempts__gte=MOST_ATTEMPTS).update(
+            state=ComputationState.FAILED, problem="given_up", finished_at=now
+        )
         row = await Computation.filter(waiting).order_by("id").first()
         if row:
-            await Computation.filter(id=row.id).update(state=ComputationState.RUNNING, alive_at=now)
+            row.worker, row.attempts = secrets.token_hex(8), row.attempts + 1
+            await Computation.filter(id=row.id).update(
+                state=ComputationState.RUNNING, alive_at=now, worker=row.worker, attempts=row.attempts
+            )
         return row
 
     # Only who sees something waiting asks for the write lock.
-    if not await Computation.filter(state__in=(ComputationState.QUEUED, ComputationState.RUNNING)).exists():
-        return None
-    return await write(work)
+    return await write(work) if await Computation.filter(waiting).exists() else None
 
 
 async def _change(row: Computation, **values: Any) -> bool:
-    """Change the row while it runs; False when somebody cancelled it meanwhile."""
+    """Change the row while this worker has it; False when it was cancelled, or taken over, meanwhile."""
+    return await write(lambda writing: _changed(writing, row, **values))
 
-    async def work(_: Writing) -> bool:
-        mine = Computation.filter(id=row.id, state=ComputationState.RUNNING)
-        return bool(await mine.update(**values))
 
-    return await write(work)
+async def _changed(_: Writing, row: Computation, **values: Any) -> bool:
+    mine = Computation.filter(id=row.id, state=ComputationState.RUNNING, worker=row.worker)
+    return bool(await mine.update(**values))
+
+
+async def _done(kind: Kind, row: Computation, result: str) -> None:
+    async def work(writing: Writing) -> None:
+        ended = {"state": ComputationState.DONE, "share": 1.0, "finished_at": datetime.now(UTC)}
+        if await _changed(writing, row, result=result, **ended) and kind.keep:
+            await kind.keep(writing, row.token, json.loads(result))
+
+    await write(work)
 
 
 async def _run(kind: Kind, row: Computation) -> tuple[str, _Heard]:
@@ -93,7 +106,15 @@ async def _run(kind: Kind, row: Computation) -> tuple[str, _Heard]:
     process = await _process()
     heard = _Heard()
     talking = asyncio.create_task(
-        _talk(process, {"run": f"{kind.run.__module__}:{kind.run.__name__}", "values": values}, heard)
+        _talk(
+            process,
+            {
+                "run": f"{kind.run.__module__}:{kind.run.__name__}",
+                "values": values,
+                "seconds": PATIENCE + GRACE,
+            },
+            heard,
+        )
     )
     ends_at = asyncio.get_running_loop().time() + PATIENCE
     try:
@@ -101,7 +122,7 @@ async def _run(kind: Kind, row: Computation) -> tuple[str, _Heard]:
             if asyncio.get_running_loop().time() > ends_at:
                 return "too_long", heard
             if not await _change(row, share=heard.share, alive_at=datetime.now(UTC)):
-                return "", heard  # cancelled: the row says so already
+                return "", heard  # cancelled or taken over: the row says so already
         await talking
         return "failed", heard
     finally:
@@ -130,9 +151,8 @@ async def _process() -> Process:
 async def _talk(process: Process, asked: Values, heard: _Heard) -> None:
     assert process.stdin  # noqa: S101  # it was opened with pipes
     assert process.stdout  # noqa: S101  # the same
-    process.stdin.write(json.dumps(asked).encode())
-    await process.stdin.drain()
-    process.stdin.close()
+    process.stdin.write(json.dumps(asked).encode() + b"\n")
+    await process.stdin.drain()  # and left open: when it closes, the process knows that its worker is gone
     async for line in process.stdout:
         said = json.loads(line)
         if "result" in said:

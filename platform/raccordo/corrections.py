@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -11,7 +11,9 @@ from raccordo import audit, catalogue, database
 from raccordo.catalogue import Catalogue
 from raccordo.catalogue_needs import likely
 from raccordo.database import Writing
+from raccordo.days import today
 from raccordo.language import Sentence
+from raccordo.lexicon_edits import ONLY_COORDINATORS
 from raccordo.lexicon_overlay import ENOUGH, Lessoned, lessons_of
 from raccordo.models import Correction, Lesson, TerritorialBody, TopicKind
 from raccordo.need_input import CheckedNeed
@@ -23,7 +25,6 @@ from raccordo_graph.text import fold, stem, words
 from raccordo_graph.understanding import Topic
 
 MOST_WORDS = 6  # words of one text that a correction is about, the most telling first
-ONLY_COORDINATORS = Sentence("Il lessico lo cambia chi coordina, dopo il secondo fattore.")
 
 Said = tuple[TopicKind, str, str, str, str]  # kind, stem, word, proposed, chosen
 
@@ -37,18 +38,18 @@ class IntentCorrection:
     bodies: int
 
 
-async def remember(writing: Writing, owner: Body, checked: CheckedNeed) -> None:
-    """Note what `checked` chooses against what its text proposes; call it while writing.
+async def remember(writing: Writing, owner: Body, checked: CheckedNeed, said: Sequence[Said]) -> None:
+    """Note what `checked` chooses against what its text proposes (see `corrected`); call it while writing.
 
     Kept are the lexicon's own words, never the text's: nothing personal can be in them. A body speaks with one voice,
     its last: what it chooses now takes back that it once chose something else instead.
     """
-    said = list(corrected(catalogue.current(), checked))
-    body, today = await TerritorialBody.get(kind=owner[0], code=owner[1]), datetime.now(UTC).date()
+    body, on = await TerritorialBody.get(kind=owner[0], code=owner[1]), today()
     earlier = Correction.filter(body=body)
-    if not said and not await earlier.exists():
+    stems = {key for _, key, *_ in said} | {str(key) for key in await earlier.values_list("stem", flat=True)}
+    if not stems:
         return
-    before = await _in_force()
+    before = await _in_force(stems)
     chosen_now = {TopicKind.THEME: checked.themes, TopicKind.FUNCTION: checked.functions}
     chosen_now[TopicKind.INTENT] = (checked.intent,) if checked.intent else ()
     for kind, keys in chosen_now.items():
@@ -60,18 +61,18 @@ async def remember(writing: Writing, owner: Body, checked: CheckedNeed) -> None:
             stem=key,
             chosen=chosen,
             body=body,
-            defaults={"word": word, "proposed": proposed, "on": today},
+            defaults={"word": word, "proposed": proposed, "on": on},
         )
-    if await _in_force() != before:
+    if await _in_force(stems) != before:
         writing.publishes = writing.reference = True
 
 
-async def _in_force() -> frozenset[tuple[str, str, str]]:
-    return frozenset((one.kind, one.stem, one.chosen) for one in await lessons_of() if one.in_force)
+async def _in_force(stems: Collection[str]) -> frozenset[tuple[str, str, str]]:
+    return frozenset((one.kind, one.stem, one.chosen) for one in await lessons_of(stems) if one.in_force)
 
 
 def corrected(current: Catalogue, checked: CheckedNeed) -> Iterator[Said]:
-    """Yield each word with the topic that it proposed and the one that was chosen instead."""
+    """Yield each word with the topic that it proposed and the one that was chosen instead; before writing, it reads long."""
     found = raccordo_graph.understand(current.index, checked.description, title=checked.title)
     for kind, topics, chosen in (
         (TopicKind.THEME, found.themes, checked.themes),
@@ -103,11 +104,6 @@ def _own_word(current: Catalogue, key: str) -> str:
     edges = current.index.graph.adj["term", key].values()
     single = {str(edge["written"]) for edge in edges if len(str(edge["written"]).split()) == 1}
     return min((fold(one) for one in single), key=lambda one: (len(one), one), default="")
-
-
-async def listed() -> list[Lessoned]:
-    """Every word that was corrected, those of most bodies first. Its words are the lexicon's: everybody may read them."""
-    return await lessons_of()
 
 
 async def of_intents() -> list[IntentCorrection]:
@@ -155,4 +151,4 @@ def _find(lessons: Iterable[Lessoned], key: tuple[str, str, str]) -> Lessoned:
     raise NotFound("unknown_lesson", Sentence("Nessuno ha corretto questa parola così."))
 
 
-__all__ = ["ENOUGH", "IntentCorrection", "corrected", "decide", "listed", "of_intents", "remember"]
+__all__ = ["ENOUGH", "IntentCorrection", "corrected", "decide", "of_intents", "remember"]

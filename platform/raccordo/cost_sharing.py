@@ -6,9 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from raccordo.association_input import INVALID
+from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
 from raccordo.published import Municipality
 from raccordo.refusals import FieldRefusal, Refused
+from raccordo.typed_towns import members_of, split
 from raccordo_graph.cost_sharing import Base, CannotShare, Share, Weights, share
 
 MOST = 10**9  # euro, or units of use
@@ -26,6 +29,15 @@ class CostInput:
     area: str = ""
     use: str = ""
     used: Mapping[str, str] = field(default_factory=dict)
+
+
+def towns(catalogue: Catalogue, typed: str) -> tuple[Municipality, ...]:
+    """The municipalities whose names or codes were typed, each once; raises Refused about `members`."""
+    wrong: list[FieldRefusal] = []
+    found = members_of(catalogue, split([typed]), wrong, fewest=0)
+    if wrong:
+        raise Refused("invalid", INVALID, wrong)
+    return found
 
 
 def shared(members: Sequence[Municipality], wanted: CostInput) -> tuple[Share, ...]:

@@ -10,4 +10,9 @@ ROME = ZoneInfo("Europe/Rome")
 
 def today() -> date:
     """The day it is in Italy."""
-    return datetime.now(ROME).date()
+    return day_of(datetime.now(ROME))
+
+
+def day_of(moment: datetime) -> date:
+    """The day it was in Italy at a moment."""
+    return moment.astimezone(ROME).date()

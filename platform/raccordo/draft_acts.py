@@ -14,6 +14,7 @@ from raccordo.language import Sentence
 from raccordo.models import AssociationForm, CooperationStep
 from raccordo.published import Municipality
 from raccordo.refusals import NotFound
+from raccordo.spoken import Amount, Day
 
 CONVENTION_LAW = "D.lgs. 18 agosto 2000, n. 267, art. 30"
 FORM_LAW = {
@@ -125,12 +126,12 @@ def _party(record: AssociationRecord, code: str) -> str:
     if town is None:
         return todo(f"comune {code}")
     lead = ", capofila" if code == record.lead else ""
-    return f"Comune di {town.name} (codice ISTAT {code}, {town.population} abitanti){lead}."
+    return f"Comune di {town.name} (codice ISTAT {code}, {Amount(town.population).say()} abitanti){lead}."
 
 
 def _start(record: AssociationRecord) -> str:
     start = record.settled(CooperationStep.START)
-    return f"Dal {start.done_on:%d/%m/%Y}." if start else todo("data di avvio")
+    return f"Dal {Day(start.done_on).say()}." if start else todo("data di avvio")
 
 
 def _money(record: AssociationRecord) -> str:
@@ -140,5 +141,5 @@ def _money(record: AssociationRecord) -> str:
 
 
 def _documents(record: AssociationRecord) -> str:
-    titles = [one.document for one in record.steps if one.document]
+    titles = list(dict.fromkeys(one.document for one in record.steps if one.document))
     return f"Documenti agli atti: {'; '.join(titles)}." if titles else todo("documenti agli atti")

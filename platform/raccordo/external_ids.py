@@ -13,7 +13,6 @@ from raccordo.need_input import CheckedNeed, NeedInput, as_written, check
 from raccordo.people import Actor, person_of
 from raccordo.published import Need as PublishedNeed
 from raccordo.refusals import NotFound, Stale, refused
-from raccordo.rights import Body
 
 
 class UpsertOutcome(StrEnum):
@@ -42,37 +41,32 @@ async def upsert(
     if not key:
         raise refused("external_id", "missing", Sentence("Manca il codice con cui il bisogno si riconosce."))
     checked = check(current, wanted, key)
+    teaches = need_rows.teaching(current, checked)
 
     async def work(writing: Writing) -> tuple[UpsertOutcome, int]:
         row = await Need.get_or_none(owner__kind=body[0], owner__code=body[1], external_id=key, example=False)
         if row is None:
-            return UpsertOutcome.PUBLISHED, await _publish(writing, actor, body, checked, key, version)
+            _refuse_version(key, version)
+            author = await person_of(actor)
+            made = await need_rows.create(writing, actor, body, author, checked, teaches, external_id=key)
+            return UpsertOutcome.PUBLISHED, made
         if row.status is not NeedStatus.PUBLISHED:
             raise await needs.missing(row.number)
         if await _says_already(row, version, checked):
             return UpsertOutcome.UNCHANGED, row.number
-        await need_rows.replace(
-            writing, actor, row.number, row.version if version is None else version, checked
-        )
+        seen = row.version if version is None else version
+        await need_rows.replace(writing, actor, row.number, seen, checked, teaches)
         return UpsertOutcome.REVISED, row.number
 
     outcome, number = await database.write(work)
     return UpsertedNeed(outcome, needs.find(await catalogue.catch_up(), number))
 
 
-async def _publish(
-    writing: Writing,
-    actor: Actor,
-    body: Body,
-    checked: CheckedNeed,
-    key: str,
-    version: int | None,
-) -> int:
+def _refuse_version(key: str, version: int | None) -> None:
     if version is not None:  # whoever names one has read a need, and there is none
         raise NotFound(
             "unknown_need", Sentence("L’ente non ha nessun bisogno col codice «{key}».", {"key": key})
         )
-    return await need_rows.create(writing, actor, body, await person_of(actor), checked, external_id=key)
 
 
 async def _says_already(row: Need, version: int | None, checked: CheckedNeed) -> bool:

@@ -8,9 +8,9 @@ from typing import Any
 
 from tortoise.expressions import Q
 
-from raccordo import catalogue, notifications, outbox, saved_searches
+from raccordo import catalogue, outbox, saved_searches
 from raccordo.catalogue import Catalogue
-from raccordo.database import Writing, write
+from raccordo.database import Writing
 from raccordo.follows import former_codes
 from raccordo.language import Sentence
 from raccordo.models import (
@@ -20,7 +20,6 @@ from raccordo.models import (
     Need,
     NeedParty,
     NeedStatus,
-    Notification,
     PartyStatus,
     PersonStatus,
 )
@@ -28,6 +27,7 @@ from raccordo.need_search import Facets, facets_of, satisfies
 from raccordo.outbox import Event, GivenUp
 from raccordo.published import Need as PublishedNeed
 from raccordo.refusals import Refused
+from raccordo.telling import take_back, tell_once
 
 EVENT = "follows"  # the kind of the outbox's events
 KIND = "followed_need"  # of the notifications
@@ -91,15 +91,19 @@ async def deliver(event: Event) -> int:
     current = await catalogue.catch_up()
     need = current.needs.get(number)
     if need is None or need.example:
-        await _take_back(number)
+        await take_back(KIND, _path(number))
         return 0
     author = await Need.filter(number=number).values_list("author_id", flat=True)
     news, spared = await news_of(current, need, event.payload), {event.payload.get("by"), *author}
+    sentence = Sentence(
+        "Bisogno di {owner}: «{need}».", {"owner": current.owner(need).name, "need": need.title}
+    )
+    published = Need.filter(number=number, status=NeedStatus.PUBLISHED).exists
     told, last = 0, 0
     while rows := await _followers(news, last):
         last = rows[-1][0]
         concerned = {person for _, person, kind, value in rows if news.concerns(FollowKind(kind), value)}
-        told += await _tell(current, need, sorted(concerned - spared))
+        told += await tell_once(KIND, _path(number), sentence, concerned - spared, published)
     return told
 
 
@@ -134,34 +138,6 @@ async def _followers(news: News, after: int) -> Sequence[tuple[int, int, str, st
         asked |= Q(kind=FollowKind.SEARCH)
     rows = Follow.filter(asked, id__gt=after, person__status=PersonStatus.ACTIVE).order_by("id").limit(BATCH)
     return await rows.values_list("id", "person_id", "kind", "value")
-
-
-async def _tell(current: Catalogue, need: PublishedNeed, persons: Sequence[int]) -> int:
-    """One short transaction: the write lock is never held for all the followers of a need."""
-    if not persons:
-        return 0
-    sentence = Sentence(
-        "Bisogno di {owner}: «{need}».", {"owner": current.owner(need).name, "need": need.title}
-    )
-
-    async def work(writing: Writing) -> int:
-        if not await Need.filter(number=need.number, status=NeedStatus.PUBLISHED).exists():
-            return 0
-        known = await Notification.filter(
-            person_id__in=persons, kind=KIND, path=_path(need.number)
-        ).values_list("person_id", flat=True)
-        fresh = set(persons) - {int(str(person)) for person in known}
-        await notifications.notify(writing, fresh, KIND, sentence, _path(need.number))
-        return len(fresh)
-
-    return await write(work)
-
-
-async def _take_back(number: int) -> None:
-    async def work(_: Writing) -> None:
-        await Notification.filter(kind=KIND, path=_path(number), read_at=None, mailed_at=None).delete()
-
-    await write(work)
 
 
 def _path(number: int) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from raccordo import partners
+from raccordo import associated_managements, group_effects, partners
 from raccordo.catalogue import Catalogue
-from raccordo.groups import Evaluation, GroupInput, code_of, evaluate
+from raccordo.groups import Evaluation, GroupInput, evaluate
 from raccordo.language import Sentence
 from raccordo.published import Municipality
 from raccordo.refusals import FieldRefusal, Refused
 from raccordo.spoken import Amount, Listed
+from raccordo.typed_towns import town_in
 from raccordo_graph import partner_groups
 from raccordo_graph.partner_groups import Group
 
@@ -36,39 +37,42 @@ class WhatIf:
 def what_if(catalogue: Catalogue, asked: GroupInput, change: GroupChange) -> WhatIf:
     """The same group with the change made; raises Refused when either cannot be a group."""
     before = evaluate(catalogue, asked)
-    codes = [town.istat_code for town in before.members]
     problems: list[FieldRefusal] = []
-    leaves = code_of(catalogue, "leaves", change.leaves, problems)
-    joins = code_of(catalogue, "joins", change.joins, problems)
-    if leaves and leaves not in codes:
+    leaves = town_in(catalogue, "leaves", change.leaves, problems)
+    joins = town_in(catalogue, "joins", change.joins, problems)
+    if leaves and leaves not in before.members:
         problems.append(
             FieldRefusal("leaves", "not_a_member", Sentence("Chi esce deve essere un membro del gruppo."))
         )
-    if joins and joins in codes:
+    if joins and joins in before.members:
         problems.append(FieldRefusal("joins", "member_already", Sentence("Questo comune è già nel gruppo.")))
     if problems:
         raise Refused("invalid", Sentence("Questo cambiamento non si può provare."), problems)
-    members = tuple(code for code in codes if code != leaves) + ((joins,) if joins else ())
-    kept = asked.lead and before.lead.istat_code != leaves
+    kept_on = (town for town in before.members if town != leaves)
+    members = tuple(town.istat_code for town in (*kept_on, *((joins,) if joins else ())))
+    kept = asked.lead and before.lead != leaves
     lead = change.lead or (before.lead.istat_code if kept else None)
     after = evaluate(catalogue, replace(asked, members=members, lead=lead))
-    return WhatIf(before=before, after=after, differences=differences(before, after))
+    found = (*differences(before, after), *group_effects.of_lead(catalogue, before, after))
+    return WhatIf(before=before, after=after, differences=found)
 
 
 def joinable(catalogue: Catalogue, group: Evaluation, first: int) -> tuple[Municipality, ...]:
     """Who borders on the group and could join it, the likeliest first."""
-    known = partners.circumstances(catalogue, group.function.letter)
+    managed = associated_managements.in_force(catalogue, group.function.letter, group.on)
+    known = partners.circumstances(catalogue, group.function.letter, managed)
     codes = partner_groups.joinable(catalogue.territory, group.group.members, known)
     return tuple(catalogue.municipalities[code] for code in codes if code not in catalogue.opted_out)[:first]
 
 
 def differences(before: Evaluation, after: Evaluation) -> tuple[Sentence, ...]:
-    """What changed, in words: size, contiguity, balance, lead, needs, the law; empty only for the same group."""
+    """What changed, in words: size, contiguity, balance, costs, lead, needs, the law; empty only for the same group."""
     found = [
         *_of_members(before, after),
         *_of_size(before.group, after.group),
         *_of_contiguity(before.group, after.group),
         *_of_balance(before, after),
+        *group_effects.of_costs(before, after),
         *_of_needs(before, after),
     ]
     if before.law.headline.say() != after.law.headline.say():
@@ -151,9 +155,9 @@ def _of_needs(before: Evaluation, after: Evaluation) -> list[Sentence]:
     gained = [need.title for need in after.pool.needs if need not in before.pool.needs]
     found = []
     if lost:
-        values = {"count": len(lost), "titles": Listed(f"«{title}»" for title in lost)}
-        found.append(Sentence("Dai bisogni in comune escono {count}: {titles}.", values))
+        values = {"titles": Listed(f"«{title}»" for title in lost)}
+        found.append(Sentence("Non più tra i bisogni in comune: {titles}.", values))
     if gained:
-        values = {"count": len(gained), "titles": Listed(f"«{title}»" for title in gained)}
-        found.append(Sentence("Tra i bisogni in comune entrano {count}: {titles}.", values))
+        values = {"titles": Listed(f"«{title}»" for title in gained)}
+        found.append(Sentence("Nuovi tra i bisogni in comune: {titles}.", values))
     return found

@@ -76,6 +76,17 @@ def of_group(members: Sequence[Municipality], function: FundamentalFunction, on:
     )
 
 
+def headline(members: Sequence[Municipality], function: FundamentalFunction, on: date) -> Sentence:
+    """What the law said that day of these municipalities, in a few words: they need not be a group."""
+    found = of_group(members, function, on)
+    if found.duty in (Duty.IN_FORCE, Duty.DEFERRED) and not found.obliged:
+        day = {"day": Day(on)}
+        if len(members) == 1:
+            return Sentence("Nessun obbligo per questo comune, il {day}", day)
+        return Sentence("Nessun obbligo per questi comuni, il {day}", day)
+    return found.headline
+
+
 def _obliged(members: Sequence[Municipality], on: date) -> tuple[Municipality, ...]:
     (rule,) = legal_rules.of_kind(legal_rules.at(on), RuleKind.DUTY)
     return tuple(
@@ -174,37 +185,32 @@ def _of_members(obliged: Sequence[Municipality], found: Duty, on: date) -> list[
 
 
 def _of_size(members: Sequence[Municipality], on: date) -> list[Cited]:
-    """The reference size on that day, and whether the group reaches it; the Region's before the State's."""
-    kinds = (RuleKind.REGIONAL_THRESHOLD, RuleKind.NATIONAL_THRESHOLD)
-    rules = legal_rules.of_kind(legal_rules.at(on), *kinds)
-    if not rules:
+    """The reference size on that day, and whether the group reaches it."""
+    rule = legal_rules.reference_size(on)
+    if rule is None:
         return [Cited(sentence=Sentence("Nessuna norma fissava allora una dimensione minima."), rules=())]
-    rule = rules[0]
-    people = sum(town.population for town in members)
-    in_mountains = all(town.mountain_community for town in members)
-    plain = (rule.mountain_residents if in_mountains else rule.residents) or 0
-    times = rule.times_smallest or 0
-    smallest = min(town.population for town in members)
-    values = {
+    populations = [town.population for town in members]
+    mountain = all(town.mountain_community for town in members)
+    threshold, people = rule.threshold, sum(populations)
+    times = threshold.times_smallest or 0
+    values: dict[str, object] = {
         "people": Amount(people),
-        "plain": Amount(plain),
+        "plain": Amount(threshold.size(mountain=mountain) or 0),
         "times": times,
-        "least": Amount(times * smallest),
+        "least": Amount(times * min(populations)),
     }
     asked = (
-        Sentence("{plain} abitanti, oppure {times} volte il comune più piccolo ({least})", values)
+        Sentence("{plain} abitanti, oppure {times} volte il comune più piccolo ({least})", dict(values))
         if times
-        else Sentence("{plain} abitanti", values)
+        else Sentence("{plain} abitanti", dict(values))
     )
-    reached = people >= plain or (times and people >= times * smallest)
+    reached = people >= threshold.needed(populations, mountain=mountain)
+    values["asked"] = asked
     sentence = (
-        Sentence(
-            "La dimensione di riferimento ({asked}) è raggiunta con {people}.", values | {"asked": asked}
-        )
+        Sentence("La dimensione di riferimento ({asked}) è raggiunta con {people}.", values)
         if reached
         else Sentence(
-            "La dimensione di riferimento ({asked}) non è raggiunta: gli abitanti sono {people}.",
-            values | {"asked": asked},
+            "La dimensione di riferimento ({asked}) non è raggiunta: gli abitanti sono {people}.", values
         )
     )
     return [Cited(sentence=sentence, rules=(rule,))]

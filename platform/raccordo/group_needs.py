@@ -10,9 +10,9 @@ from raccordo import matches
 from raccordo.catalogue import Catalogue
 from raccordo.models import BodyKind
 from raccordo.published import Laboratory, Need
-from raccordo_graph import Band, Match
+from raccordo_graph import Match
+from raccordo_graph.bands import SUGGESTED
 
-FITS = (Band.STRONG, Band.PLAUSIBLE)
 SHOWN = 5  # laboratories
 
 
@@ -38,14 +38,20 @@ class Pool:
     laboratories: tuple[PooledLaboratory, ...]
 
 
-def pool(catalogue: Catalogue, letter: str, members: Collection[str], first: int = SHOWN) -> Pool:
+def of_towns(catalogue: Catalogue, letter: str) -> dict[str, list[Need]]:
+    """The published needs of municipalities in a function, by number, under the code of whose they are."""
+    found: dict[str, list[Need]] = {}
+    for _, need in sorted(catalogue.needs.items()):
+        if need.owner_kind is BodyKind.MUNICIPALITY and letter in need.functions:
+            found.setdefault(need.owner_code, []).append(need)
+    return found
+
+
+def pool(catalogue: Catalogue, letter: str, members: Collection[str]) -> Pool:
     """What the members ask in that function, with the laboratories by the existing ranking, best first."""
+    asked = of_towns(catalogue, letter)
     needs = tuple(
-        need
-        for _, need in sorted(catalogue.needs.items())
-        if need.owner_kind is BodyKind.MUNICIPALITY
-        and need.owner_code in members
-        and letter in need.functions
+        sorted((one for code in members for one in asked.get(code, ())), key=lambda one: one.number)
     )
     if not needs:
         return Pool(needs=(), laboratories=())
@@ -56,11 +62,11 @@ def pool(catalogue: Catalogue, letter: str, members: Collection[str], first: int
     rows = [_row(catalogue.laboratories[slug], scored) for slug, scored in found.items()]
     fitting = [row for row in rows if row.fits]
     fitting.sort(key=lambda row: (-len(row.fits), -row.score, row.laboratory.slug))
-    return Pool(needs=needs, laboratories=tuple(fitting[:first]))
+    return Pool(needs=needs, laboratories=tuple(fitting[:SHOWN]))
 
 
 def _row(laboratory: Laboratory, scored: list[tuple[Need, Match]]) -> PooledLaboratory:
-    fits = tuple(need for need, match in scored if match.band in FITS)
+    fits = tuple(need for need, match in scored if match.band in SUGGESTED)
     places = laboratory.free_places
     return PooledLaboratory(
         laboratory=laboratory,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from raccordo import group_law, municipalities, partners
+from raccordo import associated_managements, group_law, legal_rules, municipalities, partners
 from raccordo.catalogue import Catalogue
 from raccordo.group_law import GroupLaw
 from raccordo.group_needs import Pool, pool
@@ -14,15 +13,14 @@ from raccordo.language import Sentence
 from raccordo.published import FundamentalFunction, Municipality
 from raccordo.refusals import FieldRefusal, NotFound, Refused
 from raccordo.spoken import Amount, Clauses, Day, Listed
+from raccordo.typed_towns import lead_of, members_of, split, town_of
 from raccordo_graph import partner_groups
 from raccordo_graph.partner_groups import Group
-
-FEWEST, MOST = 2, 60  # members of a group: as many as can be proposed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupInput:
-    """A group as it is asked: a function's letter, ISTAT codes old or new, a lead among them, a day.
+    """A group as it is asked: a function's letter, codes old or new or names, a lead among them, a day.
 
     `lead` None leaves it to the largest member.
     """
@@ -35,7 +33,8 @@ class GroupInput:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
-    """A group at a date. `notes` say which codes have merged since; `remedy` what would let it reach the size."""
+    """A group at a date. `notes` say which codes have merged since and who manages the function with whom already;
+    `remedy` what would let it reach the size."""
 
     function: FundamentalFunction
     on: date
@@ -53,14 +52,18 @@ def evaluate(catalogue: Catalogue, asked: GroupInput) -> Evaluation:
     """What the group is on that day; raises Refused for what cannot be a group, with a sentence per field."""
     problems: list[FieldRefusal] = []
     function = _function(catalogue, asked.function, problems)
-    members = _members(catalogue, asked.members, problems)
-    lead = _lead(catalogue, asked.lead, members, problems)
+    named = members_of(catalogue, split(asked.members), problems)
+    members = tuple(sorted(named, key=lambda town: town.istat_code))
+    lead = lead_of(catalogue, asked.lead, members, problems)
     if problems or function is None:
         raise Refused("invalid", Sentence("Il gruppo non si può valutare così."), problems)
     codes = [town.istat_code for town in members]
-    known = partners.circumstances(catalogue, function.letter)
-    threshold = partners.threshold(asked.on)
-    group = partner_groups.group(catalogue.territory, codes, known, threshold, lead)
+    managed = associated_managements.in_force(catalogue, function.letter, asked.on)
+    known = partners.circumstances(catalogue, function.letter, managed)
+    threshold = legal_rules.threshold(asked.on)
+    group = partner_groups.group(
+        catalogue.territory, codes, known, threshold, lead.istat_code if lead else None
+    )
     return Evaluation(
         function=function,
         on=asked.on,
@@ -69,7 +72,7 @@ def evaluate(catalogue: Catalogue, asked: GroupInput) -> Evaluation:
         group=group,
         why=partners.group_reason(catalogue, group),
         law=group_law.of_group(members, function, asked.on),
-        notes=_notes(catalogue, asked),
+        notes=(*_notes(catalogue, asked), *associated_managements.already(catalogue, codes, managed)),
         remedy=_remedy(catalogue, asked.on, group),
         pool=pool(catalogue, function.letter, codes),
     )
@@ -83,61 +86,38 @@ def _function(catalogue: Catalogue, letter: str, problems: list[FieldRefusal]) -
         return None
 
 
-def code_of(catalogue: Catalogue, field: str, code: str | None, problems: list[FieldRefusal]) -> str | None:
-    """Today's code of a municipality; None, and a problem, for one that there never was."""
-    if not code:
-        return None
-    try:
-        return municipalities.find(catalogue, code).istat_code
-    except NotFound as missing:
-        problems.append(FieldRefusal(field, missing.code, missing.sentence))
-        return None
-
-
-def _members(
-    catalogue: Catalogue, asked: Sequence[str], problems: list[FieldRefusal]
-) -> tuple[Municipality, ...]:
-    codes = list(dict.fromkeys(code.strip() for code in asked if code.strip()))
-    if len(codes) > MOST:
-        values = {"count": len(codes), "most": MOST}
-        sentence = Sentence("I comuni indicati sono {count} e un gruppo ne ha al massimo {most}.", values)
-        problems.append(FieldRefusal("members", "too_many", sentence))
-        return ()
-    mistakes: list[FieldRefusal] = []
-    found = {code_of(catalogue, "members", code, mistakes) for code in codes} - {None}
-    problems.extend(mistakes[:1])
-    if not mistakes and len(found) < FEWEST:
-        sentence = Sentence("Un gruppo ha almeno due comuni di oggi: indicarne un altro.")
-        problems.append(FieldRefusal("members", "too_few", sentence))
-    return tuple(catalogue.municipalities[code] for code in sorted(code for code in found if code))
-
-
-def _lead(
-    catalogue: Catalogue,
-    asked: str | None,
-    members: Sequence[Municipality],
-    problems: list[FieldRefusal],
-) -> str | None:
-    code = code_of(catalogue, "lead", asked, problems)
-    if code and members and code not in {town.istat_code for town in members}:
-        sentence = Sentence("Il capofila deve essere uno dei comuni del gruppo.")
-        problems.append(FieldRefusal("lead", "not_a_member", sentence))
-    return code
-
-
 def _notes(catalogue: Catalogue, asked: GroupInput) -> tuple[Sentence, ...]:
     """What became of codes that ended, and which codes of today did not exist yet on that day."""
     found = []
-    for code in dict.fromkeys(code.strip() for code in asked.members if code.strip()):
-        town = municipalities.find(catalogue, code)
-        if code != town.istat_code:
+    for code in split(asked.members):
+        town = town_of(catalogue, code)
+        if code in catalogue.successions and code != town.istat_code:
             found.append(_ended(catalogue, code, town, asked.on))
             continue
         try:
-            municipalities.registration(catalogue, code, asked.on)
+            municipalities.registration(catalogue, town.istat_code, asked.on)
         except NotFound as absent:
             found.append(absent.sentence)
     return tuple(found)
+
+
+def what_became(catalogue: Catalogue, typed: str, town: Municipality, on: date) -> Sentence | None:
+    """What became of the code or the name that was typed, where it ended and `town` continues it."""
+    typed = typed.strip()
+    if typed in catalogue.successions:
+        return _ended(catalogue, typed, town, on)
+    folded = municipalities.folded(typed[:100])
+    ended = next(
+        (
+            code
+            for code, one in catalogue.successions.items()
+            if municipalities.folded(one.predecessor) == folded
+        ),
+        None,
+    )
+    return (
+        _ended(catalogue, ended, town, on) if ended and folded != municipalities.folded(town.name) else None
+    )
 
 
 def _ended(catalogue: Catalogue, code: str, town: Municipality, on: date) -> Sentence:
@@ -164,7 +144,9 @@ def _remedy(catalogue: Catalogue, on: date, group: Group) -> Sentence | None:
         return None
     values = {"needed": Amount(group.needed), "missing": Amount(group.missing)}
     others = catalogue.territory.nodes - (catalogue.opted_out - {*group.members})
-    found = partner_groups.remedy(catalogue.territory.subgraph(others), group.members, partners.threshold(on))
+    found = partner_groups.remedy(
+        catalogue.territory.subgraph(others), group.members, legal_rules.threshold(on)
+    )
     if found is None:
         return Sentence(
             "Alla soglia di riferimento ({needed}) mancano {missing} abitanti e nessun confinante basta: la"

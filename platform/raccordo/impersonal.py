@@ -9,6 +9,7 @@ from tortoise.models import Model
 from raccordo.models import (
     AssignmentLock,
     AssignmentPlan,
+    AssignmentSuggestion,
     AssociatedManagement,
     AssociationMember,
     AssociationProposal,
@@ -21,6 +22,7 @@ from raccordo.models import (
     ConflictOfInterest,
     Correction,
     Department,
+    EvidenceEdit,
     FundamentalFunction,
     IgnoredWord,
     Institution,
@@ -31,6 +33,7 @@ from raccordo.models import (
     LaboratoryProfile,
     LaboratoryPublication,
     LaboratorySector,
+    LaboratoryStatedTheme,
     LaboratoryTheme,
     Lesson,
     LexiconTerm,
@@ -69,6 +72,7 @@ from raccordo.models import (
 # Reference data about bodies, laboratories and words, and links between rows.
 TABLES: frozenset[type[Model]] = frozenset(
     {
+        AssignmentSuggestion,
         AssociatedManagement,
         Border,
         Campus,
@@ -76,6 +80,7 @@ TABLES: frozenset[type[Model]] = frozenset(
         Computation,
         Correction,  # the lexicon's own words, and a body; never a text
         Department,
+        EvidenceEdit,
         FundamentalFunction,
         IgnoredWord,
         Institution,
@@ -136,10 +141,11 @@ COLUMNS: Mapping[type[Model], frozenset[str]] = {
         ),
         Partnership: "id match_id started_at ended_at outcome version",
         LaboratoryConcept: "laboratory_id",
+        LaboratoryStatedTheme: "laboratory_id",
         LaboratoryHint: "id need_id laboratory_id other_id given_at",
         ConflictOfInterest: "id laboratory_id body_id declared_at",
         AssignmentLock: "id need_id laboratory_id kind fixed_at",
-        AssignmentPlan: "id scenario token snapshot_id result created_at",
+        AssignmentPlan: "id scenario token snapshot_id figures result created_at",
         AuditEntry: "previous digest",
         OutboxEvent: "id kind created_at due_at attempts done_at problem",
     }.items()

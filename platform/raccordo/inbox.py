@@ -17,6 +17,7 @@ from raccordo.refusals import NotAllowed, NotFound
 from raccordo.rights import NOTHING, allows
 
 KEPT = 1000  # that a program can page through
+HIGHEST = 2**63 - 1  # number of a notification
 NOBODY = Sentence("Gli avvisi sono di chi è entrato: prima bisogna farsi riconoscere.")
 
 
@@ -94,7 +95,7 @@ def _unread(person: int) -> QuerySet[Notification]:
 
 
 def _possible(number: int) -> int:
-    return number if 0 < number < 2**63 else 0
+    return number if 0 < number <= HIGHEST else 0
 
 
 def _notice(row: Notification) -> Notice:

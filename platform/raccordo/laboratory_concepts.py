@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +10,8 @@ from functools import cache
 
 from raccordo import reference_files
 from raccordo.published import Laboratory
+from raccordo.reference_tables import LABORATORY_CONCEPTS
+from raccordo.tables import parse_table
 from raccordo_graph import Index
 
 FILE = "laboratory_concepts.csv"
@@ -77,9 +77,9 @@ def shipped() -> Statements:
     """The table of the reference folder. Loading the reference data has refused a broken one."""
     content = (reference_files.shipped() / FILE).read_bytes()
     found: dict[str, list[TreatedConcept]] = defaultdict(list)
-    for row in csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")):
+    for row in parse_table(content, FILE, LABORATORY_CONCEPTS):
         found[row["laboratory"]].append(
-            TreatedConcept(concept=row["concept"], weight=float(row["weight"]), evidence=row["evidence"])
+            TreatedConcept(concept=row["concept"], weight=row["weight"], evidence=row["evidence"])
         )
     return Statements(
         digest=hashlib.sha256(content).hexdigest()[:16],

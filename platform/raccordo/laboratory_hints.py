@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from raccordo import audit, catalogue, database, needs
 from raccordo.database import Writing
 from raccordo.language import Sentence
-from raccordo.match_writing import checked_text
 from raccordo.models import LaboratoryHint
 from raccordo.people import Actor
 from raccordo.published import Need
 from raccordo.refusals import refused
 from raccordo.rights import allows, demand
+from raccordo.written_text import checked
 
 NOTE = 300  # characters
 NOT_YOURS = Sentence("Un altro laboratorio lo indica chi risponde di un laboratorio.")
@@ -40,7 +40,7 @@ async def give(actor: Actor, need_number: int, laboratory: str, note: str = "") 
     mine = actor.laboratory or ""
     if laboratory not in current.laboratories or laboratory == mine:
         raise refused("laboratory", "unknown", Sentence("Manca un altro laboratorio, scelto dall’elenco."))
-    said = checked_text("note", note, NOTE)
+    said = checked("note", note, NOTE, None)
 
     async def work(writing: Writing) -> int:
         await LaboratoryHint.filter(need_id=need_number, laboratory_id=mine).delete()

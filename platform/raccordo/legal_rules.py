@@ -10,6 +10,7 @@ from functools import cache
 from raccordo import reference_files
 from raccordo.association_tables import LEGAL_RULES, RuleKind
 from raccordo.tables import parse_table, read_bytes
+from raccordo_graph.thresholds import Threshold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,15 @@ class LegalRule:
         """True when it was recalled, at least in part."""
         return not self.evidence.startswith("verified")
 
+    @property
+    def threshold(self) -> Threshold:
+        """Its numbers as the size of a group."""
+        return Threshold(
+            residents=self.residents,
+            mountain_residents=self.mountain_residents,
+            times_smallest=self.times_smallest,
+        )
+
     def holds(self, on: date) -> bool:
         """Whether it was in force on that day; a rule without a known beginning is in force on none."""
         return (
@@ -67,6 +77,18 @@ def of_kind(rules: Iterable[LegalRule], *kinds: RuleKind) -> tuple[LegalRule, ..
     """Those of the kinds, in the order of the kinds."""
     known = tuple(rules)
     return tuple(rule for kind in kinds for rule in known if rule.kind is kind)
+
+
+def reference_size(on: date) -> LegalRule | None:
+    """The rule with the reference size of that day: the Region's, where it had one, else that of the State."""
+    kinds = (RuleKind.REGIONAL_THRESHOLD, RuleKind.NATIONAL_THRESHOLD)
+    return next(iter(of_kind(at(on), *kinds)), None)
+
+
+def threshold(on: date) -> Threshold:
+    """The reference size on that day; one that asks nothing where no rule had any."""
+    rule = reference_size(on)
+    return rule.threshold if rule else Threshold()
 
 
 def named(rule: str) -> LegalRule:

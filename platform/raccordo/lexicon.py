@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cache
 
 import raccordo_graph
 from raccordo import reference_files
 from raccordo.catalogue_reading import parts
+from raccordo.reference_tables import CONCEPTS, LEXICON, Tongue
+from raccordo.tables import Row, parse_table
 from raccordo_graph.text import Language
 
 LEAST = 60  # ways of saying something about a theme or function below which the coverage report calls it thin
@@ -62,8 +62,10 @@ def within(lexicon: Lexicon, themes: Collection[str], functions: Collection[str]
 @cache
 def shipped() -> Lexicon:
     """The lexicon of the reference folder. Loading the reference data has refused a broken one."""
-    contents = [(reference_files.shipped() / f"{name}.csv").read_bytes() for name in FILES]
-    concepts, terms = (list(_rows(content)) for content in contents)
+    names = [f"{name}.csv" for name in FILES]
+    contents = [(reference_files.shipped() / name).read_bytes() for name in names]
+    tables = zip(contents, names, (CONCEPTS, LEXICON), strict=True)
+    concepts, terms = (parse_table(*one) for one in tables)
     return Lexicon(
         digest=hashlib.sha256(b"\n".join(contents)).hexdigest()[:16],
         concepts=tuple(_concept(row) for row in concepts),
@@ -94,23 +96,19 @@ def coverage(lexicon: Lexicon, family: str, keys: tuple[str, ...]) -> tuple[Cove
     return tuple(sorted(rows, key=lambda row: (row.forms, row.key)))
 
 
-def _rows(content: bytes) -> Iterator[dict[str, str]]:
-    return csv.DictReader(io.StringIO(content.decode("utf-8"), newline=""))
-
-
-def _concept(row: Mapping[str, str]) -> raccordo_graph.Concept:
+def _concept(row: Row) -> raccordo_graph.Concept:
     return raccordo_graph.Concept(
         slug=row["slug"],
         label_it=row["label_it"],
         label_en=row["label_en"],
-        themes=parts(row["themes"]),
-        functions=parts(row["functions"]),
-        service=row["service"] == "yes",
+        themes=row["themes"],
+        functions=row["functions"],
+        service=row["service"],
     )
 
 
-def _term(row: Mapping[str, str]) -> raccordo_graph.Term:
-    language: Language = "en" if row["language"] == "EN" else "it"
+def _term(row: Row) -> raccordo_graph.Term:
+    language: Language = "en" if row["language"] == Tongue.EN else "it"
     return raccordo_graph.Term(
-        term=row["term"], variants=parts(row["variants"]), language=language, concepts=parts(row["concepts"])
+        term=row["term"], variants=parts(row["variants"]), language=language, concepts=row["concepts"]
     )

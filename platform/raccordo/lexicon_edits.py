@@ -30,6 +30,9 @@ SHOWN = 100
 ONLY_COORDINATORS = Sentence("Il lessico lo cambia chi coordina, dopo il secondo fattore.")
 
 
+Edits = Mapping[tuple[str, str], LexiconTerm]  # by term and language
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermInput:
     """A term as typed: variants and concepts one by one."""
@@ -51,6 +54,7 @@ class Entry:
     edited: bool
     removed: bool
     version: int
+    changed_at: datetime | None
 
     @property
     def themes(self) -> tuple[str, ...]:
@@ -70,7 +74,7 @@ def concepts_of(current: Catalogue) -> dict[str, Concept]:
     return dict(sorted(found.items(), key=lambda one: one[1].label_it.casefold()))
 
 
-async def edits() -> dict[tuple[str, str], LexiconTerm]:
+async def edits() -> Edits:
     """What coordinators changed, by term and language."""
     return {
         key_of(row.term, row.language): row for row in await LexiconTerm.all().order_by("term", "language")
@@ -79,9 +83,14 @@ async def edits() -> dict[tuple[str, str], LexiconTerm]:
 
 async def search(current: Catalogue, text: str, *, edited_only: bool = False) -> list[Entry]:
     """The terms that have these words in one of their ways of writing or a concept's name, and what was removed."""
-    wanted, changed = fold(text).split(), await edits()
+    return chosen(current, await edits(), text, edited_only=edited_only)
+
+
+def chosen(current: Catalogue, changed: Edits, text: str = "", *, edited_only: bool = False) -> list[Entry]:
+    """The same with what coordinators changed already read."""
+    wanted, known = fold(text).split(), {concept.slug: concept for concept in current.lexicon.concepts}
     found = [
-        _entry(current, term, changed.get(key_of(term.term, term.language))) for term in current.lexicon.terms
+        _entry(known, term, changed.get(key_of(term.term, term.language))) for term in current.lexicon.terms
     ]
     found += [_removed(row) for row in changed.values() if row.removed]
     kept = [one for one in found if (one.edited or not edited_only) and _says(one, wanted)]
@@ -95,7 +104,7 @@ async def find(current: Catalogue, term: str, language: str) -> Entry:
         return _removed(changed)
     for one in current.lexicon.terms:
         if key_of(one.term, one.language) == key_of(term, language):
-            return _entry(current, one, changed)
+            return _entry({concept.slug: concept for concept in current.lexicon.concepts}, one, changed)
     raise NotFound("unknown_term", Sentence("Nel lessico non c’è questa voce."))
 
 
@@ -220,8 +229,7 @@ def _flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def _entry(current: Catalogue, term: Term, row: LexiconTerm | None) -> Entry:
-    known = {concept.slug: concept for concept in current.lexicon.concepts}
+def _entry(known: Mapping[str, Concept], term: Term, row: LexiconTerm | None) -> Entry:
     return Entry(
         term=term.term,
         language=term.language,
@@ -230,6 +238,7 @@ def _entry(current: Catalogue, term: Term, row: LexiconTerm | None) -> Entry:
         edited=row is not None,
         removed=False,
         version=row.version if row else 0,
+        changed_at=row.changed_at if row else None,
     )
 
 
@@ -244,6 +253,7 @@ def _removed(row: LexiconTerm) -> Entry:
         edited=True,
         removed=True,
         version=row.version,
+        changed_at=row.changed_at,
     )
 
 

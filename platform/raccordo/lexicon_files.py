@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
-from raccordo import audit, catalogue, database, lexicon_edits
+from raccordo import audit, catalogue, database, lexicon, lexicon_edits
 from raccordo.catalogue import Catalogue
 from raccordo.cells import listed, text, yes_no
 from raccordo.database import Writing
 from raccordo.language import Sentence
-from raccordo.lexicon_edits import LONGEST, ONLY_COORDINATORS, Entry, TermInput, check
-from raccordo.lexicon_overlay import PREFIX, key_of
-from raccordo.models import LexiconTerm
+from raccordo.lexicon_edits import LONGEST, ONLY_COORDINATORS, Edits, Entry, TermInput, check
+from raccordo.lexicon_overlay import PREFIX, key_of, with_edits
 from raccordo.people import Actor
 from raccordo.problems import Problems
 from raccordo.refusals import Refused
@@ -32,6 +32,10 @@ TABLE = Table(
     ),
     key=("term", "language"),
 )
+
+
+Key = tuple[str, str]  # term and language
+Wanted = Mapping[Key, tuple[TermInput, bool]]  # and whether it is taken away
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,27 +74,32 @@ async def bring_in(actor: Actor, content: bytes, file: str, *, dry_run: bool) ->
     """Take the rows of a file; terms that it does not name stay. Raises NotAllowed, BrokenTable or Refused."""
     demand(actor, "import", "lexicon_term", NOTHING, ONLY_COORDINATORS)
     current = await catalogue.catch_up()
-    rows = parse_table(content, file, TABLE)
-    known = {key_of(one.term, one.language): one for one in await lexicon_edits.search(current, "")}
-    wanted = _checked(current, rows, file)
-    changing = {key: one for key, one in wanted.items() if not _says_already(known.get(key), one)}
-    outcome = _outcome(known, wanted, changing, dry_run=dry_run)
-    if changing and not dry_run:
+    wanted = _checked(current, parse_table(content, file, TABLE), file)
+    if dry_run:
+        return _outcome(_known(current, await lexicon_edits.edits()), wanted, dry_run=True)
 
-        async def work(writing: Writing) -> None:
-            stored = {key_of(row.term, row.language): row for row in await LexiconTerm.all()}
-            for key, (term, removed) in changing.items():
-                await lexicon_edits.put(writing, actor, term, stored.get(key), removed=removed)
-            details = {
-                "added": len(outcome.added),
-                "changed": len(outcome.changed),
-                "removed": len(outcome.removed),
-            }
-            await audit.record(writing, actor, "import_lexicon", "lexicon", details)
+    async def work(writing: Writing) -> Imported:
+        # While nobody else writes: what a coordinator saved meanwhile is seen, and said as it is now.
+        stored = await lexicon_edits.edits()
+        known = _known(current, stored)
+        outcome = _outcome(known, wanted, dry_run=False)
+        for key, (term, removed) in _changing(known, wanted).items():
+            await lexicon_edits.put(writing, actor, term, stored.get(key), removed=removed)
+        counts = {name: len(getattr(outcome, name)) for name in ("added", "changed", "removed")}
+        if any(counts.values()):
+            await audit.record(writing, actor, "import_lexicon", "lexicon", counts)
+        return outcome
 
-        await database.write(work)
-        await catalogue.catch_up()
+    outcome = await database.write(work)
+    await catalogue.catch_up()
     return outcome
+
+
+def _known(current: Catalogue, stored: Edits) -> Mapping[Key, Entry]:
+    """The lexicon as it ships and as these rows change it: the picture may not show the newest of them yet."""
+    edited = with_edits(lexicon.shipped(), stored.values())
+    fresh = replace(current, lexicon=lexicon.within(edited, current.themes, current.functions))
+    return {key_of(one.term, one.language): one for one in lexicon_edits.chosen(fresh, stored)}
 
 
 async def bring_in_text(actor: Actor, content: str, *, dry_run: bool) -> Imported:
@@ -106,9 +115,10 @@ async def bring_in_text(actor: Actor, content: str, *, dry_run: bool) -> Importe
     return await bring_in(actor, content.encode("utf-8", "replace"), "lexicon.csv", dry_run=dry_run)
 
 
-def _checked(current: Catalogue, rows: list[Row], file: str) -> dict[tuple[str, str], tuple[TermInput, bool]]:
+def _checked(current: Catalogue, rows: list[Row], file: str) -> Wanted:
     """Every row as a term, and whether it takes the term away; raises BrokenTable naming line and column."""
-    problems, wanted = Problems(), {}
+    problems = Problems()
+    wanted: dict[Key, tuple[TermInput, bool]] = {}
     for row in rows:
         typed = TermInput(
             term=row["term"], language=row["language"], variants=row["variants"], concepts=row["concepts"]
@@ -132,13 +142,12 @@ def _says_already(known: Entry | None, wanted: tuple[TermInput, bool]) -> bool:
     return removed or (set(known.variants), set(slugs)) == (set(term.variants), set(term.concepts))
 
 
-def _outcome(
-    known: dict[tuple[str, str], Entry],
-    wanted: dict[tuple[str, str], tuple[TermInput, bool]],
-    changing: dict[tuple[str, str], tuple[TermInput, bool]],
-    *,
-    dry_run: bool,
-) -> Imported:
+def _changing(known: Mapping[Key, Entry], wanted: Wanted) -> Wanted:
+    return {key: one for key, one in wanted.items() if not _says_already(known.get(key), one)}
+
+
+def _outcome(known: Mapping[Key, Entry], wanted: Wanted, *, dry_run: bool) -> Imported:
+    changing = _changing(known, wanted)
     taken = tuple(term.term for term, removed in changing.values() if removed)
     kept = {key: term for key, (term, removed) in changing.items() if not removed}
     there = {key for key, one in known.items() if not one.removed}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 import raccordo_graph
@@ -35,6 +36,7 @@ class Lessoned:
     bodies: int
     taught: bool | None
     version: int
+    decided_at: datetime | None
 
     @property
     def in_force(self) -> bool:
@@ -106,11 +108,15 @@ def with_lessons(base: Lexicon, lessons: Iterable[Lessoned], shelves: Mapping[st
     )
 
 
-async def lessons_of() -> list[Lessoned]:
-    """Every correction and decision by word and topic, those of most bodies first."""
+async def lessons_of(stems: Collection[str] | None = None) -> list[Lessoned]:
+    """Every correction and decision by word and topic, or those of these stems alone, those of most bodies first.
+
+    Their words are the lexicon's: everybody may read them.
+    """
     found: dict[tuple[str, str, str], dict[str, Any]] = {}
-    taught = {(row.kind, row.stem, row.chosen): row for row in await Lesson.all()}
-    rows = Correction.filter(kind__in=list(PREFIX)).order_by("id")
+    only: dict[str, Any] = {} if stems is None else {"stem__in": sorted(stems)}
+    taught = {(row.kind, row.stem, row.chosen): row for row in await Lesson.filter(**only)}
+    rows = Correction.filter(kind__in=list(PREFIX), **only).order_by("id")
     for kind, stem, word, proposed, chosen, body in await rows.values_list(
         "kind", "stem", "word", "proposed", "chosen", "body_id"
     ):
@@ -129,6 +135,7 @@ async def lessons_of() -> list[Lessoned]:
             bodies=len(one["bodies"]),
             taught=taught[key].taught if key in taught else None,
             version=taught[key].version if key in taught else 0,
+            decided_at=taught[key].changed_at if key in taught else None,
         )
         for key, one in found.items()
     ]

@@ -12,7 +12,6 @@ from raccordo.match_steps import Side
 from raccordo.models import MatchState, MatchStep
 from raccordo.notifications import answering_for, notify, officers_of
 from raccordo.people import Actor, person_of
-from raccordo.refusals import refused
 
 NOTE = 2_000  # characters
 SCOPE = 10_000
@@ -28,24 +27,6 @@ NEWS = {
     "drop": Sentence("Per «{need}» chi aveva chiesto ci ha rinunciato."),
     "finish": Sentence("Conclusa la collaborazione per «{need}»."),
 }
-
-
-def checked_text(field: str, text: str, most: int) -> str:
-    """The text without the blanks around it; refused when it is too long or no text."""
-    kept = text.strip().replace("\r\n", "\n")
-    if len(kept) > most:
-        raise refused(
-            field,
-            "too_long",
-            Sentence(
-                "Il testo è lungo {count} caratteri: il massimo è {most}.", {"count": len(kept), "most": most}
-            ),
-        )
-    if any((ord(letter) < 32 and letter not in "\n\t") or "\ud800" <= letter <= "\udfff" for letter in kept):
-        raise refused(
-            field, "unprintable", Sentence("Il testo contiene caratteri che non si possono scrivere.")
-        )
-    return kept
 
 
 async def taken(writing: Writing, actor: Actor, record: MatchRecord, verb: str, note: str) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from threading import Lock
 
 import raccordo_graph
-from raccordo import chips, laboratory_concepts, need_search
+from raccordo import chips, initiatives, laboratory_concepts, need_search, semesters
 from raccordo.catalogue import Catalogue
-from raccordo.catalogue_needs import axes_of, likely, without
+from raccordo.catalogue_needs import axes_of, likely, place_of, without
 from raccordo.chips import Chip
 from raccordo.days import today
 from raccordo.need_input import CHOICES, NeedInput
@@ -53,6 +55,7 @@ class Preview:
 
 
 _cache: OrderedDict[tuple[str, int], Ranking] = OrderedDict()
+_turn = Lock()  # groups are judged in threads
 
 
 def snapshot_id(catalogue: Catalogue) -> str:
@@ -70,18 +73,20 @@ def snapshot_id(catalogue: Catalogue) -> str:
 def for_need(catalogue: Catalogue, need: Need) -> Ranking:
     """Every laboratory for a published need, best first."""
     key = (snapshot_id(catalogue), need.number)
-    if key in _cache:
-        _cache.move_to_end(key)
-        return _cache[key]
+    with _turn:
+        if key in _cache:
+            _cache.move_to_end(key)
+            return _cache[key]
     ranking = Ranking(
         snapshot_id=key[0],
         matches=raccordo_graph.rank(
             catalogue.index, need.understanding, place=need.place, number=need.number
         ),
     )
-    _cache[key] = ranking
-    while len(_cache) > KEPT:
-        _cache.popitem(last=False)
+    with _turn:
+        _cache[key] = ranking
+        while len(_cache) > KEPT:
+            _cache.popitem(last=False)
     return ranking
 
 
@@ -114,6 +119,7 @@ def preview(
     understanding = _understood(catalogue, written)
     body = writes_for or writing_body(catalogue, actor)
     shown = themes or likely(understanding.themes)
+    place = place_of(catalogue, written.sites, body)
     near = need_search.near_text(catalogue, body, understanding) if isinstance(body, Municipality) else ()
     alike = need_search.alike_text(catalogue, understanding)
     return Preview(
@@ -128,21 +134,29 @@ def preview(
         summary_en=chips.english_summary(catalogue, body, written, understanding),
         ranking=Ranking(
             snapshot_id=snapshot_id(catalogue),
-            matches=raccordo_graph.rank(catalogue.index, understanding, place=body.place if body else None),
+            matches=raccordo_graph.rank(catalogue.index, understanding, place=place),
         ),
         serving=raccordo_graph.serves(catalogue.index, understanding),
         written=written,
-        place=body.place if body else None,
+        place=place,
     )
 
 
 def helps(catalogue: Catalogue, seen: Preview) -> tuple[Help, ...]:
-    """What choosing one theme more would change: a laboratory that rises, from where to where."""
-    if len(_chosen(catalogue, seen.written)[0]) >= CHOICES:
-        return ()  # nobody may choose one more
+    """What one theme more, or a day from which, would change: a laboratory that rises, from where to where."""
+    last = chips.day_of(seen.written.deadline)
     return raccordo_graph.helps(
-        catalogue.index, lambda more: _understood(catalogue, seen.written, more), place=seen.place
+        catalogue.index,
+        lambda more: _understood(catalogue, seen.written, more),
+        place=seen.place,
+        semesters=[one for one in semesters.coming(today()) if last is None or first_day(one) <= last],
+        themes=len(_chosen(catalogue, seen.written)[0]) < CHOICES,  # nobody may choose one more
     )
+
+
+def first_day(semester: str) -> date:
+    """From when somebody who wants a coming semester would write that it is needed: of the present one, from today."""
+    return max(semesters.begins(semester), today())
 
 
 def _chosen(catalogue: Catalogue, written: NeedInput) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -161,7 +175,8 @@ def _understood(catalogue: Catalogue, written: NeedInput, more: tuple[str, ...] 
         themes=(*themes, *more),
         functions=functions,
     )
-    return without(catalogue, found, written.rejected)
+    asked = initiatives.wanted(written.intent, chips.day_of(written.starts))
+    return replace(without(catalogue, found, written.rejected), wanted=asked)
 
 
 def _same(

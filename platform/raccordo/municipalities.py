@@ -76,6 +76,12 @@ def find(catalogue: Catalogue, istat_code: str) -> Municipality:
     )
 
 
+def former_codes(catalogue: Catalogue, istat_code: str) -> tuple[str, ...]:
+    """A municipality's code, and those of all that it continues."""
+    ended = (code for code in catalogue.successions if code not in catalogue.municipalities)
+    return (istat_code, *(code for code in ended if find(catalogue, code).istat_code == istat_code))
+
+
 def registration(catalogue: Catalogue, istat_code: str, on: date) -> Registration:
     """What the code meant on that day; raises NotFound for a code that did not exist yet or no longer."""
     today = find(catalogue, istat_code)

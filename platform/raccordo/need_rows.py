@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from raccordo import audit, catalogue, corrections, follow_news, unknown_words
+from raccordo.catalogue import Catalogue
 from raccordo.catalogue_reading import parts
 from raccordo.database import Writing
 from raccordo.language import Sentence
@@ -20,6 +21,14 @@ from raccordo.rights import Body
 
 SEPARATOR = "|"
 CHANGED_MEANWHILE = Sentence("Qualcuno ha cambiato il bisogno nel frattempo: ecco com’è adesso.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Teaching:
+    """What the text of a need teaches the lexicon: corrections of its suggestions, and words that it does not know."""
+
+    corrections: tuple[corrections.Said, ...]
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +49,7 @@ async def create(
     owner: Body,
     author: Person | None,
     checked: CheckedNeed,
+    teaches: Teaching,
     *,
     external_id: str = "",
     **details: object,
@@ -65,14 +75,16 @@ async def create(
         changed_in=writing.version,
     )
     await _link(need.number, checked)
-    await _remember(writing, owner, checked)
+    await _remember(writing, owner, checked, teaches)
     await audit.record(writing, actor, "publish", f"need:{need.number}", {"version": 1, **details})
     await announce(writing, actor, need.number)
     writing.publishes = True
     return need.number
 
 
-async def replace(writing: Writing, actor: Actor, number: int, version: int, checked: CheckedNeed) -> None:
+async def replace(
+    writing: Writing, actor: Actor, number: int, version: int, checked: CheckedNeed, teaches: Teaching
+) -> None:
     """What the need says from now on; raises Stale. Call it while writing."""
     current = catalogue.current()
     known = current.needs.get(number)
@@ -81,7 +93,7 @@ async def replace(writing: Writing, actor: Actor, number: int, version: int, che
     await NeedTheme.filter(need_id=number).delete()
     await _link(number, checked)
     if known and not known.example:
-        await _remember(writing, (known.owner_kind, known.owner_code), checked)
+        await _remember(writing, (known.owner_kind, known.owner_code), checked, teaches)
     await audit.record(writing, actor, "revise", f"need:{number}", {"version": version + 1})
     await announce(writing, actor, number, facets_of(current, known) if known else None)
 
@@ -115,10 +127,17 @@ def _columns(checked: CheckedNeed) -> dict[str, Any]:
     }
 
 
-async def _remember(writing: Writing, owner: Body, checked: CheckedNeed) -> None:
-    """What the text teaches the lexicon: corrections of its suggestions, and words that it does not know."""
-    await corrections.remember(writing, owner, checked)
-    await unknown_words.remember(owner, checked)
+def teaching(current: Catalogue, checked: CheckedNeed) -> Teaching:
+    """What a need teaches; ask it before writing, while nobody waits."""
+    return Teaching(
+        corrections=tuple(corrections.corrected(current, checked)),
+        words=unknown_words.found(current, f"{checked.title}\n{checked.description}"),
+    )
+
+
+async def _remember(writing: Writing, owner: Body, checked: CheckedNeed, teaches: Teaching) -> None:
+    await corrections.remember(writing, owner, checked, teaches.corrections)
+    await unknown_words.remember(owner, teaches.words)
 
 
 def understood_columns(checked: CheckedNeed) -> dict[str, Any]:

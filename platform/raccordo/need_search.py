@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import raccordo_graph
 from raccordo.catalogue import Catalogue
+from raccordo.days import day_of
 from raccordo.language import Sentence
 from raccordo.models import BodyKind
 from raccordo.municipalities import find, folded, searched
@@ -170,7 +171,7 @@ def _text(catalogue: Catalogue, need: Need) -> str:
 
 def sort_key(catalogue: Catalogue, order: NeedOrder):  # type: ignore[no-untyped-def]  # keys of several shapes
     if order is NeedOrder.DEADLINE:
-        return lambda need: (need.deadline is None, need.deadline or need.published_at.date(), need.number)
+        return lambda need: (need.deadline is None, need.deadline or day_of(need.published_at), need.number)
     if order is NeedOrder.TITLE:
         return lambda need: (folded(need.title), need.number)
     if order is NeedOrder.POPULATION:

@@ -12,11 +12,12 @@ from raccordo.database import Writing
 from raccordo.language import Sentence
 from raccordo.models import Need, NeedStatus
 from raccordo.need_input import NeedInput, check
-from raccordo.need_rows import NeedState, announce, create, replace, step, stored
+from raccordo.need_rows import NeedState, announce, create, replace, step, stored, teaching
 from raccordo.people import Actor, body_acted_for, person_of
 from raccordo.published import Need as PublishedNeed
 from raccordo.refusals import NotAllowed, NotFound
 from raccordo.rights import Body, Subject, allows, demand
+from raccordo.spoken import Day
 
 REASON = 500  # characters
 
@@ -40,7 +41,7 @@ async def missing(number: int) -> NotFound:
             "unknown_need",
             Sentence("Non c’è nessun bisogno pubblicato col numero {number}.", {"number": number}),
         )
-    told = {"number": number, "day": f"{row.ended_at:%d/%m/%Y}", "reason": row.ended_because}
+    told = {"number": number, "day": Day(row.ended_at), "reason": row.ended_because}
     return NotFound(
         "withdrawn",
         Sentence("Il bisogno {number} è stato ritirato il {day}. Motivo: {reason}", told)
@@ -80,10 +81,11 @@ async def publish(actor: Actor, wanted: NeedInput, external_id: str = "") -> Pub
     current = catalogue.current()
     body = publishing_body(current, actor)
     checked = check(current, wanted, external_id)
+    teaches = teaching(current, checked)
 
     async def work(writing: Writing) -> int:
         author = await person_of(actor)
-        return await create(writing, actor, body, author, checked, external_id=external_id)
+        return await create(writing, actor, body, author, checked, teaches, external_id=external_id)
 
     number = await database.write(work)
     return find(await catalogue.catch_up(), number)
@@ -107,8 +109,10 @@ async def state_for(actor: Actor, number: int) -> NeedState:
 async def revise(actor: Actor, number: int, version: int, wanted: NeedInput) -> PublishedNeed:
     """Replace what the need says; raises NotFound, NotAllowed, Refused, or Stale with the current state."""
     await _need_revisable_by(actor, number)
-    checked = check(catalogue.current(), wanted)
-    await database.write(lambda writing: replace(writing, actor, number, version, checked))
+    current = catalogue.current()
+    checked = check(current, wanted)
+    teaches = teaching(current, checked)
+    await database.write(lambda writing: replace(writing, actor, number, version, checked, teaches))
     return find(await catalogue.catch_up(), number)
 
 

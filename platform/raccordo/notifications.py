@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
+
+from tortoise.expressions import Q
 
 from raccordo.database import Writing
 from raccordo.language import Sentence
 from raccordo.models import BodyKind, Membership, MembershipStatus, Notification, PersonStatus, Role
 
 BODY_ROLES = (Role.OFFICER, Role.ADMINISTRATOR)
+_ACTIVE = Q(status=MembershipStatus.ACTIVE, person__status=PersonStatus.ACTIVE)
 ANSWERING_ROLES = (Role.LABORATORY_MANAGER, Role.PROFESSOR)
 
 
@@ -54,6 +57,14 @@ async def officers_of(kind: BodyKind, code: str) -> list[int]:
     return await _people(role__in=BODY_ROLES, body__kind=kind, body__code=code)
 
 
+async def with_officers(kind: BodyKind, codes: Collection[str]) -> set[str]:
+    """Those of the bodies that somebody acts for."""
+    rows = await Membership.filter(
+        _ACTIVE, role__in=BODY_ROLES, body__kind=kind, body__code__in=list(codes)
+    ).values_list("body__code", flat=True)
+    return set(map(str, rows))
+
+
 async def answering_for(laboratory: str) -> list[int]:
     """The people who may answer for a laboratory."""
     return await _people(role__in=ANSWERING_ROLES, laboratory_id=laboratory)
@@ -73,7 +84,5 @@ async def coordinators() -> list[int]:
 
 
 async def _people(**condition: object) -> list[int]:
-    rows = await Membership.filter(
-        status=MembershipStatus.ACTIVE, person__status=PersonStatus.ACTIVE, **condition
-    ).values_list("person_id", flat=True)
+    rows = await Membership.filter(_ACTIVE, **condition).values_list("person_id", flat=True)
     return [int(str(person)) for person in rows]

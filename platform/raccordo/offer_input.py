@@ -14,6 +14,7 @@ from raccordo.models import OfferKind
 from raccordo.need_input import Checking
 from raccordo.offer_fields import Field, Shape
 from raccordo.offer_kinds import FIELDS, KINDS
+from raccordo.whole_numbers import whole
 
 TITLE = 200  # characters
 TEXT = 4_000
@@ -119,15 +120,14 @@ class _Checking(Checking):
         return value
 
     def whole(self, name: str, value: str, most: int, missing: Sentence | None) -> int | None:
-        value = value.strip()
-        if not value:
+        if not value.strip():
             if missing:
                 self.refuse(name, "missing", missing)
             return None
-        if not (value.isascii() and value.isdigit() and len(value) < 9 and 1 <= int(value) <= most):
+        found = whole(value, 1, most)
+        if found is None:
             self.refuse(name, "out_of_range", Sentence("Un numero intero da 1 a {most}.", {"most": most}))
-            return None
-        return int(value)
+        return found
 
     def period(self, opens: date, closes: date | None, on: date) -> None:
         if closes is None:

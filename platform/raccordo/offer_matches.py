@@ -12,24 +12,23 @@ from raccordo.published import Need, TerritorialBody
 from raccordo.published_offers import Offer
 from raccordo.rights import Body
 from raccordo_graph import Band, Understanding
-from raccordo_graph.offers import Asker, OfferFit, OfferText, rank_bodies, rank_offers
+from raccordo_graph.bands import SUGGESTED
+from raccordo_graph.offers import Asker, OfferMatch, OfferText, rank_bodies, rank_offers
 
-FITTING = (Band.STRONG, Band.PLAUSIBLE)
 
-
-def bodies_for(catalogue: Catalogue, offer: Offer) -> tuple[OfferFit, ...]:
+def bodies_for(catalogue: Catalogue, offer: Offer) -> tuple[OfferMatch, ...]:
     """The bodies for which an offer may be something, best first: because of a published need that fits."""
     found = rank_bodies(catalogue.index, offer.number, _text(offer), _askers(catalogue))
     return tuple(fit for fit in found if fit.band is not Band.NONE)
 
 
-def offers_for_need(catalogue: Catalogue, need: Need, on: date) -> tuple[OfferFit, ...]:
+def offers_for_need(catalogue: Catalogue, need: Need, on: date) -> tuple[OfferMatch, ...]:
     """The offers open on that day that fit one need, best first."""
     asker = Asker(place=need.place, needs={need.number: need.understanding})
     return _offers(catalogue, (need.owner_kind, need.owner_code), asker, on)
 
 
-def offers_for_body(catalogue: Catalogue, body: TerritorialBody, on: date) -> tuple[OfferFit, ...]:
+def offers_for_body(catalogue: Catalogue, body: TerritorialBody, on: date) -> tuple[OfferMatch, ...]:
     """The offers open on that day that fit one of the body's published needs, best first."""
     key = (body.body_kind, body.code)
     needs = {
@@ -40,13 +39,13 @@ def offers_for_body(catalogue: Catalogue, body: TerritorialBody, on: date) -> tu
     return _offers(catalogue, key, Asker(place=body.place, needs=needs), on) if needs else ()
 
 
-def body_of(fit: OfferFit) -> Body:
+def body_of(fit: OfferMatch) -> Body:
     """The body that a fit is about."""
     kind, _, code = fit.body.partition(":")
     return BodyKind(kind), code
 
 
-def _offers(catalogue: Catalogue, body: Body, asker: Asker, on: date) -> tuple[OfferFit, ...]:
+def _offers(catalogue: Catalogue, body: Body, asker: Asker, on: date) -> tuple[OfferMatch, ...]:
     offers = {number: _text(offer) for number, offer in catalogue.offers.items() if offer.open_on(on)}
     found = rank_offers(catalogue.index, _key(body), asker, offers)
     return tuple(fit for fit in found if fit.band is not Band.NONE)
@@ -72,6 +71,6 @@ def _key(body: Body) -> str:
     return f"{body[0]}:{body[1]}"
 
 
-def fitting(fits: Iterable[OfferFit]) -> tuple[OfferFit, ...]:
+def fitting(fits: Iterable[OfferMatch]) -> tuple[OfferMatch, ...]:
     """Those that one may suggest: the plausible ones."""
-    return tuple(fit for fit in fits if fit.band in FITTING)
+    return tuple(fit for fit in fits if fit.band in SUGGESTED)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from raccordo import catalogue, notifications, outbox
-from raccordo.database import Writing, write
+from raccordo import catalogue, outbox
+from raccordo.database import Writing
 from raccordo.days import today
 from raccordo.language import Sentence
-from raccordo.models import Follow, FollowKind, Notification, Offer, OfferStatus, PersonStatus
+from raccordo.models import Follow, FollowKind, Offer, OfferStatus, PersonStatus
 from raccordo.outbox import Event, GivenUp
+from raccordo.telling import take_back, tell_once
 
 EVENT = "offers"  # the kind of the outbox's events
 KIND = "followed_offer"  # of the notifications
@@ -32,7 +31,7 @@ async def deliver(event: Event) -> int:
     current = await catalogue.catch_up()
     offer = current.offers.get(number)
     if offer is None or not offer.still_to_answer(today()):
-        await _take_back(number)
+        await take_back(KIND, _path(number))
         return 0
     name = current.laboratories[offer.laboratory].name
     sentence = Sentence("Offerta di {laboratory}: «{offer}».", {"laboratory": name, "offer": offer.title})
@@ -43,32 +42,11 @@ async def deliver(event: Event) -> int:
     persons = {int(str(one)) for one in await following.values_list("person_id", flat=True)}
     persons -= {event.payload.get("by"), *author}
     told, waiting = 0, sorted(persons)
+    published = Offer.filter(number=number, status=OfferStatus.PUBLISHED).exists
     for start in range(0, len(waiting), BATCH):
-        told += await _tell(number, sentence, waiting[start : start + BATCH])
+        batch = waiting[start : start + BATCH]
+        told += await tell_once(KIND, _path(number), sentence, batch, published)
     return told
-
-
-async def _tell(number: int, sentence: Sentence, persons: Sequence[int]) -> int:
-    """One short transaction: the write lock is never held for all the followers of a theme."""
-
-    async def work(writing: Writing) -> int:
-        if not await Offer.filter(number=number, status=OfferStatus.PUBLISHED).exists():
-            return 0
-        known = await Notification.filter(person_id__in=persons, kind=KIND, path=_path(number)).values_list(
-            "person_id", flat=True
-        )
-        fresh = set(persons) - {int(str(person)) for person in known}
-        await notifications.notify(writing, fresh, KIND, sentence, _path(number))
-        return len(fresh)
-
-    return await write(work)
-
-
-async def _take_back(number: int) -> None:
-    async def work(_: Writing) -> None:
-        await Notification.filter(kind=KIND, path=_path(number), read_at=None, mailed_at=None).delete()
-
-    await write(work)
 
 
 def _path(number: int) -> str:

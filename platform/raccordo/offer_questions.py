@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from raccordo import catalogue, conflicts, database, match_records, needs, offers, parties, partnerships
+from raccordo import catalogue, database, match_records, needs, offers
 from raccordo.catalogue import Catalogue
-from raccordo.database import Writing
+from raccordo.database import Work, Writing
 from raccordo.days import today
 from raccordo.language import Sentence
 from raccordo.match_records import MatchRecord
-from raccordo.match_writing import NOTE, checked_text
-from raccordo.models import Match, MatchState, OfferInterest, PartyStatus
+from raccordo.match_taking import asking, read, shortlisting, step
+from raccordo.match_writing import NOTE
+from raccordo.models import Match, MatchState, OfferInterest
 from raccordo.people import Actor
 from raccordo.published import Need
 from raccordo.published_offers import Offer
 from raccordo.refusals import Refused, refused
 from raccordo.rights import Subject, allows, demand
+from raccordo.written_text import checked
 
 ABOUT = "A proposito dell’offerta {number}, «{title}»."  # for the laboratory, in the language of offers
 NOT_YOURS = Sentence("A un’offerta risponde un ente, con uno dei suoi bisogni.")
@@ -57,30 +59,30 @@ async def ask(actor: Actor, number: int, need_number: int, note: str = "") -> Ma
             "not_open", Sentence("Oggi a questa offerta non si può rispondere: la pagina dice quando.")
         )
     about = ABOUT.format(number=number, title=offer.title)
-    said = checked_text("note", "\n\n".join(part for part in (note.strip(), about) if part), NOTE)
+    said = checked("note", "\n\n".join(part for part in (note.strip(), about) if part), NOTE, None)
     known = (await match_records.of_need(need_number)).get(offer.laboratory)
-    shared = await parties.of_need(actor, need)
-    joined = [party.body for party in shared if party.status is PartyStatus.JOINED]
-    owner = (need.owner_kind, need.owner_code)
-    await conflicts.refuse_between(offer.laboratory, (owner, *joined))  # before anything is written
-    record = await _shortlisted(actor, known, need_number, offer.laboratory)
-    await database.write(lambda writing: _remember(writing, offer, record))
-    return await partnerships.ask(actor, record.id, record.version, said)
+    asked = await database.write(await _question(actor, offer, need_number, known, said))
+    await catalogue.catch_up()
+    return await read(asked)
 
 
-async def _shortlisted(
-    actor: Actor, known: MatchRecord | None, need_number: int, laboratory: str
-) -> MatchRecord:
-    """The match to ask from: the one on the shortlist, else a new one; refused once the laboratory was asked."""
-    if known and known.state is MatchState.SHORTLISTED:
-        return known
-    return await partnerships.shortlist(actor, need_number, laboratory)
+async def _question(
+    actor: Actor, offer: Offer, need_number: int, known: MatchRecord | None, note: str
+) -> Work[int]:
+    """Shortlist where the need does not yet, remember the offer, ask: in one transaction, so all of it or nothing."""
+    shortlist = await shortlisting(actor, need_number, offer.laboratory)
 
+    async def work(writing: Writing) -> int:
+        if known and known.state is MatchState.SHORTLISTED:
+            match_id, version = known.id, known.version
+        else:
+            match_id, version = await shortlist(writing), None
+        now = datetime.now(UTC)
+        await OfferInterest.get_or_create(offer_id=offer.number, match_id=match_id, defaults={"at": now})
+        await step(writing, actor, match_id, version, "ask", asking, note)
+        return match_id
 
-async def _remember(_writing: Writing, offer: Offer, record: MatchRecord) -> None:
-    await OfferInterest.get_or_create(
-        offer_id=offer.number, match_id=record.id, defaults={"at": datetime.now(UTC)}
-    )
+    return work
 
 
 async def asked_about(laboratory: str, own: Iterable[Need]) -> dict[int, MatchRecord]:

@@ -12,7 +12,7 @@ from raccordo.catalogue_reading import parts
 from raccordo.cells import LIST_SEPARATOR
 from raccordo.database import Writing
 from raccordo.language import Sentence
-from raccordo.models import Offer, OfferStatus
+from raccordo.models import Offer, OfferStatus, Person
 from raccordo.offer_input import CheckedOffer, OfferInput
 from raccordo.people import Actor, person_of
 from raccordo.refusals import NotFound, Stale
@@ -39,19 +39,25 @@ def unknown(number: int) -> NotFound:
 
 
 async def create(writing: Writing, actor: Actor, laboratory: str, checked: CheckedOffer) -> int:
-    """Put a checked offer on the board."""
+    """Put a checked offer on the board, with its entry in the log."""
+    number = await put(writing, laboratory, checked, await person_of(actor))
+    await recorded(writing, actor, "publish", number, 1)
+    return number
+
+
+async def put(writing: Writing, laboratory: str, checked: CheckedOffer, author: Person | None = None) -> int:
+    """The row of a new offer; its number. The caller logs and announces it."""
     now = datetime.now(UTC)
     offer = await Offer.create(
         **_columns(checked),
         kind=checked.kind,
         laboratory_id=laboratory,
-        author=await person_of(actor),
+        author=author,
         status=OfferStatus.PUBLISHED,
         published_at=now,
         changed_at=now,
         changed_in=writing.version,
     )
-    await recorded(writing, actor, "publish", offer.number, 1)
     return offer.number
 
 

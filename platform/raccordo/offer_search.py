@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,7 +44,7 @@ def select(catalogue: Catalogue, wanted: OfferFilter, on: date) -> tuple[Offer, 
         and wanted.laboratory in (None, offer.laboratory)
         and wanted.open in (None, offer.open_on(on))
         and (wanted.province is None or reaches(offer, catalogue.provinces[wanted.province]))
-        and all(word in _text(catalogue, offer) for word in words)
+        and _says(catalogue, offer, words)
     )
     return tuple(sorted(found, key=sort_key))
 
@@ -69,6 +70,13 @@ def _check(catalogue: Catalogue, wanted: OfferFilter) -> None:
     for field, value, shelf, sentence in shelves:
         if value is not None and value not in shelf:
             raise refused(field, "unknown", sentence)
+
+
+def _says(catalogue: Catalogue, offer: Offer, words: Sequence[str]) -> bool:
+    if not words:
+        return True
+    text = _text(catalogue, offer)
+    return all(word in text for word in words)
 
 
 def _text(catalogue: Catalogue, offer: Offer) -> str:

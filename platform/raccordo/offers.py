@@ -17,6 +17,7 @@ from raccordo.people import Actor
 from raccordo.published_offers import Offer as PublishedOffer
 from raccordo.refusals import NotAllowed, NotFound, Refused, refused
 from raccordo.rights import Subject, allows
+from raccordo.spoken import Day
 
 REASON = 500  # characters
 ENDED = {"close": OfferStatus.CLOSED, "withdraw": OfferStatus.WITHDRAWN}
@@ -35,7 +36,7 @@ async def missing(number: int) -> NotFound:
     row = await Offer.get_or_none(number=number) if 0 < number < 2**31 else None
     if row is None or row.status is not OfferStatus.WITHDRAWN or row.ended_at is None:
         return unknown(number)
-    told = {"number": number, "day": f"{row.ended_at:%d/%m/%Y}", "reason": row.ended_because}
+    told = {"number": number, "day": Day(row.ended_at), "reason": row.ended_because}
     return NotFound(
         "withdrawn",
         Sentence("L’offerta {number} è stata ritirata il {day}. Motivo: {reason}", told)

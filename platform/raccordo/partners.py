@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from raccordo import function_evidence, legal_rules, municipalities
-from raccordo.association_tables import RuleKind
+from raccordo import associated_managements, group_needs, legal_rules, municipalities
+from raccordo.associated_managements import already, company
 from raccordo.catalogue import Catalogue
+from raccordo.catalogue_managements import ManagementRecord
 from raccordo.language import Sentence
-from raccordo.models import BodyKind
 from raccordo.published import FundamentalFunction, Municipality
 from raccordo.refusals import refused
 from raccordo.spoken import Amount, Clauses, Listed
 from raccordo_graph import partner_groups
 from raccordo_graph import partners as graph_partners
 from raccordo_graph.affinity import Circumstances
-from raccordo_graph.partner_groups import Group, Threshold
+from raccordo_graph.partner_groups import Group
 from raccordo_graph.partners import Partner
 
 SHOWN = 10  # single partners on a page
@@ -46,13 +46,17 @@ class SuggestedGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestions:
-    """What is suggested to one municipality for one function; `alone` says why an island has no group."""
+    """What is suggested to one municipality for one function; `alone` says why an island has no group.
+
+    `already` says with whom it manages the function today.
+    """
 
     municipality: Municipality
     function: FundamentalFunction
     partners: tuple[SuggestedPartner, ...]
     groups: tuple[SuggestedGroup, ...]
     alone: Sentence | None
+    already: tuple[Sentence, ...] = ()
 
 
 def function_named(catalogue: Catalogue, letter: str) -> FundamentalFunction:
@@ -67,36 +71,30 @@ def function_named(catalogue: Catalogue, letter: str) -> FundamentalFunction:
     return found
 
 
-def circumstances(catalogue: Catalogue, letter: str) -> Circumstances:
-    """What is published beside the map for one function: needs of municipalities, unions, evidence."""
-    needs: dict[str, list[str]] = defaultdict(list)
-    for need in catalogue.needs.values():
-        if need.owner_kind is BodyKind.MUNICIPALITY and letter in need.functions:
-            needs[need.owner_code].extend(need.themes or ("",))
+Managed = Mapping[str, tuple[ManagementRecord, ...]]
+
+
+def circumstances(catalogue: Catalogue, letter: str, managed: Managed) -> Circumstances:
+    """What is published beside the map for one function: needs of municipalities, unions, evidence.
+
+    Who manages the function together already (`managed`) has an existing form in common, like a union.
+    """
+    needs = {
+        code: [theme for need in asked for theme in need.themes or ("",)]
+        for code, asked in group_needs.of_towns(catalogue, letter).items()
+    }
     return Circumstances(
         needs=needs,
         unions={
-            code: frozenset(town.unions) for code, town in catalogue.municipalities.items() if town.unions
+            code: frozenset((*town.unions, *(f"joint form {one.code}" for one in managed.get(code, ()))))
+            for code, town in catalogue.municipalities.items()
+            if town.unions or code in managed
         },
-        evidence=function_evidence.of_function(letter).prior,
+        evidence=catalogue.evidence[letter].prior,
     )
 
 
-def threshold(on: date) -> Threshold:
-    """The reference size on that day: the Region's, where it had one, else that of the State, else none."""
-    kinds = (RuleKind.REGIONAL_THRESHOLD, RuleKind.NATIONAL_THRESHOLD)
-    for rule in legal_rules.of_kind(legal_rules.at(on), *kinds):
-        return Threshold(
-            residents=rule.residents,
-            mountain_residents=rule.mountain_residents,
-            times_smallest=rule.times_smallest,
-        )
-    return Threshold()
-
-
-def suggestions(
-    catalogue: Catalogue, istat_code: str, letter: str, on: date, first: int = SHOWN, groups: int = GROUPS
-) -> Suggestions:
+def suggestions(catalogue: Catalogue, istat_code: str, letter: str, on: date) -> Suggestions:
     """Partners and groups for a municipality and a function; raises NotFound and Refused."""
     town = municipalities.find(catalogue, istat_code)
     function = function_named(catalogue, letter)
@@ -104,45 +102,51 @@ def suggestions(
         return Suggestions(
             municipality=town, function=function, partners=(), groups=(), alone=_left_out(town)
         )
-    land, known = catalogue.territory, circumstances(catalogue, function.letter)
+    managed = associated_managements.in_force(catalogue, function.letter, on)
+    land, known = catalogue.territory, circumstances(catalogue, function.letter, managed)
     found = partner_groups.groups(
-        land, town.istat_code, known, threshold(on), first=groups, leave_out=catalogue.opted_out
+        land, town.istat_code, known, legal_rules.threshold(on), first=GROUPS, leave_out=catalogue.opted_out
     )
     return Suggestions(
         municipality=town,
         function=function,
-        partners=of_town(catalogue, town, function.letter, first),
+        partners=_of_town(catalogue, town, known, managed),
         groups=tuple(SuggestedGroup(group=one, why=group_reason(catalogue, one)) for one in found),
         alone=None if land.adj[town.istat_code] else _alone(town),
+        already=already(catalogue, [town.istat_code], managed),
     )
 
 
-def of_town(
-    catalogue: Catalogue, town: Municipality, letter: str, first: int | None = SHOWN
+def _of_town(
+    catalogue: Catalogue, town: Municipality, known: Circumstances, managed: Managed
 ) -> tuple[SuggestedPartner, ...]:
-    """The single partners of a municipality for a function, best first; `first` of them or all within reach."""
-    known = circumstances(catalogue, letter)
-    found = graph_partners.partners(catalogue.territory, town.istat_code, known, first, catalogue.opted_out)
-    return tuple(explained(catalogue, town, one, known) for one in found)
+    """The best single partners of a municipality."""
+    found = graph_partners.partners(catalogue.territory, town.istat_code, known, SHOWN, catalogue.opted_out)
+    return tuple(explained(catalogue, town, one, known, managed) for one in found)
 
 
 def explained(
-    catalogue: Catalogue, town: Municipality, partner: Partner, known: Circumstances
+    catalogue: Catalogue, town: Municipality, partner: Partner, known: Circumstances, managed: Managed
 ) -> SuggestedPartner:
     """A partner with its municipality and its reason."""
     return SuggestedPartner(
         municipality=catalogue.municipalities[partner.istat_code],
         partner=partner,
-        why=partner_reason(catalogue, town, partner, known),
+        why=partner_reason(catalogue, town, partner, known, managed),
     )
 
 
 def partner_reason(
-    catalogue: Catalogue, town: Municipality, partner: Partner, known: Circumstances
+    catalogue: Catalogue, town: Municipality, partner: Partner, known: Circumstances, managed: Managed
 ) -> Sentence:
-    """One sentence: the border or who is in between, what both belong to, size and needs."""
+    """One sentence: the border or who is in between, what both belong to and manage already, size and needs."""
     other = catalogue.municipalities[partner.istat_code]
-    clauses = [_border(catalogue, partner), *_belonging(catalogue, town, other), _size(other, partner)]
+    clauses = [
+        _border(catalogue, partner),
+        *_belonging(catalogue, town, other),
+        *_managing(catalogue, town, other, managed),
+        _size(other, partner),
+    ]
     if themes := _shared_themes(catalogue, town.istat_code, other.istat_code, known):
         clauses.append(Sentence("hanno bisogni sugli stessi temi: {themes}", {"themes": themes}))
     elif known.needs.get(town.istat_code) and known.needs.get(other.istat_code):
@@ -175,6 +179,21 @@ def _belonging(catalogue: Catalogue, town: Municipality, other: Municipality) ->
     if town.province != other.province:
         name = catalogue.provinces[other.province].name
         clauses.append(Sentence("altra provincia ({name})", {"name": name}))
+    return clauses
+
+
+def _managing(
+    catalogue: Catalogue, town: Municipality, other: Municipality, managed: Managed
+) -> list[Sentence]:
+    """The joint forms that the other has for the function already, with the town or with others."""
+    clauses = []
+    for one in managed.get(other.istat_code, ()):
+        if town.istat_code in one.members:
+            clauses.append(Sentence("gestiscono già insieme questa funzione ({name})", {"name": one.name}))
+        else:
+            codes = [code for code in one.members if code != other.istat_code]
+            names = company([catalogue.municipalities[code].name for code in codes])
+            clauses.append(Sentence("già in gestione con {names}", {"names": names}))
     return clauses
 
 

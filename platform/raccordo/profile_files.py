@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from raccordo import laboratory_profiles, publication_files
+from raccordo import laboratory_profiles, profile_writing, publication_files
 from raccordo.database import Writing
 from raccordo.importing import profiles, publications
 from raccordo.laboratory_profiles import Profile
 from raccordo.language import Sentence
 from raccordo.models import Emphasis, LaboratoryConcept, LaboratoryPublication
 from raccordo.people import Actor
-from raccordo.publication_files import Listed
+from raccordo.publication_files import MOST, Listed
 from raccordo.refusals import FieldRefusal, Refused, refused
-from raccordo.tables import Row, Table, parse_table
+from raccordo.tables import Row, Table, has_column, parse_table
 
 FILE = "file"
 LONGEST = 60_000  # characters: what fits into a request
-MOST = 500  # publications of a laboratory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +60,7 @@ KNOWN = Sentence("c’è già")
 
 async def rehearse(actor: Actor, laboratory: str, content: str) -> Rehearsal:
     """What the file would change, line by line; nothing is written. Raises NotAllowed, or Refused for a broken file."""
-    slug = laboratory_profiles.revisable(actor, laboratory)
+    slug = profile_writing.revisable(actor, laboratory)
     plan = await _plan(slug, content)
     profile = await laboratory_profiles.read(actor, slug)
     return Rehearsal(laboratory=slug, version=profile.version, lines=plan.lines)
@@ -71,7 +68,7 @@ async def rehearse(actor: Actor, laboratory: str, content: str) -> Rehearsal:
 
 async def bring_in(actor: Actor, laboratory: str, version: int, content: str) -> Profile:
     """Do what the rehearsal of the same file said, from that version of the profile; raises Stale for an older one."""
-    slug = laboratory_profiles.revisable(actor, laboratory)
+    slug = profile_writing.revisable(actor, laboratory)
     plan = await _plan(slug, content)
 
     async def work(_writing: Writing) -> None:
@@ -90,7 +87,7 @@ async def bring_in(actor: Actor, laboratory: str, version: int, content: str) ->
             )
 
     details = {"concepts": len(plan.concepts), "publications": len(plan.publications)}
-    return await laboratory_profiles.revise(actor, slug, version, work, details)
+    return await profile_writing.revise(actor, slug, version, work, details)
 
 
 async def _plan(slug: str, content: str) -> _Plan:
@@ -107,8 +104,7 @@ async def _plan(slug: str, content: str) -> _Plan:
         )
     if text[0] in "[{@" or "\n@" in text:
         return await _publications(slug, publication_files.read(text))
-    header = next(csv.reader(io.StringIO(text.replace(";", ",").replace("\t", ","))))
-    if "concept" in {name.strip().lower() for name in header}:
+    if has_column(text, profiles.TABLE, "concept"):
         return await _concepts(slug, _rows(slug, text, profiles.TABLE))
     rows = _rows(slug, text, publications.TABLE)
     listed = (
@@ -181,9 +177,5 @@ async def _publications(slug: str, listed: tuple[Listed, ...]) -> _Plan:
         what = ADDED if is_new else KNOWN
         lines.append(ChangeLine(line=one.place, subject=one.title, what=what, changes=is_new))
     if len(seen) > MOST:
-        raise refused(
-            "content",
-            "too_many",
-            Sentence("Un laboratorio tiene al massimo {most} pubblicazioni.", {"most": MOST}),
-        )
+        raise refused("content", "too_many", Sentence(publications.TOO_MANY.text, {"most": MOST}))
     return _Plan(tuple(lines), publications=tuple(new))

@@ -16,6 +16,7 @@ from raccordo.people import FOR_A_BODY, Actor
 from raccordo.proposed_need_steps import TABLE, DelegationSide, side_of
 from raccordo.refusals import NotFound
 from raccordo.rights import Body, Subject, allows
+from raccordo.spoken import Day
 
 RELATED = ("poster", "municipality")
 LASTS = timedelta(days=60)
@@ -80,7 +81,7 @@ def next_step(record: ProposedNeedRecord) -> tuple[Sentence, DelegationSide | No
     values = {
         "poster": record.poster_name,
         "municipality": record.municipality_name,
-        "day": f"{record.expires_at:%d/%m/%Y}",
+        "day": Day(record.expires_at),
     }
     if not record.waiting:
         return Sentence(_ENDED[record.state].text, values), None

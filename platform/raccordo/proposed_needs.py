@@ -109,11 +109,15 @@ async def confirm(
     Raises NotFound, NotAllowed, Refused, or Stale with the current state: what is confirmed was seen.
     """
 
+    seen, current = await _allowed(actor, number, "confirm"), catalogue.current()
+    _refuse_late(seen, version, "confirm")
+    checked = check(current, corrected or seen.written)
+    teaches = need_rows.teaching(current, checked)
+
     async def change(writing: Writing, record: ProposedNeedRecord) -> dict[str, Any]:
-        checked = check(catalogue.current(), corrected or record.written)
         row = await ProposedNeed.get(number=number).select_related("author")
         need = await need_rows.create(
-            writing, actor, record.municipality, row.author, checked, proposed_need=number
+            writing, actor, record.municipality, row.author, checked, teaches, proposed_need=number
         )
         return {"need_id": need}
 
@@ -193,19 +197,28 @@ async def _step(
     actor: Actor, number: int, version: int, verb: str, change: Change, *, corrected: bool = False
 ) -> ProposedNeedRecord:
     """One step of the table; of two at once the first wins, and the other is told where things stand."""
-    seen = await find(actor, number)
-    demand(actor, verb, WHAT, subject_of(seen, verb), NOT_YOURS)
+    await _allowed(actor, number, verb)
 
     async def work(writing: Writing) -> None:
         record = await _read(number)
-        if record.version != version:
-            raise Stale(CHANGED, record)
-        if step(record.state, verb) is None:
-            raise Refused("step_not_possible", next_step(record)[0])
+        _refuse_late(record, version, verb)
         await _move(writing, actor, record, verb, await change(writing, record), corrected=corrected)
 
     await database.write(work)
     return await _read(number)
+
+
+async def _allowed(actor: Actor, number: int, verb: str) -> ProposedNeedRecord:
+    seen = await find(actor, number)
+    demand(actor, verb, WHAT, subject_of(seen, verb), NOT_YOURS)
+    return seen
+
+
+def _refuse_late(record: ProposedNeedRecord, version: int, verb: str) -> None:
+    if record.version != version:
+        raise Stale(CHANGED, record)
+    if step(record.state, verb) is None:
+        raise Refused("step_not_possible", next_step(record)[0])
 
 
 async def _unchanged(_writing: Writing, _record: ProposedNeedRecord) -> dict[str, Any]:

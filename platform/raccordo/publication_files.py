@@ -15,7 +15,7 @@ from raccordo.refusals import refused
 
 FIRST_YEAR, LAST_YEAR = 1800, 2100
 LONGEST = 400  # characters of a title
-MOST = 500  # publications in one file
+MOST = 500  # publications of a laboratory, and in one file
 ENTRY = re.compile(r"@(\w{1,40})\s{0,40}\{\s{0,40}([^,\s]{0,200})\s{0,40},")
 FIELD = re.compile(r"(?<![\w-])([A-Za-z][\w-]{0,40})\s{0,40}=\s*")  # bounded: a hostile text costs no more
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")

@@ -213,6 +213,7 @@ class Laboratory:
     `concepts` are those of the lexicon that it is thought to treat, with their weights (1 known for it, 0.6 works on
     it, 0.3 can contribute), the heaviest first; those `unconfirmed` read "da confermare dal laboratorio".
     `stated` is what it says itself of concepts of the lexicon, and goes before: 0 for one that is not its own.
+    `themes` are those that it works on: the card's (`card_themes`), less and more what it says itself (`stated_themes`).
     """
 
     slug: str
@@ -235,7 +236,9 @@ class Laboratory:
     free_places: int | None
     evidence: str
     source: str
+    card_themes: tuple[str, ...] = ()
     stated: tuple[tuple[str, float], ...] = ()
+    stated_themes: tuple[tuple[str, bool], ...] = ()
     languages: tuple[str, ...] = ()
     radius_km: int | None = None
 
@@ -251,7 +254,9 @@ class Need:
 
     `functions`, `themes` and `axes` are what a person chose, else what the text lets one infer:
     `inferred` names which of the three were inferred. `intent` (a name of Intent), `amount` (euro), `starts`, `sites`
-    (ISTAT codes and slugs of mountain communities) and `summary_en` are what its owner confirmed of the text.
+    (ISTAT codes and slugs of mountain communities) and `summary_en` are what its owner confirmed of the text, `rejected`
+    the themes and functions that the text suggests and its owner does not mean ("theme:rifiuti"); `instruments` are the
+    kinds of initiative that it asks for: the owner's choice, else what the text says.
     """
 
     number: int
@@ -269,9 +274,11 @@ class Need:
     funding: str
     deadline: date | None
     intent: str
+    instruments: tuple[str, ...]
     amount: int | None
     starts: date | None
     sites: tuple[str, ...]
+    rejected: tuple[str, ...]
     summary_en: str
     deadline_note: str
     municipal_profile: str

@@ -179,7 +179,7 @@ RIGHTS: tuple[Right, ...] = (
     *_rows((Role.LABORATORY_MANAGER,), "declare_places", "laboratory", OWN_LABORATORY, "partnerships:write"),
     # Plans of the whole demand, and what is fixed by hand in them.
     *_rows(COORDINATORS, "read", "assignment", SECOND_FACTOR, "partnerships:read"),
-    *_rows(COORDINATORS, "plan fix release", "assignment", SECOND_FACTOR, "partnerships:write"),
+    *_rows(COORDINATORS, "plan suggest fix release", "assignment", SECOND_FACTOR, "partnerships:write"),
     # What a laboratory says of itself; its managers and professors say it, coordinators may put it right.
     *_rows(LABORATORY, "read", "profile", OWN_LABORATORY, "partnerships:read"),
     *_rows(COORDINATORS, "read", "profile", SECOND_FACTOR, "partnerships:read"),
@@ -206,6 +206,8 @@ RIGHTS: tuple[Right, ...] = (
     *_rows(OFFICERS, "adhere decline withdraw", "association", OWN_BODY, "associations:write"),
     *_rows(OFFICERS, "choose_form record_step skip_step", "association", OWN_BODY, "associations:write"),
     *_rows(OFFICERS, "choose", "suggestion", OWN_BODY, "associations:write"),
+    # The evidence for managing a function together: everybody reads it.
+    *_rows(COORDINATORS, "save restore", "function_evidence", SECOND_FACTOR, "associations:write"),
     # What one follows and what one was told: nobody's but one's own.
     *_rows(EVERYBODY, "read", "follow", SOMEBODY, "follows:read"),
     *_rows(EVERYBODY, "add remove", "follow", SOMEBODY, "follows:write"),

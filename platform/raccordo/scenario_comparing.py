@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from raccordo import scenarios
+from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
 from raccordo.refusals import refused
+from raccordo.scenario_input import ScenarioInput
 from raccordo.scenarios import Scenario
-from raccordo_graph.partition import Proposal
+from raccordo_graph.partition import ScenarioGroup
+
+TOO_LARGE = Sentence(
+    "Si confrontano due scenari di una provincia o di una comunità montana, non di tutta la regione."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,8 +26,8 @@ class Change:
     the two only.
     """
 
-    first: tuple[Proposal, ...]
-    second: tuple[Proposal, ...]
+    first: tuple[ScenarioGroup, ...]
+    second: tuple[ScenarioGroup, ...]
     moved: tuple[str, ...]
     joined: tuple[str, ...]
     left: tuple[str, ...]
@@ -28,19 +35,26 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """What both scenarios propose, and the changes between them, in the order of their first member."""
+    """What both scenarios suggest, and the changes between them, in the order of their first member."""
 
     first: Scenario
     second: Scenario
-    same: tuple[Proposal, ...]
+    same: tuple[ScenarioGroup, ...]
     changes: tuple[Change, ...]
+
+
+async def side(catalogue: Catalogue, asked: ScenarioInput) -> Scenario:
+    """One of two scenarios to compare; raises Refused, also for the whole region."""
+    if asked.is_region:
+        raise refused("area", "too_large", TOO_LARGE)
+    return await scenarios.scenario(catalogue, asked)
 
 
 def compare(first: Scenario, second: Scenario) -> Comparison:
     """Compare two scenarios; raises Refused when they are about different areas."""
     if first.asked.area != second.asked.area:
         raise refused("area", "different", Sentence("Si confrontano due scenari della stessa zona."))
-    one, other = first.partition.proposals, second.partition.proposals
+    one, other = first.partition.groups, second.partition.groups
     kept = {group.members for group in one} & {group.members for group in other}
     return Comparison(
         first=first,
@@ -53,7 +67,7 @@ def compare(first: Scenario, second: Scenario) -> Comparison:
     )
 
 
-def _changes(one: Sequence[Proposal], other: Sequence[Proposal]) -> tuple[Change, ...]:
+def _changes(one: Sequence[ScenarioGroup], other: Sequence[ScenarioGroup]) -> tuple[Change, ...]:
     """Connected parts of the overlap between the two lists of groups."""
     waiting = [(side, group) for side, groups in enumerate((one, other)) for group in groups]
     found = []
@@ -68,11 +82,11 @@ def _changes(one: Sequence[Proposal], other: Sequence[Proposal]) -> tuple[Change
     return tuple(sorted(found, key=lambda change: min((*change.first, *change.second), key=_first).members))
 
 
-def _first(group: Proposal) -> tuple[str, ...]:
+def _first(group: ScenarioGroup) -> tuple[str, ...]:
     return group.members
 
 
-def _change(one: Sequence[Proposal], other: Sequence[Proposal]) -> Change:
+def _change(one: Sequence[ScenarioGroup], other: Sequence[ScenarioGroup]) -> Change:
     before = {code: set(group.members) for group in one for code in group.members}
     after = {code: set(group.members) for group in other for code in group.members}
     return Change(

@@ -6,20 +6,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from raccordo import group_needs, legal_rules
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
-from raccordo.models import BodyKind
 from raccordo.published import MountainCommunity, Province
 from raccordo.refusals import FieldRefusal, Refused
-from raccordo_graph.floors import REFERENCE_IN_MOUNTAINS, REFERENCE_PEOPLE, REFERENCE_TIMES_SMALLEST, Floor
+from raccordo.spoken import Amount, Day
 from raccordo_graph.objectives import WEIGHTS, Objective
+from raccordo_graph.thresholds import Threshold
 
 REGION = "lombardia"
-RULE_SINCE = date(2011, 12, 29)  # L.R. Lombardia 22/2011, art. 8
 MOST_WEIGHT = 10
 MOST_SEED = 999_999
 MOST_PEOPLE = 10_000_000  # more than the region has
 LEAST_PEOPLE = 100
+
+
+WRONG = Sentence("Così non si può calcolare: c’è un dato da correggere.")
+
+
+def small() -> int:
+    """The residents up to which a municipality is small: those to which the duty spoke."""
+    return legal_rules.named("c28").residents or 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,23 +35,30 @@ class ScenarioInput:
     """The question: an area, a function, a day, a threshold, weights and a seed.
 
     `area` is the three digits of a province, the slug of a mountain community or `lombardia`; `up_to` the residents of
-    the largest municipality that looks for company.
+    the largest municipality that looks for company. `people`, `in_mountains` and `four_times` (whether four times the
+    smallest member is enough) are what the law of the day says where they are None.
     """
 
     area: str
     function: str
     on: date
-    people: int = REFERENCE_PEOPLE
-    in_mountains: int = REFERENCE_IN_MOUNTAINS
-    four_times: bool = False
-    up_to: int = REFERENCE_PEOPLE
+    people: int | None = None
+    in_mountains: int | None = None
+    four_times: bool | None = None
+    up_to: int = field(default_factory=small)
     weights: Mapping[Objective, int] = field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
     seed: int = 1
 
     @property
-    def floor(self) -> Floor:
-        times = REFERENCE_TIMES_SMALLEST if self.four_times else 0
-        return Floor(people=self.people, in_mountains=self.in_mountains, times_smallest=times)
+    def threshold(self) -> Threshold:
+        """What a group should reach: as it is asked, and for the rest as the law of the day says."""
+        law = legal_rules.threshold(self.on)
+        times = legal_rules.named("lr22-8").times_smallest if self.four_times else None
+        return Threshold(
+            residents=law.residents if self.people is None else self.people,
+            mountain_residents=law.mountain_residents if self.in_mountains is None else self.in_mountains,
+            times_smallest=law.times_smallest if self.four_times is None else times,
+        )
 
     @property
     def is_region(self) -> bool:
@@ -70,19 +85,16 @@ def codes_of(catalogue: Catalogue, area: str) -> tuple[str, ...]:
 
 def themes_of(catalogue: Catalogue, letter: str) -> dict[str, frozenset[str]]:
     """What the published needs of every municipality are about, as far as they are about the function."""
-    found: dict[str, set[str]] = {}
-    for need in catalogue.needs.values():
-        if need.owner_kind is BodyKind.MUNICIPALITY and letter in need.functions and need.themes:
-            found.setdefault(need.owner_code, set()).update(need.themes)
-    return {code: frozenset(themes) for code, themes in sorted(found.items())}
+    asked = sorted(group_needs.of_towns(catalogue, letter).items())
+    themes = {code: frozenset(theme for need in needs for theme in need.themes) for code, needs in asked}
+    return {code: found for code, found in themes.items() if found}
 
 
 def check(catalogue: Catalogue, asked: ScenarioInput) -> None:
     """Raise Refused with a sentence for every field that cannot be."""
     problems = [*_places(catalogue, asked), *_numbers(asked)]
     if problems:
-        sentence = Sentence("Così non si può calcolare: c’è un dato da correggere.")
-        raise Refused("invalid", sentence, problems)
+        raise Refused("invalid", WRONG, problems)
 
 
 def _places(catalogue: Catalogue, asked: ScenarioInput) -> list[FieldRefusal]:
@@ -105,11 +117,12 @@ def _places(catalogue: Catalogue, asked: ScenarioInput) -> list[FieldRefusal]:
             {"letter": asked.function[:10]},
         )
         problems.append(FieldRefusal("function", "unknown", sentence))
-    if asked.on < RULE_SINCE:
+    if asked.people is None and legal_rules.threshold(asked.on).residents is None:
         sentence = Sentence(
-            "La soglia di riferimento (L.R. 22/2011, art. 8) vale dal 29 dicembre 2011: serve quel giorno o uno più tardi."
+            "Il {day} nessuna norma fissava una dimensione minima: serve un numero di abitanti.",
+            {"day": Day(asked.on)},
         )
-        problems.append(FieldRefusal("on", "too_early", sentence))
+        problems.append(FieldRefusal("people", "missing", sentence))
     return problems
 
 
@@ -128,10 +141,12 @@ def _numbers(asked: ScenarioInput) -> list[FieldRefusal]:
         FieldRefusal(
             name,
             "out_of_range",
-            Sentence("Serve un numero intero fra {least} e {most}.", {"least": least, "most": most}),
+            Sentence(
+                "Serve un numero intero fra {least} e {most}.", {"least": Amount(least), "most": Amount(most)}
+            ),
         )
         for name, (value, least, most) in limits.items()
-        if not least <= value <= most
+        if value is not None and not least <= value <= most
     ]
     if not problems and not any(asked.weights.values()):
         sentence = Sentence("Con tutti i pesi a zero ogni gruppo vale un altro: ne serve almeno uno.")

@@ -74,14 +74,14 @@ def run(values: Values, report: Report) -> Values:
             [Border(**row) for row in values["borders"]],
         ),
         values["codes"],
-        floor=asked.floor,
+        threshold=asked.threshold,
         weights=asked.weights,
         themes={code: frozenset(themes) for code, themes in values["themes"].items()},
         seed=asked.seed,
         way=Way.QUICK,
         report=report,
     )
-    return {"groups": [one.members for one in found.proposals], "snapshot_id": values["snapshot_id"]}
+    return {"groups": [one.members for one in found.groups], "snapshot_id": values["snapshot_id"]}
 
 
 KIND = Kind("scenario", run, prepare)

@@ -1,24 +1,26 @@
-"""Scenarios of associated management: an area divided into proposals for a function. Proposed, never a duty."""
+"""Scenarios of associated management: an area divided into groups for a function. Suggested, never a duty."""
 
 from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from raccordo import computations, scenario_work
+from raccordo import associated_managements, computations, scenario_work
 from raccordo.catalogue import Catalogue
+from raccordo.catalogue_managements import ManagementRecord
 from raccordo.computations import Calculation, Values
 from raccordo.language import Sentence
 from raccordo.people import Actor
 from raccordo.refusals import Refused, refused
 from raccordo.rights import NOTHING, demand
 from raccordo.scenario_input import ScenarioInput, check, codes_of, themes_of
-from raccordo_graph.anchoring import Anchor, Reason, Stranded
-from raccordo_graph.partition import Partition, Proposal, Way, partition, restored
+from raccordo.spoken import Amount
+from raccordo_graph.partition import Partition, Way, partition, restored
 from raccordo_graph.partition_version import PARTITION_VERSION
-from raccordo_graph.remedies import remedy
+from raccordo_graph.remedies import remedy, within_reach
 from raccordo_graph.territory import Territory
 
 KEPT = 64  # scenarios in the cache
@@ -38,7 +40,8 @@ SEPARATOR = "\n"
 class Scenario:
     """An answered question; the same `snapshot_id` means the same groups.
 
-    `area` are all municipalities of the area, `asked_for` those that look for company.
+    `area` are all municipalities of the area, `asked_for` those that look for company, `managed` the joint forms that
+    members of the area have for the function on that day already.
     """
 
     snapshot_id: str
@@ -46,92 +49,30 @@ class Scenario:
     area: tuple[str, ...]
     asked_for: tuple[str, ...]
     partition: Partition
-
-    @property
-    def groups(self) -> tuple[GroupOf, ...]:
-        """The groups, with the function that they are for."""
-        return tuple(GroupOf(function=self.asked.function, proposal=one) for one in self.partition.proposals)
-
-    @property
-    def without_group(self) -> tuple[StrandedOf, ...]:
-        """Everybody without a group."""
-        return tuple(StrandedOf(stranded=one) for one in self.partition.stranded)
+    managed: Mapping[str, tuple[ManagementRecord, ...]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupOf:
-    """A group of a scenario, for a function."""
-
-    function: str
-    proposal: Proposal
-
-    @property
-    def members(self) -> tuple[str, ...]:
-        return self.proposal.members
-
-    @property
-    def population(self) -> int:
-        return self.proposal.population
-
-    @property
-    def needed(self) -> int:
-        return self.proposal.needed
-
-    @property
-    def kilometres(self) -> float:
-        return self.proposal.kilometres
-
-    @property
-    def heterogeneity(self) -> float:
-        return self.proposal.heterogeneity
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StrandedOf:
-    """Those of a scenario without a group."""
-
-    stranded: Stranded
-
-    @property
-    def members(self) -> tuple[str, ...]:
-        return self.stranded.members
-
-    @property
-    def reason(self) -> Reason:
-        return self.stranded.reason
-
-    @property
-    def anchors(self) -> tuple[Anchor, ...]:
-        return self.stranded.anchors
-
-
-_cache: OrderedDict[str, Scenario] = OrderedDict()
+_cache: OrderedDict[str, Partition] = OrderedDict()
 _turn = asyncio.Lock()
 _waiting = 0
 
 
 def snapshot_id(catalogue: Catalogue, asked: ScenarioInput) -> str:
-    """Names what a scenario was computed from: this database, its catalogue's version, the question and the code."""
+    """Names what a scenario was computed from: this database, its catalogue's version, the question and the code.
+
+    The day counts by what the law asked on it: two days with the same threshold have the same groups.
+    """
     weights = sorted((objective.value, weight) for objective, weight in asked.weights.items())
-    question = [
-        asked.area,
-        asked.function,
-        asked.on.isoformat(),
-        str(asked.floor),
-        asked.up_to,
-        asked.seed,
-        weights,
-    ]
+    question = [asked.area, asked.function, str(asked.threshold), asked.up_to, asked.seed, weights]
     parts = (catalogue.database_id, str(catalogue.version), PARTITION_VERSION, repr(question))
     return sha256(SEPARATOR.join(parts).encode()).hexdigest()[:16]
 
 
 async def scenario(catalogue: Catalogue, asked: ScenarioInput) -> Scenario:
-    """The proposals for a province or a mountain community, computed while one waits.
+    """The groups for a province or a mountain community, computed while one waits.
 
     Raises Refused for what cannot be asked, for the region (`start`), and for a threshold that nobody can reach.
     """
-    global _waiting  # how many wait in this process
     codes = _codes(catalogue, asked)
     if asked.is_region:
         raise refused(
@@ -139,31 +80,56 @@ async def scenario(catalogue: Catalogue, asked: ScenarioInput) -> Scenario:
         )
     name = snapshot_id(catalogue, asked)
     if name not in _cache:
-        if _waiting >= MOST_WAITING:
-            raise Refused(
-                "busy", Sentence("Ci sono già molti calcoli in attesa: si può riprovare fra qualche minuto.")
-            )
-        _waiting += 1
-        try:
-            async with _turn:
-                if name in _cache:  # somebody else asked the same meanwhile
-                    return _cache[name]
-                found = await asyncio.to_thread(_computed, catalogue, asked, codes)
-        finally:
-            _waiting -= 1
-        if not found.proposals:
-            _demand_groups(catalogue, asked)
-        return _kept(
-            Scenario(
-                snapshot_id=name,
-                asked=asked,
-                area=codes_of(catalogue, asked.area),
-                asked_for=codes,
-                partition=found,
-            )
+        found = await _in_turn(catalogue, asked, codes, name)
+        if not found.groups:
+            await asyncio.to_thread(_demand_groups, catalogue, asked)
+        _keep(name, found)
+    return _scenario(catalogue, asked, codes, name, _kept(name))
+
+
+async def _in_turn(
+    catalogue: Catalogue, asked: ScenarioInput, codes: tuple[str, ...], name: str
+) -> Partition:
+    """One province at a time is computed in this process; raises Refused where many wait."""
+    global _waiting  # how many wait in this process
+    if _waiting >= MOST_WAITING:
+        raise Refused(
+            "busy", Sentence("Ci sono già molti calcoli in attesa: si può riprovare fra qualche minuto.")
         )
-    _cache.move_to_end(name)
-    return _cache[name]
+    _waiting += 1
+    try:
+        async with _turn:
+            if name in _cache:  # somebody else asked the same meanwhile
+                return _cache[name]
+            return await asyncio.to_thread(_computed, catalogue, asked, codes)
+    finally:
+        _waiting -= 1
+
+
+def _scenario(
+    catalogue: Catalogue, asked: ScenarioInput, codes: tuple[str, ...], name: str, found: Partition
+) -> Scenario:
+    area = codes_of(catalogue, asked.area)
+    managed = associated_managements.in_force(catalogue, asked.function, asked.on)
+    return Scenario(
+        snapshot_id=name,
+        asked=asked,
+        area=area,
+        asked_for=codes,
+        partition=found,
+        managed={code: managed[code] for code in area if code in managed},
+    )
+
+
+def _keep(key: str, found: Partition) -> None:
+    _cache[key] = found
+    while len(_cache) > KEPT:
+        _cache.popitem(last=False)
+
+
+def _kept(key: str) -> Partition:
+    _cache.move_to_end(key)
+    return _cache[key]
 
 
 async def answered(catalogue: Catalogue, asked: ScenarioInput) -> Scenario | None:
@@ -172,13 +138,6 @@ async def answered(catalogue: Catalogue, asked: ScenarioInput) -> Scenario | Non
         return await scenario(catalogue, asked)
     check(catalogue, asked)
     return None
-
-
-def _kept(made: Scenario) -> Scenario:
-    _cache[made.snapshot_id] = made
-    while len(_cache) > KEPT:
-        _cache.popitem(last=False)
-    return made
 
 
 def _land(catalogue: Catalogue) -> Territory:
@@ -192,7 +151,7 @@ def _computed(catalogue: Catalogue, asked: ScenarioInput, codes: tuple[str, ...]
     return partition(
         _land(catalogue),
         codes,
-        floor=asked.floor,
+        threshold=asked.threshold,
         weights=asked.weights,
         themes=themes_of(catalogue, asked.function),
         seed=asked.seed,
@@ -201,7 +160,7 @@ def _computed(catalogue: Catalogue, asked: ScenarioInput, codes: tuple[str, ...]
 
 
 def _codes(catalogue: Catalogue, asked: ScenarioInput) -> tuple[str, ...]:
-    """Who looks for company; raises Refused when nobody does or the threshold is out of reach."""
+    """Who looks for company; raises Refused for what cannot be asked, and when fewer than two do."""
     check(catalogue, asked)
     area = _suggestible(catalogue, asked)
     codes = tuple(code for code in area if catalogue.municipalities[code].population <= asked.up_to)
@@ -231,12 +190,19 @@ def _demand_groups(catalogue: Catalogue, asked: ScenarioInput) -> None:
     """Say what would make the threshold possible; called when nobody reaches it."""
     area = _suggestible(catalogue, asked)
     mountain = all(catalogue.municipalities[code].mountain_community for code in area)
-    people = asked.in_mountains if mountain else asked.people
+    people = asked.threshold.size(mountain=mountain) or 0
     found = remedy(_land(catalogue), area, people=people, up_to=asked.up_to)
-    values = {"people": people, "reachable": found.reachable, "up_to": found.up_to}
+    numbers = {"people": people, "reachable": found.reachable, "up_to": found.up_to}
+    values = {name: Amount(number) for name, number in numbers.items() if number is not None}
     said = OUT_OF_REACH if found.up_to is None else OUT_OF_REACH_BUT
     field = "in_mountains" if mountain else "people"
     raise refused(field, "out_of_reach", Sentence(said.text, values))
+
+
+def _demand_reach(catalogue: Catalogue, asked: ScenarioInput) -> None:
+    area = _suggestible(catalogue, asked)
+    if not within_reach(_land(catalogue), area, asked.threshold, up_to=asked.up_to):
+        _demand_groups(catalogue, asked)
 
 
 async def start(catalogue: Catalogue, actor: Actor, asked: ScenarioInput) -> str:
@@ -244,12 +210,7 @@ async def start(catalogue: Catalogue, actor: Actor, asked: ScenarioInput) -> str
     sentence = Sentence("Questo programma non può chiedere calcoli: al suo accesso manca la lettura.")
     demand(actor, "compute", "scenario", NOTHING, sentence)
     _codes(catalogue, asked)
-    lowest = min(asked.people, asked.in_mountains)
-    if (
-        remedy(_land(catalogue), _suggestible(catalogue, asked), people=lowest, up_to=asked.up_to).reachable
-        < lowest
-    ):
-        _demand_groups(catalogue, asked)
+    await asyncio.to_thread(_demand_reach, catalogue, asked)
     return await computations.start(
         scenario_work.KIND, scenario_work.written(asked), snapshot_id(catalogue, asked)
     )
@@ -258,35 +219,34 @@ async def start(catalogue: Catalogue, actor: Actor, asked: ScenarioInput) -> str
 async def computed(catalogue: Catalogue, token: str) -> tuple[Calculation, ScenarioInput, Scenario | None]:
     """A computation, what it was asked with, and the scenario when it is done; raises NotFound.
 
-    Every group is checked again on the territory of today; one that no longer holds makes the result void.
+    Every group is checked again on the territory of today, once for each picture of it; one that no longer holds makes
+    the result void.
     """
     found = await computations.find(token, scenario_work.KIND.name)
     asked = scenario_work.read(found.inputs)
-    return (
-        found,
-        asked,
-        await asyncio.to_thread(_restored, catalogue, asked, found.result) if found.result else None,
-    )
-
-
-def _restored(catalogue: Catalogue, asked: ScenarioInput, result: Values) -> Scenario | None:
+    if not found.result:
+        return found, asked, None
     codes = _codes(catalogue, asked)
-    groups = [tuple(group) for group in result["groups"]]
+    key = SEPARATOR.join((found.token, snapshot_id(catalogue, asked)))
+    if key not in _cache:
+        checked = await asyncio.to_thread(_restored, catalogue, asked, codes, found.result)
+        if checked is None:
+            return found, asked, None
+        _keep(key, checked)
+    return found, asked, _scenario(catalogue, asked, codes, str(found.result["snapshot_id"]), _kept(key))
+
+
+def _restored(
+    catalogue: Catalogue, asked: ScenarioInput, codes: tuple[str, ...], result: Values
+) -> Partition | None:
     try:
-        found = restored(
+        return restored(
             _land(catalogue),
             codes,
-            groups,
-            floor=asked.floor,
+            [tuple(group) for group in result["groups"]],
+            threshold=asked.threshold,
             weights=asked.weights,
             themes=themes_of(catalogue, asked.function),
         )
     except (KeyError, ValueError):
         return None
-    return Scenario(
-        snapshot_id=str(result["snapshot_id"]),
-        asked=asked,
-        area=codes_of(catalogue, asked.area),
-        asked_for=codes,
-        partition=found,
-    )

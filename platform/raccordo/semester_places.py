@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from tortoise.expressions import Q
 
+from raccordo.initiatives import Kind
 from raccordo.language import Sentence
 from raccordo.models import InitiativeKind, Laboratory, LaboratoryCapacity, Outcome, Partnership
 from raccordo.refusals import Refused
 from raccordo.semesters import name_of
-
-KINDS = {
-    InitiativeKind.SEMINAR: Sentence("seminario"),
-    InitiativeKind.COURSE: Sentence("corso"),
-    InitiativeKind.SUMMER_SCHOOL: Sentence("scuola estiva"),
-    InitiativeKind.INTERNSHIP: Sentence("tirocinio o tesi"),
-    InitiativeKind.TEACHING_MODULE: Sentence("modulo didattico"),
-    InitiativeKind.STUDY: Sentence("studio"),
-    InitiativeKind.RESEARCH: Sentence("ricerca"),
-    InitiativeKind.MEETING: Sentence("incontro"),
-    InitiativeKind.CONGRESS: Sentence("congresso"),
-    InitiativeKind.CONFERENCE: Sentence("convegno"),
-    InitiativeKind.DOCUMENT_EXCHANGE: Sentence("scambio di documenti"),
-    InitiativeKind.PROJECT_SUPPORT: Sentence("accompagnamento a un progetto"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,23 +34,38 @@ class SemesterPlaces:
 
 async def of_laboratory(laboratory: str) -> tuple[SemesterPlaces, ...]:
     """Every kind and semester that was declared or taken, the first semester first."""
+    return (await of_laboratories([laboratory])).get(laboratory, ())
+
+
+async def of_laboratories(only: Collection[str] | None = None) -> dict[str, tuple[SemesterPlaces, ...]]:
+    """The same of every laboratory that declared or gave any, or of some alone, by slug, in two statements."""
+    capacity, partnerships = LaboratoryCapacity.all(), Partnership.all()
+    if only is not None:
+        capacity = capacity.filter(laboratory_id__in=list(only))
+        partnerships = partnerships.filter(match__laboratory_id__in=list(only))
     declared = {
-        (row.semester, row.kind): row.places
-        for row in await LaboratoryCapacity.filter(laboratory_id=laboratory)
+        (str(slug), semester, InitiativeKind(kind)): places
+        for slug, semester, kind, places in await capacity.values_list(
+            "laboratory_id", "semester", "kind", "places"
+        )
     }
+    under_way = partnerships.filter(
+        Q(outcome__isnull=True) | Q(outcome__in=(Outcome.DONE, Outcome.PARTLY_DONE)),
+        match__kind__not_isnull=True,
+    )
     taken = Counter(
-        (semester, InitiativeKind(kind))
-        for semester, kind in await Partnership.filter(
-            Q(outcome__isnull=True) | Q(outcome__in=(Outcome.DONE, Outcome.PARTLY_DONE)),
-            match__laboratory_id=laboratory,
-            match__kind__not_isnull=True,
-        ).values_list("match__semester", "match__kind")
+        (str(slug), semester, InitiativeKind(kind))
+        for slug, semester, kind in await under_way.values_list(
+            "match__laboratory_id", "match__semester", "match__kind"
+        )
         if semester
     )
-    return tuple(
-        SemesterPlaces(kind=kind, semester=semester, declared=declared.get((semester, kind)), taken=taken[semester, kind])
-        for semester, kind in sorted({*declared, *taken})
-    )  # fmt: skip
+    found: dict[str, list[SemesterPlaces]] = {}
+    for key in sorted({*declared, *taken}):
+        slug, semester, kind = key
+        places = SemesterPlaces(kind=kind, semester=semester, declared=declared.get(key), taken=taken[key])
+        found.setdefault(slug, []).append(places)
+    return {slug: tuple(places) for slug, places in found.items()}
 
 
 async def refuse_when_full(laboratory: str, kind: InitiativeKind | None, semester: str) -> None:
@@ -72,7 +74,7 @@ async def refuse_when_full(laboratory: str, kind: InitiativeKind | None, semeste
         if (places.kind, places.semester) == (kind, semester) and places.free == 0:
             values = {
                 "laboratory": (await Laboratory.get(slug=laboratory)).name,
-                "kind": KINDS[places.kind],
+                "kind": Kind(places.kind),
                 "semester": name_of(semester),
             }
             sentence = Sentence(

@@ -7,14 +7,16 @@ from datetime import date
 
 from raccordo.language import Sentence
 from raccordo.refusals import refused
+from raccordo_graph.initiatives import name_of_semester
 
 FIRST, LAST = 2020, 2099
+SHAPE = re.compile(r"(\d{4})-[12]", re.ASCII)
 SHOWN = 6  # semesters that a form offers
 
 
 def checked(field: str, semester: str) -> str:
     """The semester as it is kept; raises Refused for what is none."""
-    found = re.fullmatch(r"(\d{4})-[12]", semester.strip(), re.ASCII)
+    found = SHAPE.fullmatch(semester.strip())
     if not found or not FIRST <= int(found[1]) <= LAST:
         raise refused(
             field,
@@ -30,11 +32,33 @@ def coming(today: date) -> tuple[str, ...]:
     return tuple(f"{number // 2}-{number % 2 + 1}" for number in range(count, count + SHOWN))
 
 
+def of(day: date) -> str:
+    """The semester of a day."""
+    return coming(day)[0]
+
+
+def begins(semester: str) -> date:
+    """Its first day."""
+    year, _, half = semester.partition("-")
+    return date(int(year), 1 if half == "1" else 7, 1)
+
+
+class Named(Sentence):
+    """A semester in words; what is none stands as it is.
+
+    >>> Named("2027-2").say("it"), Named("2027-2").say("en")
+    ('secondo semestre 2027', 'second semester of 2027')
+    """
+
+    def __init__(self, semester: str) -> None:
+        super().__init__("{value}", {"value": semester})
+
+    def say(self, language: str = "it") -> str:
+        semester = str(self.values["value"])
+        known = SHAPE.fullmatch(semester)
+        return name_of_semester(semester, "en" if language == "en" else "it") if known else semester
+
+
 def name_of(semester: str) -> Sentence:
     """A semester in words."""
-    year, _, half = semester.partition("-")
-    words = {
-        "1": Sentence("primo semestre {year}", {"year": year}),
-        "2": Sentence("secondo semestre {year}", {"year": year}),
-    }
-    return words.get(half, Sentence("{year}", {"year": semester}))
+    return Named(semester)

@@ -6,6 +6,7 @@ import secrets
 from datetime import UTC, datetime, timedelta
 
 from raccordo.database import Writing, write
+from raccordo.days import today
 from raccordo.models import Membership, MembershipStatus, Person, PersonStatus, Session
 from raccordo.single_use import digest
 
@@ -43,7 +44,7 @@ async def resolve(key: str) -> Session | None:
 
         async def touch(_: Writing) -> None:
             await Session.filter(digest=session.digest).update(seen_at=now)
-            await Person.filter(id=session.person.id).update(seen_on=now.date())
+            await Person.filter(id=session.person.id).update(seen_on=today())
 
         await write(touch)
     return session

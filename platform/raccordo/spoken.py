@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
+from raccordo.days import ROME
 from raccordo.language import Sentence
 
 VALUE, DECIMALS = "value", "decimals"
@@ -33,14 +34,16 @@ class Amount(Sentence):
 
 
 class Day(Sentence):
-    """A day: 1º giugno 2013, 1 June 2013.
+    """A day as every page, mail and act writes it; the day of an instant is the one in Italy.
 
-    >>> Day(date(2026, 11, 24)).say("it"), Day(date(2026, 11, 24)).say("en")
-    ('24 novembre 2026', '24 November 2026')
+    >>> from datetime import UTC
+    >>> Day(date(2026, 11, 1)).say("it"), Day(datetime(2026, 11, 23, 23, 30, tzinfo=UTC)).say("en")
+    ('1º novembre 2026', '24 November 2026')
     """
 
     def __init__(self, value: date) -> None:
-        super().__init__("{value}", {VALUE: value})
+        local = value.astimezone(ROME) if isinstance(value, datetime) else value
+        super().__init__("{value}", {VALUE: local})
 
     def say(self, language: str = "it") -> str:
         value: Any = self.values[VALUE]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from raccordo import audit, catalogue, database
 from raccordo.database import Writing
@@ -45,7 +44,7 @@ async def choose(actor: Actor, municipality: str, opted_out: bool) -> Suggestion
         if await NoSuggestion.exists(body=body) is opted_out:
             return  # it is so already: nothing to log
         if opted_out:
-            await NoSuggestion.create(body=body, since=datetime.now(UTC))
+            await NoSuggestion.create(body=body)
         else:
             await NoSuggestion.filter(body=body).delete()
         writing.publishes = True

@@ -228,18 +228,31 @@ def _csv_sentence(message: str) -> Sentence:
     return Sentence("la riga non è CSV valido ({message})", {"message": message})
 
 
+def has_column(text: str, table: Table, column: str) -> bool:
+    """Whether the first line of a text names that column of the table, whatever delimiter it uses."""
+    names = _header(text, _delimiter(text, table)) or []
+    return any(one.found_in(names) is not None for one in table.columns if one.name == column)
+
+
 def _delimiter(text: str, table: Table) -> str:
     """The delimiter under which most of the declared columns are found; of equals, the one that cuts more."""
 
     def columns_found(delimiter: str) -> tuple[int, int]:
-        try:
-            header = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
-        except csv.Error:
+        names = _header(text, delimiter)
+        if names is None:
             return (-1, 0)
-        names = [normalised(name) for name in header]
         return sum(column.found_in(names) is not None for column in table.columns), len(names)
 
     return max(DELIMITERS, key=columns_found)
+
+
+def _header(text: str, delimiter: str) -> list[str] | None:
+    """The normalised names of the first line, None where it cannot be read."""
+    try:
+        header = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+    except csv.Error:
+        return None
+    return [normalised(name) for name in header]
 
 
 def _places(headers: list[str], file: str, table: Table) -> dict[str, int]:

@@ -7,15 +7,17 @@ beside a name, and none is shown before `ENOUGH` different bodies wrote it on th
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
+from functools import lru_cache
 
 from raccordo import audit, catalogue, database
 from raccordo.catalogue import Catalogue
 from raccordo.database import Writing
+from raccordo.days import today
 from raccordo.language import Sentence
 from raccordo.models import IgnoredWord, TerritorialBody, UnknownWord
-from raccordo.need_input import CheckedNeed
 from raccordo.people import Actor
 from raccordo.refusals import NotFound
 from raccordo.rights import NOTHING, Body, demand
@@ -36,18 +38,20 @@ class Unknown:
     last: date
 
 
-async def remember(owner: Body, checked: CheckedNeed) -> None:
-    """Note the unknown words of a need that is being published; call it while writing."""
-    current = catalogue.current()
-    found = unheard(current.index, f"{checked.title}\n{checked.description}")
+def found(current: Catalogue, text: str) -> tuple[str, ...]:
+    """The words of a text that the lexicon does not know and that name no place."""
     names = _names(current)
-    kept = [word for word in found if word not in names][:MOST_OF_ONE_NEED]
+    return tuple(word for word in unheard(current.index, text) if word not in names)[:MOST_OF_ONE_NEED]
+
+
+async def remember(owner: Body, kept: Sequence[str]) -> None:
+    """Note the unknown words of a need that is being published; call it while writing."""
     if not kept:
         return
-    body, today = await TerritorialBody.get(kind=owner[0], code=owner[1]), datetime.now(UTC).date()
+    body, on = await TerritorialBody.get(kind=owner[0], code=owner[1]), today()
     known = {row.word for row in await UnknownWord.filter(body=body, word__in=kept)}
     await UnknownWord.bulk_create(
-        UnknownWord(word=word, body=body, on=today) for word in kept if word not in known
+        UnknownWord(word=word, body=body, on=on) for word in kept if word not in known
     )
 
 
@@ -76,7 +80,7 @@ async def ignore(actor: Actor, word: str) -> str:
     demand(actor, "ignore", "unknown_word", NOTHING, NOT_YOURS)
 
     async def work(writing: Writing) -> None:
-        await IgnoredWord.get_or_create(word=word, defaults={"on": datetime.now(UTC).date()})
+        await IgnoredWord.get_or_create(word=word)
         await UnknownWord.filter(word=word).delete()
         await audit.record(writing, actor, "ignore_word", "lexicon:unknown", {"word": word})
 
@@ -84,7 +88,11 @@ async def ignore(actor: Actor, word: str) -> str:
     return word
 
 
-def _names(current: Catalogue) -> set[str]:
+def _names(current: Catalogue) -> frozenset[str]:
     """The words of all municipalities' names: where something is says nothing about what it is."""
-    towns = (town.name for town in current.municipalities.values())
-    return {fold(word.written) for name in towns for word in words(name)}
+    return _words_of(tuple(town.name for town in current.municipalities.values()))
+
+
+@lru_cache(maxsize=1)
+def _words_of(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(fold(word.written) for name in names for word in words(name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 from random import Random
 
-from raccordo_graph.assignment import Demand, Floor, Problem, Quota
+from raccordo_graph.assignment_problem import Demand, Floor, Problem, Quota
 
 
 def _limits(random: Random, highest: int, chance: float) -> tuple[int, int]:

@@ -7,10 +7,12 @@ from itertools import combinations, product
 
 import pytest
 
+from assignment_oracle import largest_total
 from graph.random_assignments import random_problem
-from raccordo_graph.assignment import Assigned, Demand, Floor, Problem, Quota, assign, violations
+from raccordo_graph.assignment import assign
+from raccordo_graph.assignment_check import violations
 from raccordo_graph.assignment_fairness import linear_bound, simple_bound
-from raccordo_graph.assignment_oracle import largest_total
+from raccordo_graph.assignment_problem import Assigned, Demand, Floor, Problem, Quota
 from raccordo_graph.assignment_rows import rows
 from raccordo_graph.assignment_table import Table
 

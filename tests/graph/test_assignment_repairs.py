@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from assignment_judging import apply, certifies
 from graph.random_assignments import random_problem
-from raccordo_graph.assignment import Demand, Floor, Problem, Quota, assign
-from raccordo_graph.assignment_certificate import Cause, Certificate, certificates, certifies
-from raccordo_graph.assignment_repairs import COSTS, Change, Remedy, apply, repairs
+from raccordo_graph.assignment import assign
+from raccordo_graph.assignment_certificate import Cause, Certificate, certificates
+from raccordo_graph.assignment_problem import Demand, Floor, Problem, Quota
+from raccordo_graph.assignment_repairs import COSTS, Change, Remedy, repairs
 
 
 def hydraulics(places: int = 2) -> Problem:

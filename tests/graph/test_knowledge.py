@@ -9,7 +9,7 @@ import networkx as nx
 import pytest
 
 from raccordo_graph import Facts, build
-from raccordo_graph.knowledge import EDGE_WEIGHTS, TEXT_SHARE
+from raccordo_graph.studying import STATED, TEXT_SHARE
 
 if TYPE_CHECKING:
     from raccordo_graph.knowledge import Knowledge
@@ -49,7 +49,7 @@ def test_each_kind_of_edge_joins_what_its_name_says(graph: Knowledge) -> None:
 def test_a_theme_weighs_one_for_who_states_it_and_more_for_who_also_speaks_of_it(graph: Knowledge) -> None:
     spoken = graph.edges[("theme", "strade-ponti"), ("laboratory", "bridges")]["weight"]
     silent = graph.edges[("theme", "frane"), ("laboratory", "both")]["weight"]
-    assert silent == EDGE_WEIGHTS["studied_by"] < spoken < EDGE_WEIGHTS["studied_by"] + TEXT_SHARE
+    assert silent == STATED < spoken < STATED + TEXT_SHARE
 
 
 def test_a_laboratory_that_only_sounds_like_a_theme_is_touched_by_it(valley: Facts) -> None:

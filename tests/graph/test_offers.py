@@ -12,7 +12,7 @@ from raccordo_graph import Band, Index, Place, Understanding, build, understand
 from raccordo_graph.offers import (
     OFFER_WEIGHTS,
     Asker,
-    OfferFit,
+    OfferMatch,
     OfferText,
     rank_bodies,
     rank_offers,
@@ -49,7 +49,7 @@ def body(*texts: str, place: Place | None = None) -> Asker:
     return Asker(place=place, needs={n: understand(INDEX, text) for n, text in enumerate(texts, 1)})
 
 
-def by_body(fits: tuple[OfferFit, ...]) -> dict[str, OfferFit]:
+def by_body(fits: tuple[OfferMatch, ...]) -> dict[str, OfferMatch]:
     return {fit.body: fit for fit in fits}
 
 
@@ -93,11 +93,6 @@ def test_of_two_with_the_same_need_the_nearer_is_first() -> None:
 def test_equal_scores_share_a_position() -> None:
     fits = rank_bodies(INDEX, 1, BRIDGES, {"b": body(TEXTS[0]), "a": body(TEXTS[0]), "c": body("")})
     assert [(fit.body, fit.position) for fit in fits] == [("a", 1), ("b", 1), ("c", 3)]
-
-
-def test_a_negative_limit_is_refused() -> None:
-    with pytest.raises(ValueError, match="limit -1 is negative"):
-        rank_bodies(INDEX, 1, BRIDGES, {}, limit=-1)
 
 
 @given(offer=texts, towns=bodies)

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from graph.maps import code, grid, lands, needs, village
 from raccordo_graph import affinity, partner_groups
 from raccordo_graph.affinity import Circumstances
-from raccordo_graph.partner_groups import Threshold, group, groups, needed, remedy
+from raccordo_graph.partner_groups import group, groups, needed, remedy
 from raccordo_graph.territory import Territory
+from raccordo_graph.thresholds import Threshold
 
 NOTHING = Circumstances()
 FIVE = Threshold(residents=5000, mountain_residents=3000, times_smallest=4)

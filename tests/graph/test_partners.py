@@ -13,6 +13,7 @@ from graph.maps import code, grid, lands, needs, relabelled, village
 from raccordo_graph import affinity, partner_groups, partners
 from raccordo_graph.affinity import Circumstances, values
 from raccordo_graph.territory import Territory
+from raccordo_graph.thresholds import Threshold
 
 NOTHING = Circumstances()
 PAIR = grid([village(0, population=1000, over_65=200), village(1, population=2000, over_65=550)])
@@ -68,7 +69,7 @@ def test_an_island_has_partners_but_no_way_to_them() -> None:
     land = grid([village(0), village(1)], without=[(0, 1)])
     (only,) = partners.partners(land, code(0), NOTHING)
     assert (only.metres, only.between) == (0, None)
-    assert partner_groups.groups(land, code(0), NOTHING, partner_groups.Threshold()) == ()
+    assert partner_groups.groups(land, code(0), NOTHING, Threshold()) == ()
 
 
 def test_nobody_out_of_reach_is_suggested() -> None:

@@ -14,6 +14,7 @@ SAME = """
 from raccordo_graph import *
 from raccordo_graph import territory
 from raccordo_graph.partition import partition
+from raccordo_graph.thresholds import Threshold
 facts = Facts(
     departments=(Department(acronym="D", name_it="", name_en=""),),
     themes=tuple(Theme(slug=s, label_it=s, label_en=s, keywords_it=("ponte", s)) for s in ("strade", "scuole")),
@@ -29,7 +30,7 @@ land = territory.build(
                             longitude=9.0, province="097") for at, code in enumerate(codes)],
     [territory.Border(first=one, second=other, metres=500) for at, one in enumerate(codes) for other in codes[at + 1:at + 4]],
 )
-print(partition(land, land))
+print(partition(land, land, threshold=Threshold(residents=5000)))
 print(CODE_VERSION, rank(index, understand(index, "il ponte e la strada della scuola")))
 """
 
@@ -96,11 +97,10 @@ WITHOUT_SNAPSHOT = {
     "valley",
     "version",
 }
-WITHOUT_SNAPSHOT |= PLANS | {"assignment_oracle", "assignment_version"}
+WITHOUT_SNAPSHOT |= PLANS | {"assignment_version"}
 PARTITION = {
     "anchoring",
     "exchanging",
-    "floors",
     "ground",
     "objectives",
     "partition",

@@ -68,6 +68,38 @@ def test_taking_every_statement_back_gives_the_first_index_again(carded: Index) 
     assert_allclose(back.fit, carded.fit)
 
 
+@pytest.mark.parametrize("own", [{"rifiuti": False}, {"frane": True}, {"rifiuti": True, "cloud": True}, {}])
+def test_restating_themes_gives_what_building_anew_gives(speaking: Index, own: dict[str, bool]) -> None:
+    anew = Index.from_graph(build(stating("waste", stated_themes=tuple(own.items()))))
+    quick = restated(speaking, {}, themes={"waste": own})
+    assert_allclose(quick.fit, anew.fit)
+    assert set(quick.graph.edges(data="kind")) == set(anew.graph.edges(data="kind"))
+    need = understand(quick, "", themes=("rifiuti",))
+    assert rank(quick, need) == rank(anew, need)
+
+
+def test_a_theme_taken_away_is_no_link_whatever_the_texts_sound_like(speaking: Index) -> None:
+    after = restated(speaking, {}, themes={"waste": {"rifiuti": False}})
+    assert speaking.graph.edges[("theme", "rifiuti"), ("laboratory", "waste")]["kind"] == "studied_by"
+    assert not after.graph.has_edge(("theme", "rifiuti"), ("laboratory", "waste"))
+    back = restated(after, {}, themes={"waste": {}})
+    assert_allclose(back.fit, speaking.fit)
+
+
+def test_an_added_theme_lifts_and_is_told_as_shared(speaking: Index) -> None:
+    after = restated(speaking, {}, themes={"space": {"rifiuti": True}})
+    need = understand(speaking, "", themes=("rifiuti",))
+    [before] = [one for one in rank(speaking, need) if one.laboratory == "space"]
+    [now] = [one for one in rank(after, need) if one.laboratory == "space"]
+    assert now.score > before.score
+    assert now.reasons.shared_themes == ("rifiuti",)
+
+
+def test_an_unknown_theme_is_refused(speaking: Index) -> None:
+    with pytest.raises(ValueError, match="unknown theme 'stelle'"):
+        restated(speaking, {}, themes={"waste": {"stelle": True}})
+
+
 def test_a_card_is_enough_to_rank_without_a_theme_and_without_a_publication() -> None:
     card = Laboratory(
         slug="card",

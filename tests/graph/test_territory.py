@@ -60,21 +60,13 @@ def test_distance_is_between_the_points() -> None:
     assert territory.apart(LAND, ONE, THREE) == pytest.approx(2 * tenth_of_a_degree, rel=1e-4)
 
 
-def test_a_group_in_pieces_is_not_connected() -> None:
-    assert territory.is_connected(LAND, (ONE, TWO, FOUR, THREE))
+def test_a_group_in_pieces_is_told_in_its_pieces() -> None:
     assert territory.pieces(LAND, (FOUR, TWO, ONE)) == ((ONE, TWO), (FOUR,))
-    assert not territory.is_connected(LAND, (FOUR, TWO, ONE))
-    assert not territory.is_connected(LAND, ())
+    assert territory.pieces(LAND, ()) == ()
 
 
 def test_an_island_is_told_not_dropped() -> None:
-    assert territory.islands(LAND) == (FIVE,)
-    assert territory.reach(LAND, FIVE, 9) == {}
-
-
-def test_reach_counts_the_borders_crossed() -> None:
-    assert territory.reach(LAND, FOUR, 1) == {THREE: 1}
-    assert territory.reach(LAND, FOUR, 2) == {THREE: 1, ONE: 2, TWO: 2}
+    assert territory.pieces(LAND, LAND) == ((ONE, TWO, THREE, FOUR), (FIVE,))
 
 
 def test_who_borders_on_a_group() -> None:
@@ -86,7 +78,7 @@ def test_the_map_cannot_be_drawn_over() -> None:
         LAND.remove_edge(ONE, TWO)
     changed = nx.Graph(LAND)
     changed.remove_edge(THREE, FOUR)
-    assert territory.islands(changed) == (FOUR, FIVE)
+    assert territory.pieces(changed, changed) == ((ONE, TWO, THREE), (FOUR,), (FIVE,))
 
 
 @given(st.permutations(TOWNS), st.permutations(BORDERS), st.lists(st.booleans(), min_size=4, max_size=4))

@@ -18,7 +18,6 @@ from raccordo import (
     assignments,
     capacity,
     catalogue,
-    computing,
     conflicts,
     matches,
     needs,
@@ -26,7 +25,6 @@ from raccordo import (
 )
 from raccordo.assignment_groups import groups_of, members
 from raccordo.assignment_scenario import Scenario, ScenarioInput, understood
-from raccordo.computation_kinds import KINDS
 from raccordo.models import AssignmentPlan, AuditEntry, Computation, ComputationState
 from raccordo.people import VISITOR, Actor
 from raccordo.refusals import NotAllowed, NotFound, Refused
@@ -44,7 +42,7 @@ async def test_the_whole_demand_gets_a_plan_that_keeps_the_places() -> None:
     lines = assignment_reading.lines_of(picture, stored)
     assert {line.need for line in lines} == set(picture.needs)
     assert max(Counter(line.laboratory for line in lines).values()) <= 2
-    figures = assignment_reading.figures_of(stored)
+    figures = stored.figures
     assert figures
     assert (figures.needs, figures.given, figures.unserved) == (len(lines), len(lines), 0)
     assert figures.share >= 0.994
@@ -67,32 +65,6 @@ async def test_scores_are_those_of_the_ranking() -> None:
         [match] = [match for match in ranking.matches if match.laboratory == line.laboratory]
         assert line.score == match.score
         assert match.band.value != "none"
-
-
-async def test_the_worker_computes_it_and_the_row_keeps_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(computing, "EVERY", 0.02)
-    asked = await assignments.plan(COORDINATOR, ScenarioInput(name="Vero", examples="si"))
-    assert asked.calculation
-    assert asked.calculation.unfinished
-    assert await computing.work_once(KINDS)
-    stored = await assignments.find(COORDINATOR, asked.number)
-    assert stored.feasible
-    await Computation.all().delete()
-    assert await assignments.find(COORDINATOR, asked.number) == stored
-
-
-async def test_a_result_that_nobody_opened_in_time_is_gone() -> None:
-    asked = await assignments.plan(COORDINATOR, ScenarioInput(name="Vero", examples="si"))
-    await Computation.all().delete()
-    assert (await assignments.find(COORDINATOR, asked.number)).gone
-
-
-async def test_the_same_scenario_is_computed_once() -> None:
-    first = await planned(name="Uno")
-    again = await assignments.plan(COORDINATOR, ScenarioInput(name="Uno", examples="si"))
-    assert again.token == first.token
-    assert again.number != first.number
-    assert again.result == first.result
 
 
 async def test_conflicts_hands_and_answers_are_kept() -> None:
@@ -159,12 +131,12 @@ async def test_too_few_places_are_told_and_every_repair_makes_a_plan() -> None:
     told = assignment_words.reasons(picture, stored.result, "it")
     assert told
     assert any("posti" in reason.sentence or "laborator" in reason.sentence for reason in told)
-    offered = assignment_words.remedies(picture, stored.scenario, stored.result, "it")
-    assert [remedy.cost for remedy in offered] == sorted(remedy.cost for remedy in offered)
+    offered = assignment_words.repairs(picture, stored.scenario, stored.result, "it")
+    assert [repair.cost for repair in offered] == sorted(repair.cost for repair in offered)
     assert len(offered) >= 2
-    for remedy in offered:
-        repaired = await assignments.plan(COORDINATOR, remedy.scenario.typed())
-        assert (await computed(repaired)).feasible, remedy
+    for repair in offered:
+        repaired = await assignments.plan(COORDINATOR, repair.scenario.typed())
+        assert (await computed(repaired)).feasible, repair
 
 
 async def test_a_floor_beyond_reach_is_told_with_its_group_in_both_languages() -> None:
@@ -175,7 +147,7 @@ async def test_a_floor_beyond_reach_is_told_with_its_group_in_both_languages() -
     assert "montagna" in told.sentence
     [english] = assignment_words.reasons(picture, stored.result, "en")
     assert "mountain" in english.sentence
-    [*_, dearest] = assignment_words.remedies(picture, stored.scenario, stored.result, "it")
+    [*_, dearest] = assignment_words.repairs(picture, stored.scenario, stored.result, "it")
     assert (await computed(await assignments.plan(COORDINATOR, dearest.scenario.typed()))).feasible
 
 
@@ -193,7 +165,7 @@ async def test_a_scenario_survives_storage_and_the_form() -> None:
 
 
 WRONG = [
-    ("name", "  "), ("name", "x" * 81), ("least_each", "-1"), ("least_each", "6"), ("most_each", "0"),
+    ("name", "  "), ("name", "x" * 81), ("name", "a\u202eb"), ("least_each", "-1"), ("least_each", "6"), ("most_each", "0"),
     ("assumed_places", "cento"), ("least_band", "none"), ("size_share", "101"), ("floor_fit", "0,3"),
     ("tolerance", "11"), ("tolerance", "nan"), ("tolerance", "1e3"), ("seed", "9" * 4000), ("seed", "²"),
     ("quotas", "lia"), ("quotas", "lia 4-1"), ("quotas", "lia 4\n" * 2001), ("quotas", "LIA 4"), ("demands", "28 1-"),
@@ -230,6 +202,7 @@ async def test_a_hand_needs_a_reason_and_holds_once() -> None:
         ((28, "solinano", "SEMPRE", "Altro."), "lock"),
         ((28, "solinano", "APART", " "), "reason"),
         ((28, "solinano", "APART", "x" * 301), "reason"),
+        ((28, "solinano", "APART", "ma \u202eilgems"), "reason"),
     ]:
         with pytest.raises(Refused) as refusal:
             await assignment_locks.fix(COORDINATOR, *asked)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, tzinfo
 
 import pytest
 
 from associating import THREE, proposed
 from cast import LECCO_OFFICER, PASTURO_OFFICER, officer_of
-from raccordo import association_progress
+from raccordo import association_progress, days
 from raccordo.association_input import AssociationInput, StepInput
 from raccordo.catalogue import Catalogue
 from raccordo.refusals import Refused
@@ -73,3 +74,21 @@ async def test_what_is_wrong_with_a_step_is_said_by_field(
     with pytest.raises(Refused) as refusal:
         await association_progress.record_step(PASTURO_OFFICER, record.number, record.version, wanted)
     assert {one.field for one in refusal.value.fields} == {field}
+
+
+class JustAfterMidnight(datetime):
+    """Half past midnight in Italy, still the day before in UTC."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]  # any moment will do
+        return datetime(2031, 3, 1, 23, 30, tzinfo=UTC).astimezone(tz)
+
+
+async def test_after_midnight_a_step_is_done_today(
+    current: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = await proposed()
+    monkeypatch.setattr(days, "datetime", JustAfterMidnight)
+    wanted = StepInput(step="NEED", document="Verbale", done_on="02/03/2031")
+    record = await association_progress.record_step(PASTURO_OFFICER, record.number, record.version, wanted)
+    assert [one.done_on.isoformat() for one in record.steps] == ["2031-03-02"]

@@ -18,7 +18,7 @@ from machine import OwnDatabase
 from raccordo import association_progress, associations, audit
 from raccordo.association_input import StepInput
 from raccordo.association_path import refusal_of_start
-from raccordo.association_records import FEWEST, RELATED, TOWN, AssociationRecord, find, records
+from raccordo.association_records import RELATED, TOWN, AssociationRecord, find, records
 from raccordo.association_steps import AFTER_START, ANSWERS, BEFORE_START, TABLE, VERBS, transition
 from raccordo.catalogue import Catalogue
 from raccordo.models import (
@@ -32,6 +32,7 @@ from raccordo.models import (
 )
 from raccordo.people import VISITOR, Actor
 from raccordo.refusals import NotFound, Refusal
+from raccordo.typed_towns import FEWEST
 
 STRANGER = officer_of("015146")
 ACTORS = (*OFFICERS, *OFFICERS, COORDINATOR, VISITOR, STRANGER)

@@ -207,7 +207,7 @@ async def test_everybody_reads_it_only_when_nobody_who_has_not_adhered_would_be_
     assert [one.istat_code for one in shown.members] == [PASTURO, LECCO]
     assert "Segreto" not in repr(shown)
     assert "Nota interna" not in repr(shown)
-    assert len(shown.steps) == 2
+    assert len([one for one in shown.steps if not one.from_facts]) == 2
     assert (await find(BALLABIO_OFFICER, record.number)) == record
 
 
@@ -273,9 +273,9 @@ async def test_a_municipality_keeps_itself_out_of_suggestions(current: Catalogue
     assert own.alone
     valley = ScenarioInput(area=VALLEY, function="i", on=date(2026, 11, 24))
     divided = await scenarios.scenario(picture, valley)
-    assert divided.groups
-    assert all(PASTURO not in one.members for one in divided.groups)
-    assert all(PASTURO not in [anchor.code for anchor in one.anchors] for one in divided.without_group)
+    assert divided.partition.groups
+    assert all(PASTURO not in one.members for one in divided.partition.groups)
+    assert all(PASTURO not in [anchor.code for anchor in one.anchors] for one in divided.partition.stranded)
     await suggestions.choose(PASTURO_OFFICER, PASTURO, False)
     assert catalogue.current().opted_out == frozenset()
 

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,6 +19,7 @@ import long_work
 from raccordo import catalogue, computations, computing
 from raccordo.catalogue import Catalogue
 from raccordo.computations import Kind, Values
+from raccordo.database import Writing
 from raccordo.models import Computation, ComputationState
 from raccordo.people import VISITOR
 from raccordo.refusals import NotFound, Refused
@@ -107,6 +114,84 @@ async def test_the_work_of_a_worker_that_died_is_begun_anew(kinds: Mapping[str, 
     await running.update(alive_at=datetime.now(UTC) - computing.SILENT - timedelta(seconds=1))
     assert await computing.work_once(kinds)
     assert (await computations.find(token)).state is ComputationState.DONE
+
+
+async def test_work_whose_workers_all_died_is_given_up(kinds: Mapping[str, Kind]) -> None:
+    token = await asked(kinds["double"], number=3)
+    long_ago = datetime.now(UTC) - computing.SILENT - timedelta(seconds=1)
+    for attempt in range(1, computations.MOST_ATTEMPTS + 1):
+        taken = await computing._take()  # and is never heard of again
+        assert taken
+        assert taken.attempts == attempt
+        await Computation.filter(token=token).update(alive_at=long_ago)
+    assert not await computing.work_once(kinds)
+    found = await computations.find(token)
+    assert found.state is ComputationState.FAILED
+    assert found.problem
+    assert "3 volte" in found.problem.say()
+
+
+async def test_a_worker_that_was_taken_for_dead_changes_nothing_any_more(kinds: Mapping[str, Kind]) -> None:
+    token = await asked(kinds["double"], number=3)
+    slow = await computing._take()
+    assert slow
+    await Computation.filter(token=token).update(
+        alive_at=datetime.now(UTC) - computing.SILENT - timedelta(seconds=1)
+    )
+    quick = await computing._take()
+    assert quick
+    assert not await computing._change(slow, state=ComputationState.FAILED)
+    assert await computing._change(quick, share=0.5)
+    assert (await computations.find(token)).state is ComputationState.RUNNING
+
+
+async def test_a_site_that_stops_often_gives_nothing_up(kinds: Mapping[str, Kind]) -> None:
+    token = await asked(kinds["wait"])
+    async with computing.computing(kinds):
+        await until(token, ComputationState.RUNNING)
+    assert (await Computation.get(token=token)).attempts == 0
+
+
+def process_at_work(seconds: float) -> subprocess.Popen[str]:
+    """A process that computes for a minute, as a worker begins it."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "raccordo.computing_process"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        text=True,
+    )
+    assert process.stdin
+    process.stdin.write(json.dumps({"run": "long_work:wait", "values": {}, "seconds": seconds}) + "\n")
+    process.stdin.flush()
+    return process
+
+
+def test_the_process_ends_with_its_worker() -> None:
+    with process_at_work(seconds=60) as process:
+        assert process.stdin
+        assert process.stdout
+        assert json.loads(process.stdout.readline()) == {"share": 0.25}
+        process.stdin.close()  # what the system does for a worker that is killed
+        assert process.wait(timeout=20) == 1
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there is no such clock")
+def test_the_process_ends_when_its_time_is_up() -> None:
+    with process_at_work(seconds=1) as process:
+        assert process.wait(timeout=50) == -signal.SIGALRM  # the work itself would take a minute
+
+
+async def test_the_end_is_kept_in_its_own_transaction(kinds: Mapping[str, Kind]) -> None:
+    kept: list[tuple[str, Values]] = []
+
+    async def keep(_: Writing, token: str, result: Values) -> None:
+        kept.append((token, result))
+
+    token = await asked(kinds["double"], number=4)
+    await computing.work_once({"double": replace(kinds["double"], keep=keep)})
+    [(whose, result)] = kept
+    assert (whose, result["twice"]) == (token, 8)
 
 
 async def test_work_that_takes_too_long_is_ended(

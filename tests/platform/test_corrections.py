@@ -8,13 +8,14 @@ import pytest
 
 import raccordo_graph
 from cast import BALLABIO_OFFICER, COORDINATOR, LECCO_OFFICER, PASTURO_OFFICER
-from raccordo import catalogue, corrections, matches, needs, unknown_words
+from raccordo import catalogue, corrections, database, lexicon_overlay, matches, needs, unknown_words
 from raccordo.catalogue import Catalogue
 from raccordo.chips import pressed
 from raccordo.models import Correction, UnknownWord
 from raccordo.need_input import NeedInput
 from raccordo.people import VISITOR, Actor
 from raccordo.refusals import NotAllowed, Refused
+from raccordo_graph.unheard import unheard
 
 WALK = NeedInput(title="Una passerella pedonale", description="La passerella è vecchia e nessuno la guarda.")
 OFFICERS = (PASTURO_OFFICER, BALLABIO_OFFICER, LECCO_OFFICER)
@@ -63,7 +64,9 @@ async def test_three_bodies_teach_a_word_and_a_coordinator_undoes_it(current: Ca
         await needs.publish(officer, replace(WALK, themes=(theme,)))
         assert (themes_of("passerella").get(theme, 0.0) > before) == (count == corrections.ENOUGH)
     [lesson] = [
-        one for one in await corrections.listed() if one.chosen == theme and one.word.startswith("passerell")
+        one
+        for one in await lexicon_overlay.lessons_of()
+        if one.chosen == theme and one.word.startswith("passerell")
     ]
     assert (lesson.bodies, lesson.in_force) == (3, True)
     assert themes_of("passerella").keys() == {*meanings, theme} != {theme}
@@ -81,7 +84,9 @@ async def test_one_body_alone_teaches_only_when_a_coordinator_confirms(
         await needs.publish(PASTURO_OFFICER, replace(WALK, themes=(theme,)))
     before = themes_of("passerella").get(theme, 0.0)
     [lesson] = [
-        one for one in await corrections.listed() if one.chosen == theme and one.word.startswith("passerell")
+        one
+        for one in await lexicon_overlay.lessons_of()
+        if one.chosen == theme and one.word.startswith("passerell")
     ]
     assert lesson.bodies == 1
     await corrections.decide(COORDINATOR, "THEME", lesson.stem, theme, 0, taught=True)
@@ -171,9 +176,9 @@ async def test_who_chooses_the_proposed_theme_after_all_takes_the_correction_bac
 ) -> None:
     proposed = matches.preview(current, VISITOR, WALK).themes
     first = await needs.publish(PASTURO_OFFICER, replace(WALK, themes=(theme,)))
-    assert [one.chosen for one in await corrections.listed() if one.kind == "THEME"]
+    assert [one.chosen for one in await lexicon_overlay.lessons_of() if one.kind == "THEME"]
     await needs.revise(PASTURO_OFFICER, first.number, first.version, replace(WALK, themes=proposed))
-    assert [one for one in await corrections.listed() if one.kind == "THEME"] == []
+    assert [one for one in await lexicon_overlay.lessons_of() if one.kind == "THEME"] == []
 
 
 async def test_a_lesson_that_its_third_body_takes_back_is_no_longer_in_force(
@@ -185,3 +190,35 @@ async def test_a_lesson_that_its_third_body_takes_back_is_no_longer_in_force(
     last = published[-1]
     await needs.revise(OFFICERS[-1], last.number, last.version, replace(WALK, themes=proposed))
     assert themes_of("passerella").get(theme, 0.0) == before
+
+
+async def test_a_text_is_read_before_anybody_waits_for_the_lock(
+    current: Catalogue, theme: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write, writing = database.write, [False]
+    read: list[bool] = []
+
+    async def locked(work: database.Work[object]) -> object:
+        writing[0] = True
+        try:
+            return await write(work)
+        finally:
+            writing[0] = False
+
+    def noted(index: object, text: str) -> tuple[str, ...]:
+        read.append(writing[0])
+        return unheard(index, text)  # type: ignore[arg-type]  # the same arguments
+
+    monkeypatch.setattr(database, "write", locked)
+    monkeypatch.setattr(unknown_words, "unheard", noted)
+    need = await needs.publish(PASTURO_OFFICER, replace(WALK, themes=(theme,)))
+    await needs.revise(PASTURO_OFFICER, need.number, need.version, WALK)
+    assert read == [False, False]
+
+
+async def test_only_the_corrections_of_the_words_at_hand_are_counted(current: Catalogue, theme: str) -> None:
+    await needs.publish(PASTURO_OFFICER, replace(WALK, themes=(theme,)))
+    every = await lexicon_overlay.lessons_of()
+    stem = every[0].stem
+    assert await lexicon_overlay.lessons_of({stem}) == [one for one in every if one.stem == stem]
+    assert await lexicon_overlay.lessons_of(()) == []

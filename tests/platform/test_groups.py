@@ -8,14 +8,14 @@ from datetime import date
 import pytest
 
 from cast import BALLABIO_OFFICER, NEED, PASTURO_OFFICER
-from raccordo import catalogue, function_evidence, group_changes, groups, needs, partners
+from raccordo import catalogue, function_evidence, group_changes, group_effects, groups, needs, partners
 from raccordo.association_tables import Finding
 from raccordo.catalogue import Catalogue
 from raccordo.group_changes import GroupChange
 from raccordo.groups import Evaluation, GroupInput
 from raccordo.refusals import NotFound, Refused
 from raccordo_graph import partner_groups
-from raccordo_graph.partner_groups import Threshold
+from raccordo_graph.thresholds import Threshold
 
 PASTURO, BALLABIO, CREMENO, BARZIO = "097065", "097004", "097029", "097007"
 LECCO, CAMPIONE = "097042", "013040"
@@ -56,7 +56,7 @@ async def test_a_group_is_summed_and_led_by_its_largest(current: Catalogue) -> N
         (asked(PASTURO, PASTURO, ""), {"members": "too_few"}),
         (asked(RONAGO, UGGIATE_CON_RONAGO), {"members": "too_few"}),
         (asked(*(f"{place:06}" for place in range(101))), {"members": "too_many"}),
-        (asked(PASTURO, BALLABIO, lead=LECCO), {"lead": "not_a_member"}),
+        (asked(PASTURO, BALLABIO, lead=LECCO), {"lead": "no_member"}),
         (asked(PASTURO, BALLABIO, lead="1"), {"lead": "unknown_municipality"}),
         (
             asked("' OR 1=1 --", "<script>", function="\0"),
@@ -68,6 +68,13 @@ async def test_what_cannot_be_a_group_is_refused_by_field(
     current: Catalogue, wanted: GroupInput, problems: dict[str, str]
 ) -> None:
     assert refusal(current, wanted) == problems
+
+
+async def test_members_and_lead_may_be_named(current: Catalogue) -> None:
+    by_name = groups.evaluate(current, asked("Pasturo, Ballabio", lead="pasturo"))
+    assert by_name == groups.evaluate(current, asked(PASTURO, BALLABIO, lead=PASTURO))
+    assert groups.evaluate(current, asked(f"{PASTURO} {BALLABIO}", lead=PASTURO)) == by_name
+    assert by_name.notes == ()
 
 
 async def test_a_code_of_then_resolves_and_is_said(current: Catalogue) -> None:
@@ -117,9 +124,16 @@ async def test_the_lead_that_leaves_is_followed_by_the_largest(current: Catalogu
     assert "Il capofila passa da Ballabio a Pasturo." in said
 
 
-async def test_another_lead_is_all_that_changes(current: Catalogue) -> None:
-    assert changed(current, asked(PASTURO, BALLABIO), lead=PASTURO) == [
-        "Il capofila passa da Ballabio a Pasturo."
+async def test_another_lead_changes_nothing_but_what_leading_is(current: Catalogue) -> None:
+    said = changed(current, asked(PASTURO, BALLABIO), lead=PASTURO)
+    assert said[:2] == [
+        "Il capofila passa da Ballabio a Pasturo.",
+        "Le quote del costo divise per abitanti non cambiano.",
+    ]
+    assert [one.split(" (")[0] for one in said[2:]] == [
+        "Dal capofila gli altri membri distano in media 4,8 km",
+        "Ballabio",
+        "Pasturo",
     ]
 
 
@@ -174,7 +188,7 @@ async def test_fewer_places_than_needs_are_reached_only_together(current: Catalo
 async def test_who_leaves_takes_its_need_along(current: Catalogue) -> None:
     await both_need(current)
     said = changed(catalogue.current(), asked(PASTURO, BALLABIO, CREMENO), leaves=PASTURO)
-    assert any(one.startswith("Dai bisogni in comune escono 1: «") for one in said)
+    assert any(one.startswith("Non più tra i bisogni in comune: «") for one in said)
 
 
 async def test_suggestions_say_why_in_both_languages(current: Catalogue) -> None:
@@ -205,8 +219,31 @@ async def test_what_cannot_be_suggested_is_refused(current: Catalogue) -> None:
 
 
 async def test_evidence_is_shown_with_its_source_and_unknown_where_there_is_none(current: Catalogue) -> None:
-    rows = {letter: function_evidence.of_function(letter) for letter in current.functions}
+    rows = {letter: function_evidence.shipped(letter) for letter in current.functions}
     assert {letter for letter, row in rows.items() if row.finding is Finding.BENEFIT} == {"a", "f"}
     assert {letter for letter, row in rows.items() if row.finding is Finding.NONE} == {"b", "i"}
     assert all(bool(row.source) is (row.finding is not Finding.UNKNOWN) for row in rows.values())
     assert all(row.prior == 0.5 for row in rows.values() if row.finding is Finding.UNKNOWN)
+
+
+def test_what_if_says_whose_share_of_the_cost_goes_from_what_to_what(current: Catalogue) -> None:
+    # Pasturo 1,959 and Ballabio 4,144 inhabitants: 32.1 % and 67.9 %; with Cremeno (1,684) 25.2, 53.2 and 21.6 %.
+    asked = GroupInput(function="a", members=("097065", "097004"), on=date(2026, 11, 24))
+    found = group_changes.what_if(current, asked, GroupChange(joins="097029"))
+    said = [one.say("it") for one in found.differences]
+    assert next(one for one in said if "quote" in one.casefold()) == (
+        "Quote del costo per abitanti (abitanti del comune ÷ abitanti del gruppo): Cremeno 21,6%, perché entra;"
+        " Ballabio da 67,9% a 53,2%; Pasturo da 32,1% a 25,2%."
+    )
+    assert any(one.startswith("Shares of the cost") for one in (one.say("en") for one in found.differences))
+
+
+def test_another_lead_says_how_far_and_how_large_it_is(current: Catalogue) -> None:
+    asked = GroupInput(function="a", members=("097065", "097004", "097029"), on=date(2026, 11, 24))
+    found = group_changes.what_if(current, asked, GroupChange(lead="097029"))
+    said = " ".join(one.say("it") for one in found.differences)
+    old, new = (group_effects.leadership(current, one) for one in (found.before, found.after))
+    assert f"in media {new.kilometres:.1f} km (prima {old.kilometres:.1f})".replace(".", ",") in said
+    assert "Cremeno (1.684 abitanti) non è abbastanza più grande di nessun altro membro" in said
+    assert "Ballabio (4.144 abitanti) è abbastanza più grande di 2 membri su 2 da completarli" in said
+    assert "Le quote del costo divise per abitanti non cambiano." in said

@@ -42,7 +42,12 @@ c_a085,Comune di Agra,L6,012001,protocollo@pec.comune.agra.va.it,pec
 """
 PROFILES = "laboratory,concept,emphasis\nlia,sito-comunale,NOT_OURS\nlia,cloud-gestionali,done\n"
 PUBLICATIONS = "laboratory;title;year;doi\nlia;Ponti che tremano;2020;10.1/x\nlia;Strade;;\n"
+OFFERS = (
+    "laboratory,kind,title,text,themes,level,duration_months,language,town_provides\n"
+    "lia,THESIS,Una tesi su un ponte,Si cerca un ponte da rilevare.,strade-ponti,MASTER,6,IT_EN,I disegni.\n"
+)
 VALID = {
+    "offers": OFFERS,
     "ipa": IPA,
     "municipalities": MUNICIPALITIES,
     "unions": UNIONS,
@@ -90,6 +95,8 @@ async def test_what_was_imported_is_published(desk: Desk, kind: str) -> None:
     await desk.bring(kind, VALID[kind])
     picture = await catalogue.catch_up()
     published = {
+        "offers": [one.title for one in picture.offers.values() if one.laboratory == "lia"]
+        == ["Una tesi su un ponte"],
         "ipa": picture.municipalities[AGRA].ipa_code == "c_a085",
         "municipalities": picture.municipalities[AGRA].population == 400,
         "unions": "unione-x" in picture.unions,

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from cast import BALLABIO_OFFICER, COORDINATOR, LABORATORY, NEED, PASTURO_OFFICER
-from raccordo import laboratory_hints, laboratory_needs, matches, need_search, needs
+from raccordo import catalogue, laboratory_hints, laboratory_needs, matches, need_search, needs
 from raccordo.catalogue import Catalogue
 from raccordo.laboratory_needs import LaboratoryNeedFilter
-from raccordo.models import Role
+from raccordo.models import InitiativeKind, Role
 from raccordo.people import VISITOR, Actor
 from raccordo.published import Need
 from raccordo.refusals import NotAllowed, NotFound, Refused
@@ -58,6 +59,21 @@ def test_theme_province_and_deadline_narrow(
     narrowed, every = found(current, **wanted), found(current)
     assert 0 < len(narrowed) < len(every)
     assert narrowed == [number for number in every if fits(current, current.needs[number])]
+
+
+async def test_the_instrument_is_the_owners_choice_else_what_the_text_asks_for(current: Catalogue) -> None:
+    chosen = await needs.publish(PASTURO_OFFICER, replace(NEED, intent="COURSE"))
+    written = await needs.publish(PASTURO_OFFICER, replace(NEED, title=f"{NEED.title}: serve uno studio"))
+    now = catalogue.current()
+    study, course = (
+        found(now, instruments=[InitiativeKind.STUDY]),
+        found(now, instruments=[InitiativeKind.COURSE]),
+    )
+    assert (chosen.number in course, chosen.number in study) == (True, False)
+    assert written.number in study
+    both = found(now, instruments=[InitiativeKind.STUDY, InitiativeKind.COURSE])
+    assert set(both) == {*study, *course}
+    assert both == [number for number in found(now) if number in both]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 
 from cast import BALLABIO_OFFICER, COORDINATOR, LABORATORY, NEED, PASTURO_OFFICER
 from desk import Desk
+from partnering import SLUG, accepted
 from raccordo import (
     catalogue,
     laboratory_profiles,
@@ -16,19 +17,18 @@ from raccordo import (
     matches,
     needs,
     partnerships,
+    profile_preview,
+    profile_statements,
     reference_files,
-    semester_places,
 )
 from raccordo.catalogue import Catalogue
 from raccordo.laboratory_profiles import Profile
-from raccordo.models import AuditEntry, DeclineReason, Emphasis, Partnership, Role
+from raccordo.models import AuditEntry, DeclineReason, Emphasis, Role
 from raccordo.people import VISITOR, Actor
 from raccordo.published import Need
 from raccordo.refusals import NotAllowed, Refused, Stale
 from raccordo.settings import Settings
 from shipped import rewrite, silent
-
-SLUG = "infralab"
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ async def profile() -> Profile:
 
 async def state(concept: str, emphasis: str, actor: Actor = LABORATORY) -> Profile:
     version = (await profile()).version
-    return await laboratory_profiles.state_concept(actor, SLUG, version, concept, emphasis)
+    return await profile_statements.state_concept(actor, SLUG, version, concept, emphasis)
 
 
 def strongest(found: Profile) -> str:
@@ -132,7 +132,7 @@ async def test_a_removed_concept_never_returns(current: Catalogue, desk: Desk, f
 
 async def test_the_preview_names_the_needs_that_move_and_is_true(current: Catalogue) -> None:
     gone = strongest(await profile())
-    moves, _ = await laboratory_profiles.preview(LABORATORY, SLUG, gone, "NOT_OURS")
+    moves, _ = await profile_preview.preview(LABORATORY, SLUG, gone, "NOT_OURS")
     assert moves
     await state(gone, "NOT_OURS")
     after = {one.need: one for one in matches.for_laboratory(catalogue.current(), current.laboratories[SLUG])}
@@ -147,7 +147,7 @@ async def test_it_is_logged_without_names_and_an_old_page_is_refused(current: Ca
     assert entry
     assert (entry.verb, entry.subject) == ("revise_profile", f"laboratory:{SLUG}")
     with pytest.raises(Stale) as stale:
-        await laboratory_profiles.state_concept(LABORATORY, SLUG, 1, gone, "TRADE")
+        await profile_statements.state_concept(LABORATORY, SLUG, 1, gone, "TRADE")
     assert isinstance(stale.value.current, Profile)
 
 
@@ -181,7 +181,7 @@ async def test_what_the_lexicon_does_not_have_is_refused(
 async def test_languages_and_radius_are_kept_and_the_radius_is_told(current: Catalogue) -> None:
     need = await needs.publish(PASTURO_OFFICER, NEED)
     before = score(catalogue.current(), need.number)
-    found = await laboratory_profiles.declare_terms(LABORATORY, SLUG, 1, ("en", "it"), "1")
+    found = await profile_statements.declare_terms(LABORATORY, SLUG, 1, ("en", "it"), "1")
     assert (found.languages, found.radius_km) == (("it", "en"), 1)
     now = catalogue.current()
     [match] = [one for one in matches.for_need(now, now.needs[need.number]).matches if one.laboratory == SLUG]
@@ -194,53 +194,7 @@ async def test_unknown_languages_and_radii_are_refused(
     current: Catalogue, languages: tuple[str, ...], radius: str, field: str
 ) -> None:
     with pytest.raises(Refused) as refusal:
-        await laboratory_profiles.declare_terms(LABORATORY, SLUG, 1, languages, radius)
-    assert [one.field for one in refusal.value.fields] == [field]
-
-
-async def accepted(actor: Actor, kind: str, semester: str) -> None:
-    """A partnership of one more need with the laboratory, with that scope."""
-    need = await needs.publish(actor, NEED)
-    one = await partnerships.shortlist(actor, need.number, SLUG)
-    one = await partnerships.ask(actor, one.id, one.version)
-    one = await partnerships.show_interest(LABORATORY, one.id, one.version)
-    one = await partnerships.agree_scope(actor, one.id, one.version, "Un rilievo.", kind, semester)
-    assert (one.kind or "", one.semester) == (kind, semester)
-    one = await partnerships.accept(actor, one.id, one.version)
-    await partnerships.accept(LABORATORY, one.id, one.version)
-
-
-async def test_a_partnership_takes_a_place_of_its_kind_and_semester(current: Catalogue) -> None:
-    await laboratory_profiles.declare_semester_places(LABORATORY, SLUG, 1, "STUDY", "2027-1", "1")
-    await accepted(PASTURO_OFFICER, "STUDY", "2027-1")
-    [places] = await semester_places.of_laboratory(SLUG)
-    assert (places.declared, places.taken, places.free) == (1, 1, 0)
-    with pytest.raises(Refused) as refusal:
-        await accepted(BALLABIO_OFFICER, "STUDY", "2027-1")
-    assert refusal.value.code == "no_capacity"
-    assert "primo semestre 2027" in refusal.value.sentence.say()
-
-
-async def test_another_semester_and_an_unknown_kind_are_free_to_ask(current: Catalogue) -> None:
-    await laboratory_profiles.declare_semester_places(LABORATORY, SLUG, 1, "STUDY", "2027-1", "0")
-    await accepted(PASTURO_OFFICER, "STUDY", "2027-2")
-    await accepted(BALLABIO_OFFICER, "", "")
-    [full, unknown] = await semester_places.of_laboratory(SLUG)
-    assert (full.declared, unknown.declared, unknown.taken, unknown.free) == (0, None, 1, None)
-
-
-async def test_declaring_nothing_takes_the_declaration_back(current: Catalogue) -> None:
-    await laboratory_profiles.declare_semester_places(LABORATORY, SLUG, 1, "STUDY", "2027-1", "2")
-    found = await laboratory_profiles.declare_semester_places(LABORATORY, SLUG, 2, "STUDY", "2027-1", "")
-    assert found.places == ()
-
-
-@pytest.mark.parametrize(("kind", "semester", "places", "field"), [("X", "2027-1", "1", "initiative"), ("STUDY", "2027-3", "1", "semester"), ("STUDY", "1027-1", "1", "semester"), ("STUDY", "2027-1", "1000", "places")])  # fmt: skip
-async def test_places_that_make_no_sense_are_refused(
-    current: Catalogue, kind: str, semester: str, places: str, field: str
-) -> None:
-    with pytest.raises(Refused) as refusal:
-        await laboratory_profiles.declare_semester_places(LABORATORY, SLUG, 1, kind, semester, places)
+        await profile_statements.declare_terms(LABORATORY, SLUG, 1, languages, radius)
     assert [one.field for one in refusal.value.fields] == [field]
 
 
@@ -263,6 +217,14 @@ async def test_a_decline_lowers_the_next_need_like_it_and_says_so(current: Catal
     assert "ha rifiutato un bisogno simile: non è il suo campo" in match.reasons.sentence_it
 
 
+async def test_answers_that_stay_what_they_were_leave_the_index_as_it_is(current: Catalogue) -> None:
+    await answered(PASTURO_OFFICER, DeclineReason.NOT_OUR_FIELD)
+    index = catalogue.current().index
+    assert len(index.answers) == 1
+    await needs.publish(BALLABIO_OFFICER, NEED)
+    assert catalogue.current().index is index
+
+
 async def test_a_decline_for_want_of_places_says_nothing_of_the_field(current: Catalogue) -> None:
     later = await needs.publish(BALLABIO_OFFICER, NEED)
     before = score(catalogue.current(), later.number)
@@ -275,15 +237,3 @@ async def test_a_partnership_lifts_the_next_need_like_it(current: Catalogue) -> 
     before = score(catalogue.current(), later.number)
     await accepted(PASTURO_OFFICER, "", "")
     assert before < score(catalogue.current(), later.number) <= before + 0.05
-
-
-@pytest.mark.parametrize(("outcome", "taken"), [("DONE", 1), ("PARTLY_DONE", 1), ("ABANDONED", 0)])
-async def test_a_place_of_a_semester_comes_back_only_from_what_was_abandoned(
-    current: Catalogue, outcome: str, taken: int
-) -> None:
-    await laboratory_profiles.declare_semester_places(LABORATORY, SLUG, 1, "STUDY", "2027-1", "1")
-    await accepted(PASTURO_OFFICER, "STUDY", "2027-1")
-    partnership = await Partnership.get()
-    await partnerships.finish(PASTURO_OFFICER, partnership.id, partnership.version, outcome, "")
-    [places] = await semester_places.of_laboratory(SLUG)
-    assert (places.taken, places.free) == (taken, 1 - taken)

@@ -51,7 +51,8 @@ async def taught(theme: str, *words: str) -> None:
 def test_a_lesson_leaves_a_word_its_other_meanings(current: Catalogue, theme: str) -> None:
     [before] = terms_of(current.lexicon, WORD)
     lesson = Lessoned(
-        kind=TopicKind.THEME, stem="passerell", word=WORD, proposed=(), chosen=theme, bodies=3, taught=None, version=0
+        kind=TopicKind.THEME, stem="passerell", word=WORD, proposed=(), chosen=theme, bodies=3, taught=None, version=0,
+        decided_at=None,
     )  # fmt: skip
     learned = lexicon_overlay.with_lessons(current.lexicon, [lesson], shelves(current))
     [after] = terms_of(learned, WORD)

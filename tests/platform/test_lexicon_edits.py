@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
+
 import pytest
 
 import raccordo_graph
 from cast import COORDINATOR, PASTURO_OFFICER
-from raccordo import catalogue, lexicon, lexicon_edits, lexicon_files, lexicon_overlay, loading, matches
+from raccordo import (
+    catalogue,
+    database,
+    lexicon,
+    lexicon_edits,
+    lexicon_files,
+    lexicon_overlay,
+    loading,
+    matches,
+)
 from raccordo.catalogue import Catalogue
 from raccordo.lexicon_edits import TermInput
 from raccordo.models import AuditEntry
@@ -110,3 +122,49 @@ async def test_a_broken_file_names_line_and_column_and_changes_nothing(
         await lexicon_files.bring_in_text(COORDINATOR, rows, dry_run=False)
     assert [(one.line, one.column) for one in refusal.value.problems] == [(3, "concepts")]
     assert catalogue.current().lexicon.digest == current.lexicon.digest
+
+
+async def test_what_a_coordinator_saves_while_a_file_is_read_is_seen_by_the_import(
+    current: Catalogue, bees: TermInput, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write, other = database.write, list(lexicon_edits.concepts_of(current))[1]
+
+    async def late(work: database.Work[object]) -> object:
+        monkeypatch.setattr(database, "write", write)
+        await lexicon_edits.save(COORDINATOR, bees, 0)
+        return await write(work)
+
+    monkeypatch.setattr(database, "write", late)
+    rows = f"term,language,variants,concepts\narnia,it,,{other}\n"
+    done = await lexicon_files.bring_in(COORDINATOR, rows.encode(), "l.csv", dry_run=False)
+    assert (done.added, done.changed) == ((), ("arnia",))
+    assert (await lexicon_edits.find(catalogue.current(), "arnia", "it")).version == 2
+
+
+async def test_edits_in_a_row_are_each_in_what_their_writer_sees_while_others_are_served(
+    current: Catalogue, bees: TermInput
+) -> None:
+    """The old picture serves until the new one stands; whoever edits waits for hers."""
+    seen: list[bool] = []
+
+    async def reading() -> None:
+        while len(seen) < 10_000:
+            seen.append(bees.concepts[0] in heard("arnie"))
+            await asyncio.sleep(0.002)
+
+    reader = asyncio.create_task(reading())
+    edits = [replace(bees, term=f"arnia{letter}", variants=(f"arnie{letter}",)) for letter in "xyz"]
+    await lexicon_edits.save(COORDINATOR, bees, 0)
+    before = len(seen)
+    assert before > 3  # the reader was served while the index was built
+    assert bees.concepts[0] in heard("arnie")
+
+    async def edit(one: TermInput) -> None:
+        await lexicon_edits.save(COORDINATOR, one, 0)
+        assert bees.concepts[0] in heard(one.variants[0])
+
+    await asyncio.gather(*(edit(one) for one in edits))
+    assert len(seen) > before
+    reader.cancel()
+    assert seen == sorted(seen)  # never half a picture, and never an older one again
+    assert False in seen

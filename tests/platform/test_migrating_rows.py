@@ -17,12 +17,15 @@ from raccordo.models import (
     CitedRanking,
     Computation,
     ComputationState,
+    EvidenceEdit,
     ExternalIdentity,
     Follow,
     IdempotencyKey,
+    IgnoredWord,
     Institution,
     MailPreference,
     Membership,
+    NoSuggestion,
     ProposedNeed,
     Purpose,
     SingleUse,
@@ -45,10 +48,12 @@ NEW = {
     "LaboratoryHint",
     "LaboratoryProfile",
     "LaboratoryPublication",
+    "LaboratoryStatedTheme",
     "CitedRanking",
     "Computation",
     "AssignmentLock",
     "AssignmentPlan",
+    "AssignmentSuggestion",
     "NoSuggestion",
     "AssociatedManagement",
     "ManagementFunction",
@@ -56,6 +61,7 @@ NEW = {
     "AssociationProposal",
     "AssociationMember",
     "AssociationStep",
+    "EvidenceEdit",
 }  # tables that the first migration did not know
 NOW = datetime.now(UTC)
 
@@ -83,6 +89,7 @@ async def rows_in_every_table() -> None:
         digest="a", purpose=Purpose.ANSWER, person_id=person, created_at=NOW, expires_at=NOW
     )
     await Institution.get_or_create(code="ersaf", defaults={"name": "ERSAF"})
+    await EvidenceEdit.create(function="a", prior=0.5, source="a", changed_at=NOW)
     await CitedRanking.create(name="a", need_number=1, snapshot_id="a", content="{}", cited_at=NOW)
     await Computation.create(
         token="a",  # noqa: S106  # an address, of a test
@@ -106,3 +113,13 @@ async def test_every_row_survives_the_way_back_and_forth(opened_database: Settin
     await migrating.migrate(opened_database, lambda _: None)
     after: dict[str, Any] = await dump()
     assert {name for name, rows in before.items() if rows != after[name]} == set()
+
+
+async def test_words_set_aside_and_towns_left_out_stay_so_on_the_way_back(opened_database: Settings) -> None:
+    town = await TerritorialBody.create(kind=BodyKind.MUNICIPALITY, code="999001", name="Prova")
+    await NoSuggestion.create(body=town)
+    await IgnoredWord.create(word="mah")
+    await migrating.migrate(opened_database, lambda _: None, target="0013_laboratory_profiles")
+    await migrating.migrate(opened_database, lambda _: None)
+    assert await NoSuggestion.filter(body=town).count() == 1
+    assert await IgnoredWord.filter(word="mah").count() == 1

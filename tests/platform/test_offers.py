@@ -24,7 +24,17 @@ from raccordo import (
 from raccordo.catalogue import Catalogue
 from raccordo.days import today
 from raccordo.holders import Held
-from raccordo.models import AuditEntry, BodyKind, Match, OfferInterest, OfferKind, OfferStatus, Role
+from raccordo.models import (
+    AuditEntry,
+    BodyKind,
+    Match,
+    Need,
+    NeedStatus,
+    OfferInterest,
+    OfferKind,
+    OfferStatus,
+    Role,
+)
 from raccordo.offer_input import OfferInput, check
 from raccordo.offer_kinds import KINDS
 from raccordo.people import VISITOR, Actor
@@ -245,3 +255,15 @@ async def test_a_conflict_of_interest_blocks_the_question(current: Catalogue) ->
     assert [count for _, count in await offers.of_laboratory("infralab")] == [0]
     assert await OfferInterest.all().count() == 0
     assert await Match.all().count() == 0
+
+
+async def test_a_question_refused_at_its_last_step_leaves_neither_match_nor_interest(
+    current: Catalogue,
+) -> None:
+    offer = await offers.publish(LABORATORY, OFFER)
+    need = await needs.publish(PASTURO_OFFICER, NEED)
+    await Need.filter(number=need.number).update(status=NeedStatus.WITHDRAWN)  # meanwhile, in another process
+    with pytest.raises(Refused, match="need_withdrawn"):
+        await offer_questions.ask(PASTURO_OFFICER, offer.number, need.number)
+    assert await Match.all().count() == 0
+    assert await OfferInterest.all().count() == 0

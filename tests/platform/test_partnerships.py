@@ -149,6 +149,17 @@ async def test_a_decline_says_why(current: Catalogue) -> None:
     )  # fmt: skip
 
 
+async def test_a_note_is_stored_as_one_writes_it_and_no_character_reorders_it(current: Catalogue) -> None:
+    record = await asked()
+    with pytest.raises(Refused) as refusal:
+        await partnerships.decline(LABORATORY, record.id, record.version, "TOO_FAR", "no \u202eis")
+    assert refusal.value.fields[0].code == "control_characters"
+    record = await partnerships.decline(
+        LABORATORY, record.id, record.version, "TOO_FAR", " E\u0300 tardi.\r\nSì. "
+    )
+    assert record.note == "È tardi.\nSì."
+
+
 async def test_what_is_passed_on_is_asked_elsewhere(current: Catalogue) -> None:
     record = await asked()
     record = await partnerships.pass_on(LABORATORY, record.id, record.version, "lia", "È il loro mestiere.")

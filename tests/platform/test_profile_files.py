@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from cast import COORDINATOR, LABORATORY, PASTURO_OFFICER
+from desk import Desk
 from dump import dump
-from raccordo import catalogue, laboratory_profiles, profile_files
+from raccordo import catalogue, profile_files, profile_statements
 from raccordo.catalogue import Catalogue
+from raccordo.laboratory_profiles import Profile
 from raccordo.models import Emphasis, Role
 from raccordo.people import Actor
+from raccordo.problems import BrokenTable
+from raccordo.publication_files import MOST
 from raccordo.refusals import NotAllowed, Refused, Stale
 
 SLUG = "infralab"
@@ -17,8 +23,13 @@ HEADER = "laboratory,concept,emphasis\n"
 BRIDGES = "@article{a, title = {Cloud software for a municipal website}, year = 2020}"
 
 
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
 async def test_a_rehearsal_says_every_line_and_writes_nothing(current: Catalogue) -> None:
-    await laboratory_profiles.state_concept(LABORATORY, SLUG, 1, "sito-comunale", "NOT_OURS")
+    await profile_statements.state_concept(LABORATORY, SLUG, 1, "sito-comunale", "NOT_OURS")
     before = await dump()
     content = f"{HEADER}{SLUG},sito-comunale,TRADE\n{SLUG},cloud-gestionali,DONE\n"
     found = await profile_files.rehearse(LABORATORY, SLUG, content)
@@ -47,7 +58,7 @@ async def test_publications_propose_and_change_no_ranking_until_a_click(current:
     assert [one.title for one in profile.publications] == ["Cloud software for a municipal website"]
     assert (catalogue.current().index.fit == fit).all()
     proposal = profile.proposals[0]
-    profile = await laboratory_profiles.state_concept(LABORATORY, SLUG, 2, proposal.key, "NOT_OURS")
+    profile = await profile_statements.state_concept(LABORATORY, SLUG, 2, proposal.key, "NOT_OURS")
     assert proposal.key not in {one.key for one in profile.proposals}
 
 
@@ -69,6 +80,7 @@ async def test_a_csv_of_publications_is_taken_too(current: Catalogue) -> None:
         (f"{HEADER}{SLUG},nessuno,DONE\n", "riga 2"),
         (f"{HEADER}{SLUG},cloud-gestionali,MOLTO\n", "riga 2, colonna emphasis"),
         ("una lettera qualunque", "colonna"),
+        ('"una virgoletta mai chiusa', "virgolett"),
         ("{", "non si legge"),
         ("x" * 70_000, "troppo lungo"),
     ],
@@ -80,6 +92,37 @@ async def test_a_broken_file_is_refused_where_it_is_wrong(
         await profile_files.rehearse(LABORATORY, SLUG, content)
     assert {one.field for one in refusal.value.fields} == {"content"}
     assert said in " ".join(one.sentence.say() for one in refusal.value.fields)
+
+
+async def test_a_file_that_an_operator_brought_meanwhile_makes_the_page_stale(
+    current: Catalogue, desk: Desk
+) -> None:
+    before = await profile_files.rehearse(LABORATORY, SLUG, BRIDGES)
+    await desk.bring("publications", f"laboratory,title\n{SLUG},Cloud software for a municipal website\n")
+    with pytest.raises(Stale) as stale:
+        await profile_files.bring_in(LABORATORY, SLUG, before.version, BRIDGES)
+    assert isinstance(stale.value.current, Profile)
+    assert stale.value.current.version == 2
+    await desk.bring("profiles", f"{HEADER}{SLUG},cloud-gestionali,DONE\n")
+    with pytest.raises(Stale):
+        await profile_files.bring_in(LABORATORY, SLUG, 2, BRIDGES)
+    await desk.bring("profiles", f"{HEADER}{SLUG},cloud-gestionali,DONE\n")  # changes nothing
+    await profile_files.bring_in(LABORATORY, SLUG, 3, BRIDGES)
+
+
+async def test_neither_a_page_nor_an_operator_brings_more_publications_than_a_laboratory_has(
+    current: Catalogue, desk: Desk
+) -> None:
+    header = "laboratory;title\n"
+    full = [f"{SLUG};Titolo {number}\n" for number in range(MOST)]
+    await desk.bring("publications", header + "".join(full))
+    one_more = f"{header}{SLUG};Titolo 0\n{SLUG};Uno di troppo\n"
+    with pytest.raises(BrokenTable) as broken:
+        await desk.bring("publications", one_more)
+    assert ":3:laboratory" in broken.value.fields[0].field
+    assert str(MOST) in broken.value.fields[0].sentence.say()
+    with pytest.raises(Refused):
+        await profile_files.rehearse(LABORATORY, SLUG, one_more)
 
 
 async def test_strangers_members_and_old_pages_are_refused(current: Catalogue) -> None:

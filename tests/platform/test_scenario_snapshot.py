@@ -21,16 +21,15 @@ ASKED = ScenarioInput(
     up_to=5000,
 )
 OTHERWISE = {
-    "area": "014", "function": "a", "on": date(2013, 6, 1), "people": 4000, "in_mountains": 2000, "four_times": True,
+    "area": "014", "function": "a", "on": date(2005, 1, 1), "people": 4000, "in_mountains": 2000, "four_times": True,
     "up_to": 3000, "weights": {**DEFAULT_WEIGHTS, next(iter(Objective)): 9}, "seed": 2,
 }  # fmt: skip
 
 
 def test_whatever_is_asked_otherwise_has_another_name(loaded_file: tuple[Path, Catalogue]) -> None:
     _, picture = loaded_file
-    names = {scenarios.snapshot_id(picture, ASKED)}
     for field in fields(ScenarioInput):
-        asked = replace(ASKED, **{field.name: OTHERWISE[field.name]})  # type: ignore[arg-type]  # by name
-        assert asked != ASKED
-        names.add(scenarios.snapshot_id(picture, asked))
-    assert len(names) == 1 + len(fields(ScenarioInput))
+        # The day counts by what the law asked on it, where nothing else is asked.
+        base = replace(ASKED, people=None) if field.name == "on" else ASKED
+        asked = replace(base, **{field.name: OTHERWISE[field.name]})  # type: ignore[arg-type]  # by name
+        assert scenarios.snapshot_id(picture, asked) != scenarios.snapshot_id(picture, base), field.name

@@ -114,3 +114,21 @@ async def test_shared_concepts_are_told_with_both_words(picture: Catalogue, numb
     assert [one["key"] for one in edge["node"]["reasons"]["sharedConcepts"]] == [
         one.key for one in best.reasons.shared_concepts
     ]
+
+
+async def test_a_text_is_read_with_all_that_the_page_lets_one_confirm(picture: Catalogue) -> None:
+    query = """query ($intent: Intent, $from: String!) { matchesForText(title: "ponte", intent: $intent,
+      amount: "15.000", starts: $from, deadline: "2027-12-31", sites: ["097065"]) {
+      chips { kind key chosen } summaryEn
+      matches(first: 1) { edges { node { reasons { freePlaces semester } } } } } }"""
+    found = (await data_of(query, picture, **{"intent": "STUDY", "from": "2027-09-01"}))["matchesForText"]
+    chosen = {(chip["kind"], chip["key"]) for chip in found["chips"] if chip["chosen"]}
+    assert chosen == {
+        ("INTENT", "STUDY"),
+        ("PLACE", PASTURO),
+        ("AMOUNT", "15000"),
+        ("PERIOD", "2027-09-01/2027-12-31"),
+    }
+    assert "a study" in found["summaryEn"]
+    first = found["matches"]["edges"][0]["node"]["reasons"]
+    assert first == {"freePlaces": None, "semester": ""}

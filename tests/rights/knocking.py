@@ -45,6 +45,7 @@ FIELDS: Mapping[str, str] = {
     "file": "",
     "title_en": "", "text_en": "", "opens_on": "", "closes_on": "", "need": "28",
     "dry_run": "no", "stem": STEM, "chosen": CHOSEN, "taught": "si", "word": STRANGE_WORD,
+    "prior": "0,5", "source": "Uno studio, 2024",
 }  # fmt: skip
 # A good offer; `kind` and `language` mean something else in other forms.
 OFFER = {
@@ -135,6 +136,7 @@ def address(path: str, thing: Thing) -> str:
         "name": "Need",
         "provider": "nessuno",
         "lock": thing.lock,
+        "plan": thing.plan,
         "association": thing.association,
     }
     return re.sub(r"\{(\w+)(?::\w+)?\}", lambda found: str(values[found[1]]), path)
@@ -211,6 +213,7 @@ def _objects(right: Cell | None, thing: Thing) -> dict[str, object]:
     return {
         "number": number,
         "needNumber": thing.need,
+        "plan": thing.plan,
         "need": thing.need,
         "version": versions.get(what, thing.need_version),
         "public": False,
@@ -220,4 +223,5 @@ def _objects(right: Cell | None, thing: Thing) -> dict[str, object]:
         "dryRun": True,
         "taught": True,
         "radiusKm": 50,
+        "prior": 0.5,
     }

@@ -17,6 +17,7 @@ from cast import (
     PASTURO_OFFICER,
     VALLEY_OFFICER,
 )
+from computed_plans import a_plan
 from raccordo import (
     assignment_locks,
     catalogue,
@@ -81,6 +82,7 @@ class Thing:
     association: int = NOBODY
     membership: int = NOBODY
     lock: int = NOBODY
+    plan: int = NOBODY
     subject: Subject = field(default_factory=Subject)
     invited: Subject = field(default_factory=Subject)
     wished: Subject = field(default_factory=Subject)
@@ -190,6 +192,7 @@ async def _with_match(owner: Actor, code: str, manager: Actor, guest: str) -> Th
         laboratory=manager.laboratory,
         conflict=conflict.id,
         lock=(await assignment_locks.fix(COORDINATOR, need.number, "solinano", "APART", PRIVATE)).number,
+        plan=await a_plan((need.number, "solinano")),
         subject=Subject(bodies=municipality(code), laboratory=manager.laboratory, open=True),
         invited=Subject(bodies=municipality(guest)),
     )

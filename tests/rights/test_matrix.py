@@ -85,7 +85,7 @@ def test_every_field_that_is_not_for_all_has_its_row() -> None:
 FOR_ALL = {
     "raccordo.chips.Chip", "raccordo.lexicon_edits.Entry", "raccordo.lexicon_overlay.Lessoned", "raccordo_graph.facts.Concept",
     "raccordo.catalogue.Catalogue", "raccordo.matches.Preview", "raccordo.municipalities.Neighbour",
-    "raccordo.computations.Calculation", "raccordo.scenarios.GroupOf", "raccordo.scenarios.Scenario", "raccordo.scenarios.StrandedOf",
+    "raccordo.computations.Calculation", "raccordo.scenarios.Scenario", "raccordo_graph.partition.ScenarioGroup", "raccordo_graph.anchoring.Stranded",
     "raccordo_graph.anchoring.Anchor", "raccordo_graph.partition.Figures",
     "raccordo_graph.counterfactuals.Help", "raccordo.citations.Citation", "raccordo.citations.CitedMatch",
     "raccordo.citations.Comparison", "raccordo.citations.Move",
@@ -93,11 +93,13 @@ FOR_ALL = {
     "raccordo.schema.refusals.Declined", "raccordo.schema.partnerships.TrustOf", "raccordo.trust.Figures",
     "raccordo.capacity.Places", "raccordo.schema.matches.Fit", "raccordo.schema.matches.Step",
     "raccordo.need_search.AlikeNeed", "raccordo.institutions.Institution", "raccordo.published_offers.Offer",
-    "raccordo.schema.offers.Beside", "raccordo.schema.offers.Word",
-    "raccordo.laboratory_profiles.ProfileConcept", "raccordo.semester_places.SemesterPlaces",
+    "raccordo_graph.offers.OfferMatch", "raccordo.schema.offers.Word",
+    "raccordo.laboratory_profiles.ProfileConcept", "raccordo.laboratory_profiles.ProfileTheme", "raccordo.semester_places.SemesterPlaces",
     "raccordo.partners.SuggestedPartner", "raccordo.groups.Evaluation", "raccordo.group_changes.WhatIf",
     "raccordo.group_law.Cited", "raccordo.group_needs.PooledLaboratory", "raccordo.legal_rules.LegalRule",
-    "raccordo.function_evidence.FunctionEvidence",
+    "raccordo.function_evidence.FunctionEvidence", "raccordo.group_effects.PopulationShare",
+    "raccordo.group_effects.Leadership", "raccordo.schema.cost_sharing.Shared", "raccordo_graph.cost_sharing.Share",
+    "raccordo.schema.scenarios.ChangeOf", "raccordo.scenario_comparing.Comparison",
 }  # fmt: skip
 
 

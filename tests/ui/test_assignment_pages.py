@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from httpx2 import AsyncClient
 
-from cast import COORDINATOR, LABORATORY, PASTURO_OFFICER
-from computed_plans import computed, planned
+from cast import COORDINATOR, LABORATORY, NEED, PASTURO_OFFICER
+from computed_plans import a_plan, computed, planned
 from page import Page
-from raccordo import assignment_locks, assignments
+from raccordo import assignment_locks, assignments, catalogue, match_records, matches, needs
 from raccordo.assignment_scenario import ScenarioInput
 from raccordo.models import AssignmentLock, AssignmentPlan, ComputationState
 from raccordo.people import VISITOR, Actor
@@ -183,6 +183,39 @@ async def test_scenarios_that_are_not_there(client: AsyncClient, act_as: ActAs) 
     await page(client, "/assegnazione/nuovo?da=7", status=404)
 
 
+async def test_a_plan_reaches_the_inbox_of_the_owner_who_confirms_with_one_click(
+    client: AsyncClient, act_as: ActAs
+) -> None:
+    need = await needs.publish(PASTURO_OFFICER, NEED)
+    best, other = matches.for_need(catalogue.current(), need).matches[:2]
+    number = await a_plan((need.number, best.laboratory), (need.number, other.laboratory))
+    act_as(COORDINATOR)
+    shown = await page(client, f"/assegnazione/{number}")
+    assert shown.all("form", action=f"/assegnazione/{number}/proponi")
+    form = {"need_number": ""}
+    answer = await client.post(f"/assegnazione/{number}/proponi", data=form)
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/assegnazione/{number}")
+    assert "proposto all’ente" in (await page(client, f"/assegnazione/{number}")).words
+    again = await client.post(f"/assegnazione/{number}/proponi", data=form)
+    assert again.status_code == 422
+    assert "niente di nuovo da proporre" in Page(again.text).words
+
+    act_as(PASTURO_OFFICER)
+    inbox = await page(client, "/avvisi")
+    assert f"Lo propone il coordinamento: {best.reasons.sentence_it}" in inbox.words
+    assert "Il coordinamento propone" in (await page(client, f"/bisogni/{need.number}")).words
+    assert len(inbox.all("form", action=f"/bisogni/{need.number}/rosa")) == 2
+    assert inbox.all("input", name="laboratory", value=best.laboratory)
+    answer = await client.post(f"/bisogni/{need.number}/rosa", data={"laboratory": best.laboratory})
+    assert answer.status_code == 303
+    assert list(await match_records.of_need(need.number)) == [best.laboratory]
+    left = await page(client, "/avvisi")
+    assert best.reasons.sentence_it not in left.words or best.reasons.sentence_it == other.reasons.sentence_it
+    assert other.reasons.sentence_it in left.words
+    act_as(VISITOR)
+    assert "Il coordinamento propone" not in (await page(client, f"/bisogni/{need.number}")).words
+
+
 PLAN = """mutation($input: AssignmentInput!) { planAssignment(input: $input) {
   ... on AssignmentPlan { number state computation { state } }
   ... on Refusal { code fields { field message } } } }"""
@@ -237,3 +270,11 @@ async def test_programs_without_the_right_are_refused(client: AsyncClient, act_a
     assert refused["code"] == "plan_assignment"
     answer = await client.post("/graphql", json={"query": "{ assignmentBoard { needs } }"})
     assert answer.json()["errors"][0]["extensions"]["code"] == "read_assignment"
+
+
+@pytest.mark.parametrize(("start", "shown"), [("", "0,6"), ("/en", "0.6")])
+async def test_a_percentage_reads_as_the_language_writes_it(
+    client: AsyncClient, act_as: ActAs, start: str, shown: str
+) -> None:
+    act_as(COORDINATOR)
+    assert Page((await client.get(f"{start}/assegnazione/nuovo")).text).form()["tolerance"] == shown

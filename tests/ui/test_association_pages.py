@@ -16,7 +16,7 @@ from cast import (
     officer_of,
 )
 from page import Page
-from raccordo import associated_managements
+from raccordo import associated_managements, associations
 from raccordo.association_records import find
 from raccordo.association_steps import AFTER_START, BEFORE_START
 from raccordo.catalogue import Catalogue
@@ -27,6 +27,7 @@ from ui.conftest import ActAs
 NEW = "/gestioni-associate/proposte/nuova"
 LIST = "/gestioni-associate/proposte"
 STRANGER = officer_of("015146")
+DECLINED = "{ associationProposal(number: 1) { proposerDeclined proposer { name } members { adherence } } }"
 
 
 class Walk:
@@ -178,11 +179,37 @@ async def test_the_inbox_and_the_municipality_say_what_waits(
 
 
 @pytest.mark.parametrize(
-    "address", [f"{LIST}?stato=mai", f"{LIST}?funzione=z", "/gestioni-associate/esistenti?comune=999999"]
+    ("address", "field"),
+    [
+        (f"{LIST}?stato=mai", "stato"),
+        (f"{LIST}?funzione=z", "funzione"),
+        ("/gestioni-associate/esistenti?comune=999999", "comune"),
+        ("/gestioni-associate/esistenti?forma=x", "forma"),
+        ("/gestioni-associate/esistenti?funzione=z", "funzione"),
+    ],
 )
-async def test_a_filter_that_means_nothing_is_refused_with_a_sentence(
-    client: AsyncClient, current: Catalogue, address: str
+async def test_a_filter_that_means_nothing_is_explained_beside_it(
+    client: AsyncClient, current: Catalogue, address: str, field: str
 ) -> None:
     answer = await client.get(address)
     assert answer.status_code == 422
-    assert "non è fra le scelte possibili" in answer.text
+    page = Page(answer.text)
+    assert "non è fra le scelte possibili" in page.by_id(f"{field}-problem").words
+    assert page.all("form", action=address.partition("?")[0])
+
+
+async def test_a_visitor_reads_that_whoever_proposed_takes_no_part(
+    client: AsyncClient, act_as: ActAs, current: Catalogue
+) -> None:
+    record = await proposed()
+    record = await associations.decline(PASTURO_OFFICER, record.number, record.version, "Non più.")
+    await adhered(record, (BALLABIO_OFFICER, LECCO_OFFICER))
+    act_as(VISITOR)
+    for address in (LIST, f"{LIST}/{record.number}"):
+        assert "Pasturo, che non vi prende parte" in Page((await client.get(address)).text).words
+    answer = await client.post("/graphql", json={"query": DECLINED})
+    assert answer.json()["data"]["associationProposal"] == {
+        "proposerDeclined": True,
+        "proposer": {"name": "Pasturo"},
+        "members": [{"adherence": "ADHERED"}] * 2,
+    }

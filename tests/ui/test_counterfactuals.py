@@ -10,9 +10,12 @@ from httpx2 import AsyncClient
 
 from cast import PASTURO_OFFICER
 from page import Page
-from raccordo import catalogue, matches, reference_files
+from raccordo import catalogue, matches, profile_statements, reference_files, semesters
 from raccordo.catalogue import Catalogue
-from raccordo.need_input import NeedInput
+from raccordo.days import today
+from raccordo.models import Role
+from raccordo.need_input import CHOICES, NeedInput
+from raccordo.people import Actor
 from raccordo_graph.counterfactuals import LEAST_RISE, MOST_OPTIONS, SEEN
 from ui.conftest import ActAs
 
@@ -86,3 +89,39 @@ async def test_the_page_says_it_and_one_click_does_it(client: AsyncClient, act_a
         "before": helpful.before,
         "after": helpful.after,
     }
+
+
+async def test_a_semester_with_places_is_a_help_and_the_click_names_its_day(
+    client: AsyncClient, act_as: ActAs
+) -> None:
+    act_as(PASTURO_OFFICER)
+    [_, semester, *_] = semesters.coming(today())
+    title, text = texts()[0]
+    written = NeedInput(
+        title=title, description=text, intent="STUDY", themes=tuple(catalogue.current().themes)[:CHOICES]
+    )
+    ranked = preview(catalogue.current(), written).ranking.matches
+    slug = next(
+        one.laboratory
+        for one in ranked[LEAST_RISE:]
+        if ranked[one.position - LEAST_RISE - 1].score - one.score < 0.04
+    )
+    manager = Actor(role=Role.LABORATORY_MANAGER, laboratory=slug, demo=True)
+    await profile_statements.declare_semester_places(manager, slug, 1, "STUDY", semester, "99")
+    picture = catalogue.current()
+    found = [one for one in matches.helps(picture, preview(picture, written)) if one.semester]
+    later = replace(written, starts=semesters.begins(semester).isoformat())
+    for one in found:
+        assert one.theme == ""
+        assert one.before == positions(picture, written)[one.laboratory]
+        assert one.after == positions(picture, later)[one.laboratory]
+    assert [one.laboratory for one in found] == [slug]
+    assert [one for one in matches.helps(picture, preview(picture, later)) if one.semester] == []
+    early = replace(written, deadline=today().isoformat())
+    assert [one for one in matches.helps(picture, preview(picture, early)) if one.semester] == []
+    typed = {"title": title, "description": text, "intent": "STUDY", "themes": list(written.themes)}
+    page = Page((await client.post("/bisogni/nuovo", data=typed)).text)
+    assert f"passa da {found[0].before} a {found[0].after}" in page.words
+    chip = f"+period:{semesters.begins(semester)}/.."
+    clicked = (await client.post("/bisogni/nuovo", data=typed | {"chip": chip})).text
+    assert semesters.begins(semester).isoformat() in clicked

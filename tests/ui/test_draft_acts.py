@@ -9,13 +9,14 @@ from zipfile import ZIP_STORED, ZipFile
 import pytest
 from httpx2 import AsyncClient
 
-from associating import proposed
+from associating import adhered, proposed, ready
 from cast import COORDINATOR, LECCO_OFFICER, PASTURO_OFFICER
 from page import Page
 from raccordo import association_progress
 from raccordo.catalogue import Catalogue
 from raccordo.draft_acts import ActKind, Draft, Section, draft
 from raccordo.people import VISITOR
+from raccordo.spoken import Amount
 from raccordo_ui.open_document import MIME, text_document
 from ui.conftest import ActAs
 
@@ -32,6 +33,8 @@ async def test_a_draft_has_the_data_and_marks_what_is_missing(
     assert "Comune di Pasturo" in page.words
     assert "polizia municipale e polizia amministrativa locale" in page.words
     assert "D.L. 202/2024" in page.words
+    if act == "convenzione":
+        assert f"097042, {Amount(current.municipalities['097042'].population).say()} abitanti" in page.words
     assert len(page.all("mark")) > 4
     assert all(mark.words.startswith("[da completare: ") for mark in page.all("mark"))
 
@@ -54,6 +57,12 @@ async def test_the_file_is_a_text_document(
         words = " ".join(ElementTree.fromstring(archive.read("content.xml")).itertext())  # noqa: S314  # the same
     assert "Comune di Lecco" in words
     assert answer.content == (await client.get(f"{ONE}/{act}.odt")).content
+
+
+async def test_one_document_of_several_steps_is_named_once(current: Catalogue) -> None:
+    record = await ready(await adhered(await proposed()))
+    words = str(draft(record, ActKind.RESOLUTION))
+    assert words.count("Verbale") == 1
 
 
 def test_whatever_people_wrote_the_file_stays_well_formed() -> None:

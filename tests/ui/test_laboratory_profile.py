@@ -10,7 +10,8 @@ from httpx2 import AsyncClient
 from cast import COORDINATOR, LABORATORY, PASTURO_OFFICER
 from desk import Desk
 from page import Page
-from raccordo import catalogue, laboratory_profiles, reference_files
+from raccordo import catalogue, laboratory_profiles, profile_statements, reference_files, semesters
+from raccordo.days import today
 from raccordo.models import Role
 from raccordo.people import VISITOR, Actor
 from raccordo.settings import Settings
@@ -65,8 +66,8 @@ async def test_everybody_reads_on_the_public_page_what_the_laboratory_confirmed(
     client: AsyncClient, act_as: ActAs
 ) -> None:
     [first, second, *_] = await concepts()
-    await laboratory_profiles.state_concept(LABORATORY, "infralab", 1, first, "TRADE")
-    await laboratory_profiles.state_concept(LABORATORY, "infralab", 2, second, "NOT_OURS")
+    await profile_statements.state_concept(LABORATORY, "infralab", 1, first, "TRADE")
+    await profile_statements.state_concept(LABORATORY, "infralab", 2, second, "NOT_OURS")
     known = laboratory_profiles.lexicon_concepts(catalogue.current())
     act_as(VISITOR)
     page = Page((await client.get("/laboratori/infralab")).text)
@@ -139,3 +140,67 @@ async def test_a_preview_of_what_there_is_not_is_refused(
     answer = await client.get(PROFILE, params=query)
     assert answer.status_code == 422
     assert "Manca il concetto" in Page(answer.text).words
+
+
+async def test_the_needs_are_narrowed_by_instrument_and_by_what_the_laboratory_can_give(
+    client: AsyncClient, act_as: ActAs
+) -> None:
+    act_as(LABORATORY)
+    address = "/laboratori/infralab/bisogni"
+    every = Page((await client.get(address)).text)
+    assert "quelli con posti liberi qui" not in every.words  # nobody declared any
+    assert (await client.get(address, params={"strumento": "liberi"})).status_code == 422
+    assert "non è fra le scelte" in (await client.get(address, params={"strumento": "x"})).text
+    semester = semesters.coming(today())[0]
+    await profile_statements.declare_semester_places(LABORATORY, "infralab", 1, "STUDY", semester, "2")
+    study = Page((await client.get(address, params={"strumento": "STUDY"})).text)
+    free = Page((await client.get(address, params={"strumento": "liberi"})).text)
+    assert "quelli con posti liberi qui" in free.words
+    assert free.headings == study.headings != every.headings
+
+
+async def test_a_manager_takes_a_theme_away_after_seeing_what_would_move(
+    client: AsyncClient, act_as: ActAs
+) -> None:
+    act_as(LABORATORY)
+    picture = catalogue.current()
+    slug = picture.laboratories["infralab"].themes[0]
+    label = picture.themes[slug].label_it
+    page = await profile(client, theme=slug, treated="NO", version="1")
+    assert "Che cosa cambierebbe" in page.headings
+    assert f"{label}: non se ne occupa." in page.words
+    form = {"version": "1", "theme": slug, "treated": "NO"}
+    answer = await client.post(f"{PROFILE}/temi", data=form)
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{PROFILE}#temi")
+    assert f"{label}: non se ne occupa tolto dal laboratorio È nella scheda." in (await profile(client)).words
+    stale = await client.post(f"{PROFILE}/temi", data=form)
+    assert stale.status_code == 409
+    assert "/laboratori/infralab" not in (await client.get(f"/temi/{slug}")).text.split("Chi ci lavora")[1]
+    refused = await client.post(f"{PROFILE}/temi", data={"version": "2", "theme": "x", "treated": "NO"})
+    assert refused.status_code == 422
+    assert "Manca il tema" in Page(refused.text).words
+    assert (await client.get(PROFILE, params={"theme": "x", "treated": "NO"})).status_code == 422
+
+
+async def test_one_form_changes_any_concept_and_stays_small_where_there_are_many(
+    client: AsyncClient, act_as: ActAs
+) -> None:
+    richest = max(catalogue.current().laboratories.values(), key=lambda one: len(one.concepts)).slug
+    act_as(Actor(role=Role.LABORATORY_MANAGER, laboratory=richest, demo=True))
+    answer = await client.get(f"/laboratori/{richest}/profilo")
+    assert len(answer.content) < 50_000
+    act_as(LABORATORY)
+    [first, *_] = await concepts()
+    await profile_statements.state_concept(LABORATORY, "infralab", 1, first, "EDGE")
+    text = (await client.get(PROFILE, params={"cambia": first})).text
+    assert f'<option value="{first}" selected>' in text
+    assert '<option value="EDGE" selected>' in text
+    own = Page((await client.get("/laboratorio")).text)
+    assert "Profilo: che cosa fa il laboratorio" in own.words
+
+
+async def test_my_laboratory_says_what_is_possible_this_semester(client: AsyncClient, act_as: ActAs) -> None:
+    act_as(LABORATORY)
+    semester = semesters.coming(today())[0]
+    await profile_statements.declare_semester_places(LABORATORY, "infralab", 1, "STUDY", semester, "2")
+    assert "In questo semestre: studio: liberi 2 su 2" in Page((await client.get("/laboratorio")).text).words

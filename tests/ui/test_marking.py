@@ -74,7 +74,7 @@ async def test_the_way_is_a_sentence_on_the_page_and_for_programs(client: AsyncC
     first = matches.for_need(picture, picture.needs[NEED]).matches[0].reasons
     assert first.way_it in Page((await client.get(f"/bisogni/{NEED}")).text).words
     assert first.way_en in Page((await client.get(f"/en/bisogni/{NEED}")).text).words
-    query = "{ need(number: %d) { matches(first: 1) { edges { node { reasons { wayIt wayEn } } } } } }" % NEED
+    query = f"{{ need(number: {NEED}) {{ matches(first: 1) {{ edges {{ node {{ reasons {{ wayIt wayEn }} }} }} }} }} }}"
     answer = await client.post("/graphql", json={"query": query})
     reasons = answer.json()["data"]["need"]["matches"]["edges"][0]["node"]["reasons"]
     assert reasons == {"wayIt": first.way_it, "wayEn": first.way_en}

@@ -12,6 +12,9 @@ import raccordo_graph
 from page import Page
 from raccordo import lexicon, matches, quality
 from raccordo.catalogue import Catalogue
+from raccordo.chips import ChipKind
+from raccordo.need_input import NeedInput
+from raccordo.people import VISITOR
 from raccordo_graph import abstention, factors, geography
 from raccordo_graph.offers import OFFER_WEIGHTS
 from raccordo_ui import method
@@ -86,7 +89,13 @@ async def test_it_names_the_snapshot_and_the_code(client: AsyncClient, current: 
         "linea d’aria",
         "due volte su tre",
         "quattro volte su cinque",
-        "negazioni, importi, date e luoghi",
+        "Rifiuti, importi, date, luoghi e tipi di iniziativa si riconoscono",
+        "le frazioni non si conoscono",
+        "Ciò che il testo rifiuta",
+        "quelli di quel semestre per il tipo di iniziativa",
+        "Sei fattori",
+        "chi sceglie un tema ha risposto da sé",
+        "scelto e non misurato",
         "da confermare",
         "sono esempi",
         "CC BY 4.0",
@@ -129,3 +138,12 @@ async def test_the_measured_figures_are_those_that_were_written_down(client: Asy
     assert ("has changed since" in table) == changed
     strong, plausible, weak = (one.good for one in kept.bands)
     assert strong > plausible > weak
+
+
+async def test_nothing_that_is_understood_is_called_a_limit(client: AsyncClient, current: Catalogue) -> None:
+    text = "Non ci serve uno studio. Vorremmo un corso a Pasturo entro giugno 2027, abbiamo 15.000 euro."
+    found = matches.preview(current, VISITOR, NeedInput(title="Corso", description=text)).chips
+    kinds = {chip.kind for chip in found}
+    assert {ChipKind.REFUSED, ChipKind.AMOUNT, ChipKind.PERIOD, ChipKind.PLACE, ChipKind.INTENT} <= kinds
+    for page, denied in (("/metodo", "non si capiscono"), ("/en/metodo", "not understood")):
+        assert denied not in Page((await client.get(page)).text).words

@@ -83,7 +83,7 @@ async def test_a_code_that_merged_away_leads_to_its_successor(client: AsyncClien
 async def test_the_successor_says_what_the_code_was(client: AsyncClient) -> None:
     page = Page((await client.get("/comuni/012009", follow_redirects=True)).text)
     assert page.headings[0] == "Bardello con Malgesso e Bregano"
-    assert "Il codice 012009 era Bardello, confluito qui il 1 gennaio 2023." in page.words
+    assert "Il codice 012009 era Bardello, confluito qui il 1º gennaio 2023." in page.words
 
 
 async def test_every_code_of_before_leads_to_a_page(client: AsyncClient, current: Catalogue) -> None:

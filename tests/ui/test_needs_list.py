@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+from dataclasses import replace
+from io import StringIO
+
 import pytest
 from httpx2 import AsyncClient
 
@@ -128,3 +132,20 @@ async def test_the_owner_is_linked(client: AsyncClient) -> None:
 async def test_fields_left_empty_do_not_clutter_the_address(client: AsyncClient) -> None:
     answer = await client.get("/en/bisogni?testo=&tema=strade-ponti&ordine=")
     assert (answer.status_code, answer.headers["location"]) == (303, "/en/bisogni?tema=strade-ponti")
+
+
+async def test_the_sheet_has_what_the_owner_confirmed_of_the_text(
+    client: AsyncClient, current: Catalogue
+) -> None:
+    rejected = f"theme:{next(iter(current.themes))}"
+    wanted = replace(
+        NEED, intent="STUDY", amount="15.000", starts="2027-09-01", sites=(PASTURO,), rejected=(rejected,)
+    )
+    need = await needs.publish(PASTURO_OFFICER, wanted)
+    rows = list(
+        csv.DictReader(StringIO((await client.get("/bisogni.csv")).text.lstrip("\ufeff")), delimiter=";")
+    )
+    [row] = [one for one in rows if one["numero"] == str(need.number)]
+    assert row["che cosa si cerca"] == "STUDY"
+    assert (row["importo in euro"], row["inizio"], row["luoghi"]) == ("15000", "2027-09-01", PASTURO)
+    assert row["temi e funzioni esclusi"] == rejected

@@ -247,3 +247,12 @@ async def test_what_is_not_there_is_said(client: AsyncClient, act_as: ActAs, num
     assert (await client.get(f"/offerte/{number}")).status_code == 404
     assert (await client.get(f"/offerte/{number}/modifica")).status_code == 404
     assert (await client.post(f"/offerte/{number}", data=FORM | {"version": "1"})).status_code == 404
+
+
+async def test_the_page_of_a_theme_lists_its_open_offers(client: AsyncClient) -> None:
+    offer = await offers.publish(LABORATORY, replace(OFFER, themes=("strade-ponti",)))
+    page = await client.get("/temi/strade-ponti")
+    assert "Che cosa si offre o si cerca" in Page(page.text).headings
+    assert f'href="/offerte/{offer.number}"' in page.text
+    await offers.withdraw(LABORATORY, offer.number, 1)
+    assert f'href="/offerte/{offer.number}"' not in (await client.get("/temi/strade-ponti")).text

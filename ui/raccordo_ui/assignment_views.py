@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 
 from starlette.requests import Request
 
-from raccordo.assignment_reading import Load, PlanLine, figures_of
+from raccordo.assignment_reading import Load, PlanLine
 from raccordo.assignment_scenario import Scenario, ScenarioInput
 from raccordo.assignments import StoredPlan
 from raccordo.language import Sentence
@@ -89,7 +89,7 @@ def compared(one: StoredPlan, other: StoredPlan, language: str) -> list[tuple[st
     for name, title in FIGURES:
         values = [
             _shown(getattr(found, name), name, language) if found else "—"
-            for found in map(figures_of, (one, other))
+            for found in (one.figures, other.figures)
         ]
         rows.append((title.say(language), values[0], values[1]))
     return rows

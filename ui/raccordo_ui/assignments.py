@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from raccordo import assignment_board, assignment_reading, assignment_words, assignments, catalogue
+from raccordo import (
+    assignment_board,
+    assignment_reading,
+    assignment_suggestions,
+    assignment_words,
+    assignments,
+    catalogue,
+)
 from raccordo.assignment_scenario import BANDS, ScenarioInput
 from raccordo.assignments import StoredPlan
 from raccordo.language import Sentence
 from raccordo.refusals import Refused
+from raccordo.whole_numbers import whole
 from raccordo_ui.assignment_views import Bar, bars, changed_settings, compared, lines_in_words
 from raccordo_ui.doors import needs_right
 from raccordo_ui.errors import status_of
@@ -25,6 +33,8 @@ from raccordo_ui.spreadsheet import csv_file
 
 QUERY = "{ assignmentBoard { needs laboratories places unknown } assignmentPlans(first: 20) { totalCount edges { node { number name state snapshotId } } } }"
 PLAN_QUERY = "{ assignmentPlan(number: %d) { name state snapshotId figures { total share worst bound } lines(first: 20) { totalCount edges { node { score need { number title } laboratory { slug name } } } } reasons { sentence } repairs { sentences } } }"
+LOADS_QUERY = "{ assignmentPlan(number: %d) { name snapshotId loads(first: 50) { totalCount edges { node { needs least most assumed laboratory { slug name } } } } } }"
+COMPARISON_QUERY = "{ a: assignmentPlan(number: %d) { ...plan } b: assignmentPlan(number: %d) { ...plan } } fragment plan on AssignmentPlan { name snapshotId figures { given unserved total share worst } lines(first: 30) { totalCount edges { node { score need { number title } laboratory { slug name } } } } }"
 COLUMNS = (
     "plan",
     "snapshot_id",
@@ -50,7 +60,7 @@ async def index(request: Request) -> Response:
     plans = await assignments.newest(actor)
     view = {
         "board": board,
-        "plans": [(one, assignment_reading.figures_of(one)) for one in plans],
+        "plans": plans,
         "comparable": [one for one in plans if one.feasible],
         "query": QUERY,
     }
@@ -61,34 +71,34 @@ async def new(request: Request) -> Response:
     """The form: empty, with the scenario `da` of another plan, or with its repair number `rimedio` done."""
     actor, picture = actor_of(request), catalogue.current()
     board = await assignment_board.board(actor, picture)
-    typed, remedy = ScenarioInput(examples="si" if board.needs == board.examples else ""), None
+    typed, repair = ScenarioInput(examples="si" if board.needs == board.examples else ""), None
     if number := _asked(request, "da"):
         stored = await assignments.find(actor, number)
-        typed, remedy = stored.scenario.typed(), _remedy(request, stored)
-        if remedy:
-            typed = remedy.scenario.typed()
+        typed, repair = stored.scenario.typed(), _repair(request, stored)
+        if repair:
+            typed = repair.scenario.typed()
+    if language_of(request) == "it":
+        typed = replace(typed, tolerance=typed.tolerance.replace(".", ","))
     view = {
         "typed": typed,
         "problems": Problems(),
         "board": board,
-        "remedy": remedy,
+        "repair": repair,
         "bands": _bands(request),
     }
     return render(request, "assignments/new.html", view)
 
 
-def _remedy(request: Request, stored: StoredPlan) -> assignment_words.Remedy | None:
-    found = _remedies(request, stored)
+def _repair(request: Request, stored: StoredPlan) -> assignment_words.Repair | None:
+    found = _repairs(request, stored)
     place = _asked(request, "rimedio")
     return found[place - 1] if 0 < place <= len(found) else None
 
 
-def _remedies(request: Request, stored: StoredPlan) -> list[assignment_words.Remedy]:
+def _repairs(request: Request, stored: StoredPlan) -> list[assignment_words.Repair]:
     if stored.result is None:
         return []
-    return assignment_words.remedies(
-        catalogue.current(), stored.scenario, stored.result, language_of(request)
-    )
+    return assignment_words.repairs(catalogue.current(), stored.scenario, stored.result, language_of(request))
 
 
 @needs_right("plan", "assignment")
@@ -103,7 +113,7 @@ async def plan(request: Request) -> Response:
             "typed": typed,
             "problems": problems,
             "board": board,
-            "remedy": None,
+            "repair": None,
             "bands": _bands(request),
         }
         return render(request, "assignments/new.html", view, status=status_of(refusal))
@@ -116,29 +126,47 @@ def written(form: Form) -> ScenarioInput:
 
 
 async def show(request: Request) -> Response:
-    stored, picture, language = await _plan(request), catalogue.current(), language_of(request)
+    return await _page(request, await _plan(request))
+
+
+@needs_right("suggest", "assignment")
+async def suggest(request: Request) -> Response:
+    """The lines of the plan, or of one need, become suggestions to the owners."""
+    form, number = await read_form(request), request.path_params["plan"]
+    try:
+        await assignment_suggestions.suggest(actor_of(request), number, form.number("need_number"))
+    except Refused as refusal:
+        return await _page(request, await _plan(request), refusal)
+    return RedirectResponse(to(request, f"/assegnazione/{number}"), status_code=303)
+
+
+async def _page(request: Request, stored: StoredPlan, refusal: Refused | None = None) -> Response:
+    picture, language = catalogue.current(), language_of(request)
     lines = assignment_reading.lines_of(picture, stored)
     view = {
         "plan": stored,
-        "figures": assignment_reading.figures_of(stored),
+        "figures": stored.figures,
         "page": paged(request, lines_in_words(request, lines)),
+        "suggested": await assignment_suggestions.pairs(),
+        "problems": problems_of(refusal, language) if refusal else Problems(),
         "bars": bars(assignment_reading.loads_of(picture, stored))[:FULLEST],
         "floors": [(one.name.say(language), one) for one in assignment_reading.floors_of(picture, stored)],
         "unserved": assignment_reading.unserved_of(picture, stored),
         "first": assignment_reading.first_choices(picture, stored),
         "reasons": assignment_words.reasons(picture, stored.result, language) if stored.result else [],
-        "remedies": _remedies(request, stored),
+        "repairs": _repairs(request, stored),
         "found": stored.calculation,
         "address": to(request, f"/assegnazione/{stored.number}"),
         "query": PLAN_QUERY % stored.number,
     }
-    return render(request, "assignments/show.html", view)
+    return render(request, "assignments/show.html", view, status=status_of(refusal) if refusal else 200)
 
 
 async def laboratories(request: Request) -> Response:
     stored = await _plan(request)
     loads: list[Bar] = bars(assignment_reading.loads_of(catalogue.current(), stored))
-    return render(request, "assignments/laboratories.html", {"plan": stored, "bars": loads})
+    view = {"plan": stored, "bars": loads, "query": LOADS_QUERY % stored.number}
+    return render(request, "assignments/laboratories.html", view)
 
 
 async def sheet(request: Request) -> Response:
@@ -164,6 +192,7 @@ async def comparison(request: Request) -> Response:
         "rows": compared(one, other, language),
         "settings": changed_settings(one.scenario, other.scenario, language),
         "page": paged(request, found),
+        "query": COMPARISON_QUERY % (one.number, other.number),
     }
     return render(request, "assignments/comparison.html", view)
 
@@ -174,8 +203,7 @@ async def _plan(request: Request) -> StoredPlan:
 
 def _asked(request: Request, name: str) -> int:
     """A number in the address; 0 where there is none to read."""
-    value = request.query_params.get(name, "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
+    return whole(request.query_params.get(name, "")) or 0
 
 
 def _bands(request: Request) -> list[tuple[str, str]]:
@@ -188,6 +216,7 @@ routes = [
     Route("/assegnazione/nuovo", new, name="new_assignment"),
     Route("/assegnazione/confronto", comparison, name="compare_assignments"),
     Route("/assegnazione/{plan:int}", show, name="assignment"),
+    Route("/assegnazione/{plan:int}/proponi", suggest, methods=["POST"], name="suggest_assignment"),
     Route("/assegnazione/{plan:int}.csv", sheet, name="assignment_sheet"),
     Route("/assegnazione/{plan:int}/laboratori", laboratories, name="assignment_laboratories"),
 ]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from raccordo import catalogue
 from raccordo.association_path import next_step
 from raccordo.association_records import PATH_OF, AssociationRecord, MemberRecord, StepRecord
 from raccordo.association_steps import PATH
+from raccordo.days import today
 from raccordo.language import Sentence
 from raccordo.models import Adherence, AssociationForm, AssociationState, CooperationStep, StepStatus
+from raccordo.spoken import Day
 from raccordo.voices import voice
 from raccordo_ui.formats import local
 from raccordo_ui.language import address
@@ -83,13 +86,27 @@ def _line(record: AssociationRecord, language: str) -> AssociationLine:
         record=record,
         href=address(language, f"{PATH_OF}{record.number}"),
         function=local(catalogue.current().functions[record.function], "short", language),
-        state=STATES[record.state].say(language),
+        state=state_in_words(record, language),
         form=FORMS[record.form].say(language) if record.form else "",
-        proposer=record.proposer_name.say(language),
+        proposer=record.proposed_by.say(language),
         names=", ".join(one.name for one in record.members),
         adhered=len(adhered),
         next=next_step(record).sentence.say(language),
     )
+
+
+def state_in_words(record: AssociationRecord, language: str) -> str:
+    """Where it stands; what was started for a day that has not come yet says which."""
+    start = record.settled(CooperationStep.START)
+    later = starts_in_words(start.done_on, language) if start and record.management else ""
+    return later or STATES[record.state].say(language)
+
+
+def starts_in_words(start: date | None, language: str) -> str:
+    """That it is started and from when it is in force, for a day that has not come yet; nothing otherwise."""
+    if start is None or start <= today():
+        return ""
+    return Sentence("avviata, in vigore dal {day}", {"day": Day(start)}).say(language)
 
 
 def member_rows(record: AssociationRecord, language: str) -> list[MemberRow]:
@@ -140,13 +157,10 @@ def open_steps(record: AssociationRecord, language: str, *, skipping: bool) -> l
 
 
 def _open(settled: StepRecord | None, *, skipping: bool) -> bool:
-    return settled is None or (settled.status is StepStatus.SKIPPED and not skipping)
+    if settled is None or settled.from_facts:
+        return True
+    return settled.status is StepStatus.SKIPPED and not skipping
 
 
 def form_choices(language: str) -> list[tuple[str, str]]:
     return [(form.value, said.say(language)) for form, said in FORMS.items()]
-
-
-def function_choices(language: str) -> list[tuple[str, str]]:
-    functions = catalogue.current().functions
-    return [(letter, f"{letter}) {local(one, 'short', language)}") for letter, one in functions.items()]

@@ -7,10 +7,12 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from raccordo import associations, catalogue, municipalities
-from raccordo.association_input import MOST_MEMBERS, REASON, AssociationInput, town_of
+from raccordo.association_input import REASON, AssociationInput
 from raccordo.association_records import PATH_OF, TOWN
 from raccordo.refusals import NotAllowed, NotFound, Refused
-from raccordo_ui.association_cards import form_choices, function_choices
+from raccordo.typed_towns import MOST_MEMBERS, town_of
+from raccordo_ui.association_cards import form_choices
+from raccordo_ui.choices import function_choices
 from raccordo_ui.doors import needs_right
 from raccordo_ui.errors import status_of
 from raccordo_ui.forms import Problems, problems_of, read_form
@@ -63,20 +65,28 @@ def _form(
     language, picture = language_of(request), catalogue.current()
     own = picture.municipalities.get(own_town(request))
     around = municipalities.neighbours(picture, own) if own else ()
+    there = {_code(typed) for typed in wanted.typed[: MOST_MEMBERS + 1]}
     view = {
         "wanted": wanted,
         "members": ", ".join(
             map(_named, wanted.typed) if len(wanted.typed) <= MOST_MEMBERS else wanted.typed
         ),
         "lead": _named(wanted.lead) if wanted.lead else "",
-        "around": [one.municipality for one in around],
-        "functions": function_choices(language),
+        "around": [one.municipality for one in around if one.municipality.istat_code not in there],
+        "functions": function_choices(picture, language),
         "forms": form_choices(language),
         "limits": {"reason": REASON, "members": MOST_MEMBERS},
         "may": associations.may_propose(actor_of(request)),
         "problems": problems_of(refusal, language) if refusal else Problems(),
     }
     return render(request, "associations/write.html", view, status=status_of(refusal) if refusal else 200)
+
+
+def _code(typed: str) -> str:
+    try:
+        return town_of(catalogue.current(), typed).istat_code
+    except NotFound:
+        return typed
 
 
 def _named(typed: str) -> str:

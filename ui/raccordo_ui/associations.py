@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -11,22 +12,21 @@ from starlette.routing import Route
 from raccordo import association_progress, association_records, associations, catalogue, suggestions
 from raccordo.association_input import DOCUMENT, LINK, NOTE, SAID_NO, StepInput
 from raccordo.association_path import next_step
-from raccordo.association_records import PATH_OF, AssociationRecord, allowed_verbs
-from raccordo.association_steps import AFTER_START
-from raccordo.models import AssociationState, CooperationStep, Role
+from raccordo.association_records import PATH_OF, AssociationRecord, allowed_verbs, waiting_among
+from raccordo.models import AssociationState, CooperationStep
 from raccordo.people import Actor
 from raccordo.published import Municipality
 from raccordo.refusals import NotAllowed, Refused, Stale
 from raccordo_ui.association_cards import (
     STATES,
     form_choices,
-    function_choices,
     lines,
     member_rows,
     open_steps,
     stops,
 )
-from raccordo_ui.choices import chosen
+from raccordo_ui.association_group import group_view
+from raccordo_ui.choices import answered, chosen, function_choices
 from raccordo_ui.cost_sharing import CostView, view_of
 from raccordo_ui.doors import needs_right
 from raccordo_ui.errors import status_of
@@ -47,7 +47,11 @@ SHOW_QUERY = """{
   associationProposal(number: %d) {
     version state form nextStep owedBy { name }
     members { municipality { istatCode name } adherence }
-    steps { step status doneOn document link }
+    steps { step status doneOn document link fromFacts }
+    group {
+      score headlineIt population needed missing connected law { sentenceIt } evidence { textIt source }
+      needs { number title } laboratories { onlyTogether laboratory { slug name } }
+    }
   }
 }"""
 
@@ -111,25 +115,32 @@ async def index(request: Request) -> Response:
     if tidy := tidied(request):
         return RedirectResponse(tidy, status_code=303)
     actor, language = actor_of(request), language_of(request)
-    letters = dict(function_choices(language))
-    state = chosen(request, "stato", {"": None} | {one.value.lower(): one for one in STATES})
-    letter = chosen(request, "funzione", {"": None} | {key: key for key in letters})
-    readable = await association_records.readable_by(actor)
-    found = [one for one in readable if state in (None, one.state) and letter in (None, one.function)]
-    waiting = {one.number for one in await association_records.waiting_for(actor)}
+    wanted, problems = answered(request, _narrowed)
+    found = () if problems else await association_records.readable_by(actor, **dict(wanted))
+    waiting = {one.number for one in waiting_among(actor, found)}
     page = paged(request, sorted(found, key=lambda one: one.number not in waiting))
     view = {
         "page": page,
         "mine": lines([one for one in page.items if one.number in waiting], language),
         "others": lines([one for one in page.items if one.number not in waiting], language),
         "states": [(one.value.lower(), said.say(language)) for one, said in STATES.items()],
-        "functions": list(letters.items()),
+        "functions": function_choices(catalogue.current(), language),
         "chosen": request.query_params,
         "proposes": associations.may_propose(actor),
-        "coordinates": actor.role is Role.COORDINATOR,
+        "problems": problems,
         "query": LIST_QUERY,
     }
-    return render(request, "associations/index.html", view)
+    return render(request, "associations/index.html", view, status=422 if problems else 200)
+
+
+def _narrowed(request: Request) -> tuple[tuple[str, Any], ...]:
+    """What the address narrows the list to; raises Refused for a state or a function that there is not."""
+    letters: dict[str, str | None] = {letter: letter for letter in catalogue.current().functions}
+    states: dict[str, AssociationState | None] = {one.value.lower(): one for one in STATES}
+    return (
+        ("state", chosen(request, "stato", states | {"": None})),
+        ("function", chosen(request, "funzione", letters | {"": None})),
+    )
 
 
 async def show(request: Request) -> Response:
@@ -164,11 +175,11 @@ async def opt_out(request: Request) -> Response:
 async def of_town(request: Request, town: Municipality) -> dict[str, object]:
     """What the page of a municipality says of proposals, as far as the reader may know of them."""
     actor, language = actor_of(request), language_of(request)
-    found = await association_records.about(actor, town.istat_code)
-    waiting = {one.number for one in await association_records.waiting_for(actor)}
+    found = await association_records.readable_by(actor, municipality=town.istat_code)
+    waiting = waiting_among(actor, found) if actor.body_code == town.istat_code else ()
     return {
         "lines": lines([one for one in found if one.state is not AssociationState.TAKEN_BACK], language),
-        "waiting": [one for one in found if one.number in waiting and actor.body_code == town.istat_code],
+        "waiting": waiting,
         "own": suggestions.may_choose(actor, town),
         "opted_out": town.istat_code in catalogue.current().opted_out,
         "may_propose": associations.may_propose(actor),
@@ -201,7 +212,6 @@ async def _page(
         "verbs": verbs,
         "steps": open_steps(record, language, skipping=False),
         "skippable": open_steps(record, language, skipping=True),
-        "after_start": record.state is AssociationState.STARTED and bool(AFTER_START),
         "forms": form_choices(language),
         "leads": [(one.istat_code, one.name) for one in record.remaining if not one.merged_as],
         "limits": {"reason": SAID_NO, "note": NOTE, "document": DOCUMENT, "link": LINK},
@@ -210,6 +220,7 @@ async def _page(
         "problems": problems_of(refusal, language) if refusal else Problems(),
         "stale": isinstance(refusal, Stale),
         "costs": costs,
+        "group": group_view(record, language),
         "thread": await association_thread(request, record) if record.whole else None,
         "query": SHOW_QUERY % record.number,
     }

@@ -8,6 +8,7 @@ from datetime import date
 
 from raccordo.catalogue import Catalogue
 from raccordo.chips import OPEN, Chip, ChipKind, name_of_place
+from raccordo.initiatives import words_of
 from raccordo.language import Sentence
 from raccordo.models import Intent
 from raccordo_ui.formats import day, local, number, quoted
@@ -21,21 +22,6 @@ GROUPS = {
     ChipKind.PERIOD: Sentence("Quando"),
     ChipKind.AMOUNT: Sentence("Importo"),
     ChipKind.REFUSED: Sentence("Non si vuole"),
-}
-INTENTS = {
-    Intent.SEMINAR: Sentence("seminario"),
-    Intent.COURSE: Sentence("corso"),
-    Intent.SUMMER_SCHOOL: Sentence("scuola estiva"),
-    Intent.INTERNSHIP: Sentence("tirocinio o tesi"),
-    Intent.TEACHING_MODULE: Sentence("modulo didattico"),
-    Intent.STUDY: Sentence("studio"),
-    Intent.RESEARCH: Sentence("ricerca"),
-    Intent.MEETING: Sentence("incontro"),
-    Intent.CONGRESS: Sentence("congresso"),
-    Intent.CONFERENCE: Sentence("convegno"),
-    Intent.DOCUMENT_EXCHANGE: Sentence("scambio di documenti"),
-    Intent.PROJECT_SUPPORT: Sentence("supporto a un progetto"),
-    Intent.ASSOCIATED_MANAGEMENT: Sentence("gestione associata (proposta, non obbligo)"),
 }
 
 
@@ -80,7 +66,7 @@ def label_of(picture: Catalogue, chip: Chip, language: str) -> str:
     if chip.kind is ChipKind.THEME:
         return local(picture.themes[chip.key], "label", language) if chip.key in picture.themes else ""
     if chip.kind is ChipKind.INTENT:
-        return INTENTS[Intent(chip.key)].say(language) if chip.key in Intent.__members__ else ""
+        return words_of(chip.key).say(language) if chip.key in Intent.__members__ else ""
     if chip.kind is ChipKind.PLACE:
         return name_of_place(picture, chip.key)
     if chip.kind is ChipKind.AMOUNT:

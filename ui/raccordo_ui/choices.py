@@ -1,4 +1,4 @@
-"""Filters of a list: a value of the address is read or refused, and a refusal stands beside its filter."""
+"""What lists and forms offer to choose; a value of the address is read or refused, and a refusal stands beside it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from typing import TypeVar
 
 from starlette.requests import Request
 
+from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
 from raccordo.refusals import Refused, refused
+from raccordo_ui.formats import local
 from raccordo_ui.forms import Problems, problems_of
 from raccordo_ui.language import language_of
 from raccordo_ui.paging import with_query
@@ -34,6 +36,13 @@ def chosen(request: Request, name: str, choices: Mapping[str, V]) -> V:
     raise refused(
         name, "unknown", Sentence("«{value}» non è fra le scelte possibili.", {"value": value[:40]})
     )
+
+
+def function_choices(picture: Catalogue, language: str) -> list[tuple[str, str]]:
+    """Every fundamental function, with its letter."""
+    return [
+        (letter, f"{letter}) {local(one, 'short', language)}") for letter, one in picture.functions.items()
+    ]
 
 
 def answered(request: Request, ask: Callable[[Request], tuple[V, ...]]) -> tuple[tuple[V, ...], Problems]:

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from json import dumps
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from raccordo import catalogue, cost_sharing
-from raccordo.association_input import MOST_MEMBERS, SPLIT, town_of
 from raccordo.cost_sharing import CostInput
-from raccordo.language import Sentence
 from raccordo.published import Municipality
-from raccordo.refusals import FieldRefusal, NotFound, Refused
+from raccordo.refusals import Refused
 from raccordo_graph.cost_sharing import Share
 from raccordo_ui.errors import status_of
 from raccordo_ui.forms import Problems, problems_of
 from raccordo_ui.language import language_of
 from raccordo_ui.render import render
+
+QUERY = """{
+  costSharing(%s) {
+    total shares { municipality { istatCode name } euro share }
+  }
+}"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,34 +100,33 @@ def _view(
 async def show(request: Request) -> Response:
     """Any group of municipalities, named in the address."""
     typed = request.query_params.get("comuni", "")
-    language = language_of(request)
+    view: dict[str, object] = {"costs": None, "typed": typed, "problems": Problems(), "query": ""}
     try:
-        towns = _towns(typed)
+        towns = cost_sharing.towns(catalogue.current(), typed)
     except Refused as refusal:
-        view: dict[str, object] = {"costs": None, "typed": typed, "problems": problems_of(refusal, language)}
+        problems = problems_of(refusal, language_of(request))
+        view["problems"] = Problems(problems.sentence, {"comuni": problems.of("members")})
         return render(request, "associations/costs.html", view, status=status_of(refusal))
     costs = view_of(request, towns) if towns else None
-    view = {"costs": costs, "typed": typed, "problems": Problems()}
+    view |= {"costs": costs, "query": _query(costs)}
     wrong = costs is not None and bool(costs.problems)
     return render(request, "associations/costs.html", view, status=422 if wrong else 200)
 
 
-def _towns(typed: str) -> tuple[Municipality, ...]:
-    parts = [part.strip() for part in SPLIT.split(typed) if part.strip()]
-    wrong, found = [], dict[str, Municipality]()
-    for part in parts[: MOST_MEMBERS + 1]:
-        try:
-            town = town_of(catalogue.current(), part)
-            found[town.istat_code] = town
-        except NotFound as missing:
-            wrong.append(FieldRefusal("comuni", missing.code, missing.sentence))
-    if len(parts) > MOST_MEMBERS:
-        sentence = Sentence("Sono {count} comuni: il massimo è {most}.")
-        values = {"count": len(parts), "most": MOST_MEMBERS}
-        wrong.append(FieldRefusal("comuni", "too_many", Sentence(sentence.text, values)))
-    if wrong:
-        raise Refused("invalid", Sentence("Qualcosa è da correggere: ecco che cosa."), wrong)
-    return tuple(found.values())
+def _query(costs: CostView | None) -> str:
+    """What a program asks for the same shares, everything as typed; nothing where nothing could be computed."""
+    if costs is None or not costs.computed:
+        return ""
+    typed = {"cost": costs.wanted.cost, "population": costs.wanted.population, "area": costs.wanted.area}
+    values = {name: dumps(value) for name, value in (typed | {"use": costs.wanted.use}).items() if value}
+    members = ", ".join(dumps(row.town.istat_code) for row in costs.rows)
+    used = ", ".join(
+        f"{{municipality: {dumps(row.town.istat_code)}, use: {dumps(row.used)}}}"
+        for row in costs.rows
+        if row.used
+    )
+    asked = {"members": f"[{members}]"} | values | ({"used": f"[{used}]"} if used else {})
+    return QUERY % ", ".join(f"{name}: {value}" for name, value in asked.items())
 
 
 routes = [Route("/gestioni-associate/riparto", show, name="cost_sharing")]

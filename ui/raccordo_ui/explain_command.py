@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from raccordo.language import Sentence
 from raccordo.settings import Settings
+from raccordo.spoken import Day
 from raccordo_ui.arguments import Options
 from raccordo_ui.terminal import say
 
@@ -23,10 +24,10 @@ async def run(_settings: Settings, options: Options) -> int:
     picture = await catalogue.open_catalogue()
     kept = await citations.find(options.name)
     title = kept.title if kept.need in picture.needs else "…"  # a withdrawn need is not published again
-    values = {"name": kept.name, "title": title, "owner": kept.owner, "day": f"{kept.cited_at:%d/%m/%Y}"}
+    values = {"name": kept.name, "title": title, "owner": kept.owner, "day": Day(kept.cited_at)}
     say(options, Sentence("{name}: «{title}», {owner}, citata il {day}.", values))
     origin = {"snapshot": kept.snapshot_id, "code": kept.code_version, "digest": kept.text_digest}
-    say(options, Sentence("Fotografia {snapshot}, calcolo {code}, testo {digest}.", origin))
+    say(options, Sentence("Fotografia dei dati {snapshot}, calcolo {code}, testo {digest}.", origin))
     for heard in kept.heard[: options.most]:
         sys.stdout.write(f"      {heard.family:<{NAME}} {heard.weight:>8.6f}  {heard.key}\n")
     for match in kept.matches[: options.most]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 
-from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
-from raccordo.days import ROME
 from raccordo.language import Sentence
+from raccordo.spoken import Day
 
 LOCALES = {"it": "it_IT", "en": "en_GB"}
 NOT_READ = ("recalled", "recalled - not verified")  # as the reference data mark it
@@ -46,13 +45,12 @@ def percentage(share: float, language: str, digits: int = 0) -> str:
 
 
 def day(value: date, language: str) -> str:
-    """A day in words; the day of an instant is the one in Italy.
+    """A day in words.
 
-    >>> day(date(2026, 11, 22), "it"), day(date(2026, 11, 22), "en")
-    ('22 novembre 2026', '22 November 2026')
+    >>> day(date(2013, 6, 1), "it"), day(date(2026, 11, 22), "en")
+    ('1º giugno 2013', '22 November 2026')
     """
-    local = value.astimezone(ROME) if isinstance(value, datetime) else value
-    return format_date(local, format="d MMMM y", locale=LOCALES[language])
+    return Day(value).say(language)
 
 
 def quoted(text: str, language: str) -> str:

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from raccordo.refusals import Refusal
+from raccordo.whole_numbers import whole
 
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 MOST_FIELDS = 200
@@ -30,12 +31,8 @@ class Form:
 
     def number(self, name: str, default: int = 0) -> int:
         """A whole number, or `default` where there is none to read."""
-        return whole(self.text(name), default)
-
-
-def whole(value: str, default: int = 0) -> int:
-    """A whole number that somebody wrote, or `default` where there is none to read."""
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else default
+        found = whole(self.text(name))
+        return default if found is None else found
 
 
 async def read_form(request: Request, *, files: int = 0) -> Form:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import orjson
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -19,10 +21,13 @@ from raccordo.language import Sentence
 from raccordo.legal_rules import LegalRule
 from raccordo.published import Municipality
 from raccordo.refusals import FieldRefusal, Refused, refused
-from raccordo_ui.formats import local, number
+from raccordo.typed_towns import FEWEST
+from raccordo_ui import joint_requests
+from raccordo_ui.choices import function_choices
+from raccordo_ui.formats import number
 from raccordo_ui.forms import Problems, problems_of
 from raccordo_ui.language import language_of
-from raccordo_ui.match_cards import FactorLine
+from raccordo_ui.match_cards import factor_lines
 from raccordo_ui.outlines import outlines
 from raccordo_ui.paging import tidied
 from raccordo_ui.partner_cards import FACTORS, group_address, numbered_map, proposal_address
@@ -31,9 +36,20 @@ from raccordo_ui.render import render
 JOINING = 8  # neighbours that are offered to join
 DATES = (date(2013, 6, 1), date(2021, 6, 1))  # days on which the law said something else
 FIELDS = {"function": "funzione", "members": "comuni", "lead": "capofila", "leaves": "esce", "joins": "entra"}
+ABOUT = """population needed missing connected duty headlineIt law { sentenceIt rules { norm source } }
+    costShares { municipality { name } share } leadership { kilometres farthest couldLead { name } }
+    needs { number title } laboratories { onlyTogether laboratory { slug name } }"""
 QUERY = """{
-  associationGroup(function: "%s", members: [%s], on: "%s") {
-    population needed missing connected duty headlineIt lawIt
+  associationGroup(%s) {
+    %s
+  }
+}"""
+WHAT_IF_QUERY = """{
+  groupWhatIf(%s) {
+    differencesIt
+    after {
+    %s
+    }
   }
 }"""
 
@@ -72,30 +88,38 @@ async def show(request: Request) -> Response:
     asked = request.query_params
     try:
         wanted, change = _asked(request)
-        tried = group_changes.what_if(picture, wanted, change) if change != GroupChange() else None
-        found = tried.after if tried else groups.evaluate(picture, wanted)
+        found, tried = await asyncio.to_thread(_judged, picture, wanted, change)
         problems = Problems()
     except Refused as refusal:
         tried, found = None, None
         problems = problems_of(_in_italian(refusal), language)
     view = {
         "problems": problems if asked else Problems(),
-        "functions": [(letter, local(one, "short", language)) for letter, one in picture.functions.items()],
+        "functions": function_choices(picture, language),
         "asked": asked,
         "found": found,
         "today": today().isoformat(),
-        **(_result(picture, found, tried, language) if found else {}),
+        **(await asyncio.to_thread(_result, picture, found, tried, language) if found else {}),
+        "query": _query(tried.before if tried else found, wanted.lead, change) if found else "",
     }
     return render(request, "groups/show.html", view, status=422 if problems and asked else 200)
+
+
+def _judged(picture: Catalogue, wanted: GroupInput, change: GroupChange) -> tuple[Evaluation, WhatIf | None]:
+    """The group, and what changed where something else was tried."""
+    if change == GroupChange():
+        return groups.evaluate(picture, wanted), None
+    tried = group_changes.what_if(picture, wanted, change)
+    return tried.after, tried
 
 
 def _asked(request: Request) -> tuple[GroupInput, GroupChange]:
     asked = request.query_params
     wanted = GroupInput(
         function=asked.get("funzione", ""),
-        members=tuple(asked.get("comuni", "").replace(" ", ",").split(",")),
+        members=(asked.get("comuni", ""),),
         lead=asked.get("capofila") or None,
-        on=_day(asked.get("data", "")),
+        on=day_asked(asked.get("data", "")),
     )
     change = GroupChange(
         leaves=asked.get("esce") or None, joins=asked.get("entra") or None, lead=asked.get("guida") or None
@@ -103,11 +127,12 @@ def _asked(request: Request) -> tuple[GroupInput, GroupChange]:
     return wanted, change
 
 
-def _day(text: str) -> date:
-    if not text:
+def day_asked(text: str) -> date:
+    """The day that the address names, today where it names none; raises Refused about `data`."""
+    if not text.strip():
         return today()
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(text.strip())
     except ValueError:
         sentence = Sentence("Questo non è un giorno: scriverlo come 2026-11-24 (anno, mese, giorno).")
         raise refused("data", "not_a_day", sentence) from None
@@ -122,7 +147,7 @@ def _in_italian(refusal: Refused) -> Refused:
 
 
 def _result(picture: Catalogue, found: Evaluation, tried: WhatIf | None, language: str) -> dict[str, object]:
-    letter, codes, day = found.function.letter, found.group.members, found.on.isoformat()
+    letter, codes = found.function.letter, found.group.members
     joining = group_changes.joinable(picture, found, JOINING)
     around = [town.istat_code for town in joining]
     return {
@@ -133,8 +158,10 @@ def _result(picture: Catalogue, found: Evaluation, tried: WhatIf | None, languag
         "remedy": found.remedy.say(language) if found.remedy else "",
         "notes": [note.say(language) for note in found.notes],
         "headline": found.law.headline.say(language),
-        "law": [LawLine(sentence=one.sentence.say(language), rules=one.rules) for one in found.law.sentences],
-        "factors": _factor_lines(found, language),
+        "law": law_lines(found, language),
+        "factors": factor_lines(found.group.factors, language, FACTORS, 3),
+        "evidence": picture.evidence[letter],
+        **pool_view(picture, found, language),
         "score": number(found.group.score, language, 2),
         "differences": [one.say(language) for one in tried.differences] if tried else [],
         "before": _as_it_is(tried.before, language) if tried else "",
@@ -145,8 +172,33 @@ def _result(picture: Catalogue, found: Evaluation, tried: WhatIf | None, languag
             for one in (*DATES, today())
             if one != found.on
         ],
-        "query": QUERY % (letter, ", ".join(f'"{code}"' for code in codes), day),
     }
+
+
+def law_lines(found: Evaluation, language: str) -> list[LawLine]:
+    """What the law said that day, each sentence with its rules."""
+    return [LawLine(sentence=one.sentence.say(language), rules=one.rules) for one in found.law.sentences]
+
+
+def pool_view(picture: Catalogue, found: Evaluation, language: str) -> dict[str, object]:
+    """Who wrote each of the pooled needs, and where one request of all of them is begun."""
+    return {
+        "owners": {need.number: picture.owner(need).name for need in found.pool.needs},
+        "joint": joint_requests.way_to(found, language),
+    }
+
+
+def _query(group: Evaluation, lead: str | None, change: GroupChange) -> str:
+    """What a program asks for the same answer; every value was understood before, none is free text."""
+    values = {
+        "function": f'"{group.function.letter}"',
+        "members": orjson.dumps(group.group.members).decode(),
+        "on": f'"{group.on.isoformat()}"',
+    }
+    codes = {"lead": lead, "leaves": change.leaves, "joins": change.joins, "newLead": change.lead}
+    values |= {name: f'"{code.strip()}"' for name, code in codes.items() if code}
+    asked = ", ".join(f"{name}: {value}" for name, value in values.items())
+    return (QUERY if change == GroupChange() else WHAT_IF_QUERY) % (asked, ABOUT)
 
 
 def _as_it_is(found: Evaluation, language: str, **more: str) -> str:
@@ -157,7 +209,7 @@ def _as_it_is(found: Evaluation, language: str, **more: str) -> str:
 
 def _member_rows(found: Evaluation, language: str) -> list[MemberRow]:
     shapes = outlines().municipalities
-    may_leave = len(found.members) > groups.FEWEST
+    may_leave = len(found.members) > FEWEST
     return [
         MemberRow(
             number=place,
@@ -180,18 +232,6 @@ def _joining_rows(found: Evaluation, joining: Sequence[Municipality], language: 
             path=shapes[town.istat_code],
         )
         for town in joining
-    ]
-
-
-def _factor_lines(found: Evaluation, language: str) -> list[FactorLine]:
-    return [
-        FactorLine(
-            name=FACTORS[factor.name].say(language),
-            value=number(factor.value, language, 2),
-            weight=number(factor.weight, language, 3),
-            contribution=number(factor.contribution, language, 3),
-        )
-        for factor in found.group.factors
     ]
 
 

@@ -6,10 +6,20 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from raccordo import association_records, catalogue, inbox, match_records, parties, proposed_need_records
+from raccordo import (
+    assignment_suggestions,
+    association_records,
+    catalogue,
+    inbox,
+    match_records,
+    parties,
+    proposed_need_records,
+)
+from raccordo.whole_numbers import whole
 from raccordo_ui import association_cards, proposed_needs
 from raccordo_ui.doors import needs_right
 from raccordo_ui.follow_button import where_to_enter
+from raccordo_ui.formats import local
 from raccordo_ui.forms import read_form
 from raccordo_ui.language import language_of, local_address, to
 from raccordo_ui.paging import with_query
@@ -38,6 +48,10 @@ async def show(request: Request) -> Response:
         "waiting": [line(one, language) for one in await match_records.waiting_for(actor)],
         "proposed": proposed_needs.lines(await proposed_need_records.waiting_for(actor), language),
         "associations": association_cards.lines(await association_records.waiting_for(actor), language),
+        "suggestions": [
+            (one, local(one.match.reasons, "sentence", language))
+            for one in await assignment_suggestions.waiting_for(actor)
+        ],
         "invitations": [
             (need, catalogue.current().owner(need).name) for need in await parties.invitations(actor)
         ],
@@ -59,8 +73,7 @@ async def mark(request: Request) -> Response:
 
 def _before(request: Request) -> int | None:
     """The notice after which the page begins; what is no number means from the newest."""
-    value = request.query_params.get("prima", "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 18 else None
+    return whole(request.query_params.get("prima", ""), most=inbox.HIGHEST)
 
 
 routes = [

@@ -25,10 +25,11 @@ from raccordo.models import Emphasis
 from raccordo.offer_search import OfferFilter
 from raccordo.published import Laboratory
 from raccordo_graph import Band
+from raccordo_graph.bands import SUGGESTED, WITH_A_REASON
 from raccordo_ui.choices import answered, chosen
 from raccordo_ui.drawings import campus_map
 from raccordo_ui.formats import local
-from raccordo_ui.laboratory_cards import FITTING, fitting_needs, laboratory_card
+from raccordo_ui.laboratory_cards import fitting_needs, laboratory_card
 from raccordo_ui.laboratory_desk import may_open
 from raccordo_ui.laboratory_profile_cards import TONGUES, concept_line, places_line
 from raccordo_ui.language import language_of, to
@@ -41,7 +42,6 @@ from raccordo_ui.spreadsheet import csv_file
 
 CARDS = 5  # needs with their whole card; the others follow as bars
 BARS = 15
-WITH_A_REASON = (Band.STRONG, Band.PLAUSIBLE, Band.WEAK)
 
 LIST_QUERY = """{
   laboratories(first: 25) {
@@ -158,7 +158,7 @@ def _needs(request: Request, picture: Catalogue, one: Laboratory) -> dict[str, o
     language = language_of(request)
     every = chosen(request, "tutti", {"": False, "si": True})
     ranked = matches.for_laboratory(picture, one)
-    fitting = fitting_needs(picture, ranked, language, WITH_A_REASON if every else FITTING)
+    fitting = fitting_needs(picture, ranked, language, WITH_A_REASON if every else SUGGESTED)
     page = paged(request, fitting)
     cards, bars = ((), page.items) if every else (fitting[:CARDS], fitting[CARDS : CARDS + BARS])
     with_a_reason = sum(match.band is not Band.NONE for match in ranked)

@@ -9,11 +9,10 @@ from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
 from raccordo.published import Laboratory
 from raccordo_graph import Band, NeedMatch
+from raccordo_graph.bands import SUGGESTED
 from raccordo_ui.formats import local
 from raccordo_ui.match_cards import Station, Strength, band_ranges, free_places, stations, strength, where
 from raccordo_ui.need_cards import NeedCard, need_card, theme_stations
-
-FITTING = (Band.STRONG, Band.PLAUSIBLE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +56,7 @@ def campus_name(picture: Catalogue, laboratory: Laboratory, language: str) -> st
 
 
 def fitting_needs(
-    picture: Catalogue, matches: Sequence[NeedMatch], language: str, bands: Iterable[Band] = FITTING
+    picture: Catalogue, matches: Sequence[NeedMatch], language: str, bands: Iterable[Band] = SUGGESTED
 ) -> tuple[FittingNeed, ...]:
     """The needs of those bands, best first; the bar of each is drawn against all needs with a reason."""
     ranges = band_ranges(match for match in matches if match.band is not Band.NONE)

@@ -7,7 +7,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from raccordo import capacity, catalogue, conflicts, laboratories, match_records
-from raccordo.capacity import MOST
+from raccordo.capacity import MOST_PLACES
 from raccordo.language import Sentence
 from raccordo.models import BodyKind
 from raccordo.people import Actor
@@ -85,7 +85,7 @@ async def _page(
         "laboratory": one,
         "lines": [line(record, language) for record in records],
         "places": await capacity.places_of(one.slug),
-        "most": MOST,
+        "most": MOST_PLACES,
         "conflicts": await conflicts.of_laboratory(actor, one.slug),
         "may_declare_places": allows(actor, "declare_places", "laboratory", Subject(laboratory=one.slug)),
         "may_declare_conflicts": conflicts.may_declare(actor, one.slug),

@@ -8,16 +8,28 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from raccordo import catalogue, laboratories, laboratory_hints, laboratory_needs, matches, needs
+from raccordo import (
+    catalogue,
+    laboratories,
+    laboratory_hints,
+    laboratory_needs,
+    matches,
+    needs,
+    semester_places,
+    semesters,
+)
 from raccordo.catalogue import Catalogue
 from raccordo.days import today
+from raccordo.initiatives import Kind
 from raccordo.laboratory_needs import LaboratoryNeedFilter
 from raccordo.language import Sentence
+from raccordo.models import InitiativeKind
 from raccordo.people import Actor
 from raccordo.published import Laboratory, Need
 from raccordo.refusals import NotAllowed, Refused
 from raccordo.rights import Subject, allows
-from raccordo_graph import Band, NeedMatch
+from raccordo_graph import NeedMatch
+from raccordo_graph.bands import WITH_A_REASON
 from raccordo_ui.choices import answered, chosen
 from raccordo_ui.doors import needs_right
 from raccordo_ui.errors import status_of
@@ -29,11 +41,12 @@ from raccordo_ui.paging import paged, tidied
 from raccordo_ui.render import render
 from raccordo_ui.session import actor_of
 
-WITH_A_REASON = (Band.STRONG, Band.PLAUSIBLE, Band.WEAK)
 PER_PAGE = 15
 KM = {"": None, "25": 25, "50": 50, "100": 100}
 MONTHS = {"": None, "3": 3, "6": 6, "12": 12}
 MONTH = timedelta(days=30.5)
+FREE = "liberi"  # the instruments for which the laboratory declared places that are free
+Instruments = dict[str, tuple[InitiativeKind, ...] | None]
 QUERY = """{
   laboratory(slug: "%s") {
     matches(first: 20, filter: {withinKm: 50}) {
@@ -49,14 +62,15 @@ async def index(request: Request) -> Response:
         return RedirectResponse(tidy, status_code=303)
     picture, language, actor = catalogue.current(), language_of(request), actor_of(request)
     one = laboratories.laboratory(picture, request.path_params["slug"])
-    found, problems = answered(request, lambda asked: _selected(picture, one, asked))
+    instruments = await _instruments(one)
+    found, problems = answered(request, lambda asked: _selected(picture, one, instruments, asked))
     page = paged(request, fitting_needs(picture, found, language, WITH_A_REASON), PER_PAGE)
     view = {
         "laboratory": one,
         "page": page,
         "problems": problems,
         "chosen": request.query_params,
-        "choices": _choices(picture, language),
+        "choices": _choices(picture, instruments, language),
         "may_hint": may_hint(actor, one.slug),
         "snapshot_id": matches.snapshot_id(picture),
         "query": QUERY % one.slug,
@@ -69,11 +83,23 @@ def may_hint(actor: Actor, slug: str) -> bool:
     return actor.works_in(slug) and allows(actor, "give", "hint", Subject(open=True))
 
 
-def _selected(picture: Catalogue, one: Laboratory, request: Request) -> tuple[NeedMatch, ...]:
+async def _instruments(one: Laboratory) -> Instruments:
+    """Each kind of initiative, and those of which the laboratory has free places if it declared any."""
+    places = await semester_places.of_laboratory(one.slug)
+    free = tuple(
+        sorted({row.kind for row in places if row.free and row.semester >= semesters.coming(today())[0]})
+    )
+    return {"": None, **({FREE: free} if free else {}), **{kind.value: (kind,) for kind in InitiativeKind}}
+
+
+def _selected(
+    picture: Catalogue, one: Laboratory, instruments: Instruments, request: Request
+) -> tuple[NeedMatch, ...]:
     months = chosen(request, "scadenza", MONTHS)
     wanted = LaboratoryNeedFilter(
         theme=request.query_params.get("tema") or None,
         province=request.query_params.get("provincia") or None,
+        instruments=chosen(request, "strumento", instruments),
         within_km=chosen(request, "entro", KM),
         due_from=today() if months else None,
         due_until=today() + months * MONTH if months else None,
@@ -81,10 +107,11 @@ def _selected(picture: Catalogue, one: Laboratory, request: Request) -> tuple[Ne
     return laboratory_needs.select(picture, one, wanted)
 
 
-def _choices(picture: Catalogue, language: str) -> dict[str, list[tuple[str, str]]]:
+def _choices(picture: Catalogue, instruments: Instruments, language: str) -> dict[str, list[tuple[str, str]]]:
     return {
         "tema": [(slug, local(one, "label", language)) for slug, one in picture.themes.items()],
         "provincia": [(code, one.name) for code, one in picture.provinces.items()],
+        "strumento": [(key, _of_instrument(key).say(language)) for key in instruments if key],
         "entro": [(key, Sentence("{km} km", {"km": key}).say(language)) for key in KM if key],
         "scadenza": [
             (key, Sentence("nei prossimi {months} mesi", {"months": key}).say(language))
@@ -92,6 +119,10 @@ def _choices(picture: Catalogue, language: str) -> dict[str, list[tuple[str, str
             if key
         ],
     }
+
+
+def _of_instrument(key: str) -> Sentence:
+    return Sentence("quelli con posti liberi qui") if key == FREE else Kind(InitiativeKind(key))
 
 
 async def not_for_us(request: Request) -> Response:

@@ -8,27 +8,40 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from raccordo import catalogue, laboratories, laboratory_profiles, profile_files, semesters
+from raccordo import (
+    catalogue,
+    laboratories,
+    laboratory_profiles,
+    profile_files,
+    profile_preview,
+    profile_statements,
+    semesters,
+)
+from raccordo.capacity import MOST_PLACES
 from raccordo.catalogue import Catalogue
 from raccordo.days import today
-from raccordo.laboratory_profiles import FARTHEST, LANGUAGES, MOST_PLACES, Profile
-from raccordo.models import Emphasis
+from raccordo.initiatives import Kind
+from raccordo.laboratory_profiles import Profile
+from raccordo.models import Emphasis, InitiativeKind
 from raccordo.people import Actor
 from raccordo.profile_files import Rehearsal
+from raccordo.profile_statements import FARTHEST, LANGUAGES
 from raccordo.refusals import Refused, Stale
-from raccordo.semester_places import KINDS
 from raccordo_ui.doors import needs_right
 from raccordo_ui.errors import status_of
 from raccordo_ui.formats import local
 from raccordo_ui.forms import Form, Problems, problems_of, read_form
 from raccordo_ui.laboratory_profile_cards import (
+    ANSWERS,
     EMPHASES,
     TONGUES,
     Preview,
+    answer_words,
     concept_line,
     emphasis_words,
     move_line,
     places_line,
+    theme_line,
 )
 from raccordo_ui.language import language_of, to
 from raccordo_ui.render import render
@@ -36,10 +49,12 @@ from raccordo_ui.session import actor_of
 
 LINES = 100  # of a file, that a page shows
 SHOWN = 8  # needs that the preview names
+PREVIEWED = {"concetti": "concept", "temi": "theme"}  # by part of the page, the field that asks for a preview
 QUERY = """{
   laboratoryProfile(laboratory: "%s") {
     version languages radiusKm
     concepts { key labelIt inferred stated written }
+    themes { slug labelIt onCard stated }
     places { kind semester declared taken free }
     proposals { key labelIt titles title }
   }
@@ -47,9 +62,10 @@ QUERY = """{
 
 
 async def show(request: Request) -> Response:
-    """The profile; with a concept and an emphasis in the address, also what they would change."""
+    """The profile; with a concept or a theme and what to say of it in the address, also what that would change."""
     asked = Form(tuple(request.query_params.multi_items()))
-    return await _page(request, await _profile(request), asked, preview=bool(asked.text("concept")))
+    part = next((part for part, name in PREVIEWED.items() if asked.text(name)), "")
+    return await _page(request, await _profile(request), asked, part=part, preview=bool(part))
 
 
 async def _profile(request: Request) -> Profile:
@@ -78,19 +94,25 @@ def form_of(
 
 
 def _state(actor: Actor, slug: str, form: Form) -> Awaitable[object]:
-    return laboratory_profiles.state_concept(
+    return profile_statements.state_concept(
         actor, slug, form.number("version"), form.text("concept"), form.text("emphasis")
     )
 
 
+def _theme(actor: Actor, slug: str, form: Form) -> Awaitable[object]:
+    return profile_statements.state_theme(
+        actor, slug, form.number("version"), form.text("theme"), form.text("treated")
+    )
+
+
 def _terms(actor: Actor, slug: str, form: Form) -> Awaitable[object]:
-    return laboratory_profiles.declare_terms(
+    return profile_statements.declare_terms(
         actor, slug, form.number("version"), form.texts("languages"), form.text("radius_km")
     )
 
 
 def _places(actor: Actor, slug: str, form: Form) -> Awaitable[object]:
-    return laboratory_profiles.declare_semester_places(
+    return profile_statements.declare_semester_places(
         actor,
         slug,
         form.number("version"),
@@ -131,18 +153,18 @@ async def _page(
     shown = None
     if preview:
         try:
-            shown = await _preview(request, profile, form)
+            shown = await _preview(request, profile, form, part)
         except Refused as unknown:
-            refusal, part = unknown, "concetti"
+            refusal = unknown
     one = laboratories.laboratory(picture, profile.laboratory)
     view = {
         "laboratory": one,
         "profile": profile,
         "may_revise": laboratory_profiles.may_revise(actor, one.slug),
         "concepts": [concept_line(row, language) for row in profile.concepts],
-        "themes": [local(picture.themes[slug], "label", language) for slug in one.themes],
+        "themes": [theme_line(row, language) for row in profile.themes],
         "places": [places_line(row, language) for row in profile.places],
-        "proposals": [(row, local(row, "label", language)) for row in profile.proposals],
+        "chosen": _chosen(profile, form, part),
         "preview": shown,
         "rehearsal": rehearsal,
         "rehearsed": [
@@ -159,10 +181,26 @@ async def _page(
     return render(request, "laboratories/profile.html", view, status=status_of(refusal) if refusal else 200)
 
 
+def _chosen(profile: Profile, form: Form, part: str) -> tuple[str, str | None]:
+    """The concept and what to say of it that the form begins with: as typed, else as it is of the one to change."""
+    if part == "concetti":
+        return form.text("concept"), form.text("emphasis")
+    one = next((row for row in profile.concepts if row.key == form.text("cambia")), None)
+    return (one.key, one.stated.value if one.stated else "") if one else ("", None)
+
+
 def _choices(picture: Catalogue, profile: Profile, language: str) -> dict[str, object]:
     """What can be chosen in the forms, and the limits of what is typed."""
     known = {one.key for one in profile.concepts}
+    themes = {one.slug for one in profile.themes}
     return {
+        "proposals": [(row, local(row, "label", language)) for row in profile.proposals],
+        "answers": [(key, said.say(language)) for key, said in ANSWERS.items()],
+        "addable_themes": [
+            (slug, local(one, "label", language))
+            for slug, one in picture.themes.items()
+            if slug not in themes
+        ],
         "emphases": [(one.value, said.say(language)) for one, said in EMPHASES.items()],
         "addable": sorted(
             (
@@ -173,23 +211,29 @@ def _choices(picture: Catalogue, profile: Profile, language: str) -> dict[str, o
             key=lambda pair: pair[1].casefold(),
         ),
         "tongues": [(code, TONGUES[code].say(language)) for code in LANGUAGES],
-        "kinds": [(kind.value, said.say(language)) for kind, said in KINDS.items()],
+        "kinds": [(kind.value, Kind(kind).say(language)) for kind in InitiativeKind],
         "semesters": [(one, semesters.name_of(one).say(language)) for one in semesters.coming(today())],
         "farthest": FARTHEST,
         "most_places": MOST_PLACES,
     }
 
 
-async def _preview(request: Request, profile: Profile, form: Form) -> Preview:
-    picture, language = catalogue.current(), language_of(request)
-    concept, emphasis = form.text("concept"), form.text("emphasis")
-    moves, _ = await laboratory_profiles.preview(actor_of(request), profile.laboratory, concept, emphasis)
-    one = laboratory_profiles.lexicon_concepts(picture)[concept]
+async def _preview(request: Request, profile: Profile, form: Form, part: str) -> Preview:
+    picture, language, actor = catalogue.current(), language_of(request), actor_of(request)
+    names = {"concetti": ("concept", "emphasis"), "temi": ("theme", "treated")}[part]
+    key, said = (form.text(name) for name in names)
+    if part == "temi":
+        moves, _ = await profile_preview.preview_theme(actor, profile.laboratory, key, said)
+        label, words = local(picture.themes[key], "label", language), answer_words(said, language)
+    else:
+        moves, _ = await profile_preview.preview(actor, profile.laboratory, key, said)
+        label = local(laboratory_profiles.lexicon_concepts(picture)[key], "label", language)
+        words = emphasis_words(Emphasis[said] if said else None, language)
     return Preview(
-        concept=concept,
-        label=local(one, "label", language),
-        emphasis=emphasis,
-        said=emphasis_words(Emphasis[emphasis] if emphasis else None, language),
+        part=part,
+        fields=tuple(zip(names, (key, said), strict=True)),
+        label=label,
+        said=words,
         moves=tuple(move_line(picture, move, language) for move in moves[:SHOWN]),
         count=len(moves),
     )
@@ -203,6 +247,7 @@ routes = [
         methods=["POST"],
         name="state_concept",
     ),
+    Route("/laboratori/{slug}/profilo/temi", form_of("temi", _theme), methods=["POST"], name="state_theme"),
     Route(
         "/laboratori/{slug}/profilo/condizioni",
         form_of("condizioni", _terms),

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 from raccordo import semesters
 from raccordo.catalogue import Catalogue
-from raccordo.laboratory_profiles import Move, ProfileConcept
+from raccordo.initiatives import Kind
+from raccordo.laboratory_profiles import ProfileConcept, ProfileTheme
 from raccordo.language import Sentence
 from raccordo.models import Emphasis
-from raccordo.semester_places import KINDS, SemesterPlaces
+from raccordo.profile_preview import Move
+from raccordo.profile_statements import ANSWERS as CHOICES
+from raccordo.semester_places import SemesterPlaces
 from raccordo_ui.formats import local, number
 from raccordo_ui.match_cards import BANDS
 
@@ -19,6 +22,10 @@ EMPHASES = {
     Emphasis.EDGE: Sentence("solo di sponda"),
     Emphasis.NOT_OURS: Sentence("non è suo"),
 }
+ANSWERS = {
+    "YES": Sentence("se ne occupa"),
+    "NO": Sentence("non se ne occupa"),
+}  # of a theme
 TONGUES = {
     "it": Sentence("italiano"),
     "en": Sentence("inglese"),
@@ -42,6 +49,18 @@ class ConceptLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeLine:
+    """A theme as the profile shows it: `stated` is the answer of the form, `origin` who says so."""
+
+    slug: str
+    label: str
+    treated: str
+    stated: str
+    origin: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MoveLine:
     """A need that would change place, before and after, in words."""
 
@@ -53,11 +72,11 @@ class MoveLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """What would change if the laboratory said `emphasis` of a concept."""
+    """What would change if the laboratory said that: the form is sent to `part` with these fields."""
 
-    concept: str
+    part: str
+    fields: tuple[tuple[str, str], ...]
     label: str
-    emphasis: str
     said: str
     moves: tuple[MoveLine, ...]
     count: int
@@ -76,6 +95,10 @@ def emphasis_words(emphasis: Emphasis | None, language: str) -> str:
     return EMPHASES[emphasis].say(language) if emphasis else Sentence("come risulta").say(language)
 
 
+def answer_words(answer: str, language: str) -> str:
+    return (ANSWERS[answer] if answer else Sentence("come dice la scheda")).say(language)
+
+
 def concept_line(one: ProfileConcept, language: str) -> ConceptLine:
     return ConceptLine(
         key=one.key,
@@ -88,10 +111,27 @@ def concept_line(one: ProfileConcept, language: str) -> ConceptLine:
     )
 
 
+def theme_line(one: ProfileTheme, language: str) -> ThemeLine:
+    mark = {
+        None: None,
+        True: Sentence("confermato dal laboratorio"),
+        False: Sentence("tolto dal laboratorio"),
+    }[one.stated]
+    origin = Sentence("È nella scheda.") if one.on_card else Sentence("Lo dice solo il laboratorio.")
+    return ThemeLine(
+        slug=one.slug,
+        label=local(one, "label", language),
+        treated=ANSWERS["YES" if one.treated else "NO"].say(language),
+        stated=next(key for key, value in CHOICES.items() if value is one.stated),
+        origin=origin.say(language),
+        mark=mark.say(language) if mark else "",
+    )
+
+
 def places_line(one: SemesterPlaces, language: str) -> PlacesLine:
     unknown = Sentence("da chiedere").say(language)
     return PlacesLine(
-        kind=KINDS[one.kind].say(language),
+        kind=Kind(one.kind).say(language),
         semester=semesters.name_of(one.semester).say(language),
         declared=unknown if one.declared is None else number(one.declared, language),
         taken=number(one.taken, language),

@@ -8,15 +8,16 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from raccordo import catalogue, corrections, lexicon_edits, lexicon_files, unknown_words
+from raccordo import catalogue, corrections, lexicon_edits, lexicon_files, lexicon_overlay, unknown_words
 from raccordo.catalogue import Catalogue
+from raccordo.initiatives import words_of
 from raccordo.language import Sentence
 from raccordo.lexicon_edits import Entry, TermInput
 from raccordo.lexicon_files import Imported
 from raccordo.lexicon_overlay import ENOUGH, Lessoned
-from raccordo.models import Intent, TopicKind
+from raccordo.models import TopicKind
 from raccordo.refusals import NotFound, Refused, Stale
-from raccordo_ui.chip_cards import INTENTS
+from raccordo.spoken import Day
 from raccordo_ui.doors import needs_right
 from raccordo_ui.errors import status_of
 from raccordo_ui.formats import local
@@ -135,8 +136,8 @@ async def _page(request: Request, form: Form | None = None, refusal: Refused | N
     picture, language, asked = catalogue.current(), language_of(request), request.query_params
     text = asked.get("q", "")[:200]
     edited_only = asked.get("solo", "") == "modificate"
-    found = await lexicon_edits.search(picture, text, edited_only=edited_only)
     changed = await lexicon_edits.edits()
+    found = lexicon_edits.chosen(picture, changed, text, edited_only=edited_only)
     view = {
         "text": text,
         "edited_only": edited_only,
@@ -212,13 +213,13 @@ def _import_page(
 
 async def _lessons_page(request: Request, refusal: Stale | None = None) -> Response:
     picture, language = catalogue.current(), language_of(request)
-    lines = [_line(picture, one, language) for one in await corrections.listed()]
+    lines = [_line(picture, one, language) for one in await lexicon_overlay.lessons_of()]
     view = {
         "page": paged(request, lines),
         "intents": [
             (
-                INTENTS[Intent(one.proposed)].say(language),
-                INTENTS[Intent(one.chosen)].say(language),
+                words_of(one.proposed).say(language),
+                words_of(one.chosen).say(language),
                 one.bodies,
             )
             for one in await corrections.of_intents()
@@ -247,7 +248,11 @@ def _line(picture: Catalogue, one: Lessoned, language: str) -> LessonLine:
 
 def _state(one: Lessoned) -> Sentence:
     if one.taught is not None:
-        return Sentence("confermata da chi coordina") if one.taught else Sentence("annullata da chi coordina")
+        assert one.decided_at  # noqa: S101  # whoever decided did so on a day
+        day = {"day": Day(one.decided_at)}
+        if one.taught:
+            return Sentence("confermata da chi coordina, {day}", day)
+        return Sentence("annullata da chi coordina, {day}", day)
     if one.in_force:
         return Sentence("imparata da {count} enti", {"count": one.bodies})
     return Sentence("in attesa: {count} enti su {enough}", {"count": one.bodies, "enough": ENOUGH})

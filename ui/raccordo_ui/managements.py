@@ -9,12 +9,12 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from raccordo import associated_managements, catalogue
-from raccordo.associated_managements import ManagementRecord
+from raccordo.catalogue_managements import ManagementRecord
 from raccordo.language import Sentence
 from raccordo.models import AssociationForm, BodyKind
 from raccordo.published import Municipality
-from raccordo_ui.association_cards import FORMS, form_choices, function_choices
-from raccordo_ui.choices import answered, chosen
+from raccordo_ui.association_cards import FORMS, form_choices, starts_in_words
+from raccordo_ui.choices import answered, chosen, function_choices
 from raccordo_ui.formats import local
 from raccordo_ui.language import address, language_of
 from raccordo_ui.paging import paged, tidied, with_query
@@ -44,7 +44,7 @@ PAGES_OF = {BodyKind.MOUNTAIN_COMMUNITY: "/comunita-montane/", BodyKind.UNION_OF
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ManagementLine:
-    """A joint form in a list; `href` only where it has a page of its own."""
+    """A joint form in a list; `href` only where it has a page of its own, `starts` where it is not in force yet."""
 
     record: ManagementRecord
     href: str
@@ -53,6 +53,7 @@ class ManagementLine:
     members: tuple[Municipality, ...]
     lead: str
     population: int
+    starts: str
 
 
 async def index(request: Request) -> Response:
@@ -65,8 +66,8 @@ async def index(request: Request) -> Response:
     view = {
         "page": page,
         "lines": lines(page.items, language),
-        "forms": form_choices(language),
-        "functions": function_choices(language),
+        "forms": [(key.lower(), said) for key, said in form_choices(language)],
+        "functions": function_choices(catalogue.current(), language),
         "chosen": request.query_params,
         "problems": problems,
         "sheet": with_query(request, "/gestioni-associate/esistenti.csv", pagina=""),
@@ -98,8 +99,7 @@ async def sheet(request: Request) -> Response:
 
 async def of_town(request: Request, town: Municipality) -> list[ManagementLine]:
     """The joint forms that a municipality belongs to."""
-    every = await associated_managements.every()
-    return lines(associated_managements.select(every, municipality=town.istat_code), language_of(request))
+    return lines(await associated_managements.of_municipality(town.istat_code), language_of(request))
 
 
 def lines(found: tuple[ManagementRecord, ...], language: str) -> list[ManagementLine]:
@@ -117,6 +117,7 @@ def lines(found: tuple[ManagementRecord, ...], language: str) -> list[Management
                 members=members,
                 lead=picture.municipalities[one.lead].name if one.lead else "",
                 population=sum(town.population for town in members),
+                starts=starts_in_words(one.valid_from, language),
             )
         )
     return made

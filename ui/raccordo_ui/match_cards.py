@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
+from raccordo import semesters
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence, translate_plural
 from raccordo.published import Laboratory
-from raccordo_graph import Band, Factor, Match, NeedMatch, Reasons
+from raccordo_graph import Band, Factor, Match, Reasons
 from raccordo_ui.formats import kilometres, local, number, quoted
 from raccordo_ui.language import address
 
@@ -29,6 +31,16 @@ FACTORS = {
     "capacity": Sentence("posti liberi"),
     "feedback": Sentence("risposte a bisogni simili"),
 }
+
+
+class Scored(Protocol):
+    """Any match: of a laboratory, a need or an offer."""
+
+    @property
+    def score(self) -> float: ...
+
+    @property
+    def band(self) -> Band: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +104,7 @@ def match_cards(picture: Catalogue, matches: Sequence[Match], language: str) -> 
     )
 
 
-def band_ranges(matches: Iterable[Match | NeedMatch]) -> dict[Band, tuple[float, float]]:
+def band_ranges(matches: Iterable[Scored]) -> dict[Band, tuple[float, float]]:
     """The lowest and the highest score of each band in one list."""
     ranges: dict[Band, tuple[float, float]] = {}
     for match in matches:
@@ -101,7 +113,7 @@ def band_ranges(matches: Iterable[Match | NeedMatch]) -> dict[Band, tuple[float,
     return ranges
 
 
-def strength(match: Match | NeedMatch, range_of_band: tuple[float, float], language: str) -> Strength:
+def strength(match: Scored, range_of_band: tuple[float, float], language: str) -> Strength:
     low, high = range_of_band
     return Strength(
         score=round(match.score * 100, 1),
@@ -114,24 +126,34 @@ def strength(match: Match | NeedMatch, range_of_band: tuple[float, float], langu
 
 def stations(picture: Catalogue, reasons: Reasons, language: str) -> tuple[Station, ...]:
     """Up to three reasons in the reader's words: themes first, then words; else the theme that leads there."""
-    words = [Station("word", quoted(word.need, language)) for word in reasons.shared_words]
     slugs = reasons.shared_themes or tuple(name for kind, name in reasons.path if kind == "theme")
-    themes = [
+    return along(picture, slugs, [word.need for word in reasons.shared_words], language)
+
+
+def along(
+    picture: Catalogue, themes: Iterable[str], words: Iterable[str], language: str
+) -> tuple[Station, ...]:
+    """The first of these themes, then of these words: at most as many as a joint has room for."""
+    written = [Station("word", quoted(word, language)) for word in words]
+    shared = [
         Station("theme", local(picture.themes[slug], "label", language), address(language, f"/temi/{slug}"))
-        for slug in slugs
+        for slug in themes
     ]
-    room = max(THEMES, STATIONS - len(words))
-    return tuple([*themes[:room], *words][:STATIONS])
+    room = max(THEMES, STATIONS - len(written))
+    return tuple([*shared[:room], *written][:STATIONS])
 
 
-def factor_lines(factors: Iterable[Factor], language: str) -> tuple[FactorLine, ...]:
+def factor_lines(
+    factors: Iterable[Factor], language: str, names: Mapping[str, Sentence] = FACTORS, digits: int = 2
+) -> tuple[FactorLine, ...]:
+    """The rows of a score, with the names of its factors; `digits` of weights and contributions."""
     unknown = Sentence("non si sa").say(language)
     return tuple(
         FactorLine(
-            name=FACTORS[factor.name].say(language),
+            name=names[factor.name].say(language),
             value=number(factor.value, language, 2) if factor.known else unknown,
-            weight=number(factor.weight, language, 2),
-            contribution=number(factor.contribution, language, 2),
+            weight=number(factor.weight, language, digits),
+            contribution=number(factor.contribution, language, digits),
         )
         for factor in factors
     )
@@ -150,10 +172,23 @@ def where(picture: Catalogue, reasons: Reasons, language: str) -> str:
 
 def free_places(laboratory: Laboratory, language: str) -> str:
     """How many more requests the laboratory takes, when anybody said so."""
-    if laboratory.free_places is None:
+    return _places(laboratory.free_places, language)
+
+
+def _places(free: int | None, language: str) -> str:
+    if free is None:
         return Sentence("da chiedere").say(language)
-    text = translate_plural("{count} posto", "{count} posti", laboratory.free_places, language)
-    return text.format(count=number(laboratory.free_places, language))
+    text = translate_plural("{count} posto", "{count} posti", free, language)
+    return text.format(count=number(free, language))
+
+
+def _counted(reasons: Reasons, language: str) -> str:
+    """The places that the score counts: those of the semester that the need names, where the laboratory stated them."""
+    free = _places(reasons.free_places, language)
+    if reasons.places_for is None:
+        return free
+    when = semesters.name_of(reasons.places_for.semester)
+    return Sentence("{places} nel {semester}", {"places": free, "semester": when}).say(language)
 
 
 def _card(
@@ -170,7 +205,7 @@ def _card(
         way=match.reasons.way_en if language == "en" else match.reasons.way_it,
         stations=stations(picture, match.reasons, language),
         where=where(picture, match.reasons, language),
-        free=free_places(laboratory, language),
+        free=_counted(match.reasons, language),
         strength=strength(match, range_of_band, language),
         factors=factor_lines(match.factors, language),
     )

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 import raccordo_graph
-from raccordo import catalogue, lexicon, matches, need_search, quality
+from raccordo import catalogue, lexicon, lexicon_overlay, matches, need_search, quality
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
 from raccordo.need_search import NeedFilter
@@ -50,8 +50,13 @@ LOOKS_AT = {
         " quelle della ricerca."
     ),
     "themes": Sentence("I temi e le funzioni del bisogno, seguiti sulla rete fino a chi ci lavora."),
-    "distance": Sentence("I chilometri in linea d’aria dal comune alla sede."),
-    "capacity": Sentence("Quante richieste il laboratorio dice di poter ancora prendere."),
+    "distance": Sentence(
+        "I chilometri in linea d’aria alla sede, dai luoghi che chi scrive ha confermato, altrimenti dal suo ente."
+    ),
+    "capacity": Sentence(
+        "Quante richieste il laboratorio dice di poter ancora prendere; se il bisogno dice da quando, nel semestre in cui "
+        "comincia."
+    ),
     "feedback": Sentence(
         "Che cosa il laboratorio ha risposto a bisogni simili: avviarli insieme lo alza, rifiutarli perché non è il suo "
         "campo lo abbassa, mai di più di questo peso."
@@ -79,7 +84,11 @@ SYMBOLS = {
         "km: distanza; se il comune o la sede non si conoscono, o oltre il raggio che il laboratorio dice di percorrere, "
         "il fattore vale zero."
     ),
-    "capacity": Sentence("n: posti liberi; se nessuno li ha detti, il fattore vale zero."),
+    "capacity": Sentence(
+        "n: posti liberi; se il bisogno dice da quando, quelli di quel semestre per il tipo di iniziativa che cerca (senza un "
+        "tipo, tutti), dove il laboratorio li ha detti, altrimenti quelli di sempre; se nessuno li ha detti, il fattore vale "
+        "zero."
+    ),
     "feedback": Sentence(
         "x: la somma delle somiglianze, da {alike} in su, con i bisogni accettati, meno quella con i rifiutati perché "
         "fuori campo; va da -1 a 1, e senza risposte simili vale zero."
@@ -132,6 +141,7 @@ async def show(request: Request) -> Response:
             (OFFER_FACTORS[name].say(language), weight) for name, weight in OFFER_WEIGHTS.items()
         ],
         "title_weight": understanding.TITLE,
+        "lesson_bodies": lexicon_overlay.ENOUGH,
         "words_share": similarity.WORDS_SHARE,
         "served_by_others": abstention.SERVED_BY_OTHERS,
         "lexicon_terms": len(picture.lexicon.terms),

@@ -17,16 +17,15 @@ from raccordo.municipalities import MunicipalityFilter, MunicipalityOrder
 from raccordo.need_search import NeedFilter
 from raccordo.published import Municipality
 from raccordo_ui import associations, managements, proposed_needs
-from raccordo_ui.choices import answered, chosen, sort_links
+from raccordo_ui.choices import answered, chosen, function_choices, sort_links
 from raccordo_ui.choropleth import need_counts
 from raccordo_ui.classes import SIZES
 from raccordo_ui.drawings import cut_out
 from raccordo_ui.follow_button import follow_button
-from raccordo_ui.formats import local
 from raccordo_ui.language import language_of, to
 from raccordo_ui.need_cards import need_card
 from raccordo_ui.neighbourhood import neighbourhood
-from raccordo_ui.offer_cards import fitting_offers
+from raccordo_ui.offer_cards import offer_match_cards
 from raccordo_ui.paging import paged, tidied, with_query
 from raccordo_ui.provinces import full_name
 from raccordo_ui.render import render
@@ -115,7 +114,7 @@ async def show(request: Request) -> Response:
             need_card(picture, need, language)
             for need in need_search.select(picture, NeedFilter(owner=(BodyKind.MUNICIPALITY, code)))
         ],
-        "offers": fitting_offers(
+        "offers": offer_match_cards(
             picture, offer_matches.offers_for_body(picture, town, today()), language, today(), OFFERS
         ),
         "around": around,
@@ -127,7 +126,7 @@ async def show(request: Request) -> Response:
         "following": await follow_button(
             request, FollowKind.MUNICIPALITY, code, to(request, f"/comuni/{code}.atom")
         ),
-        "functions": [(letter, local(one, "short", language)) for letter, one in picture.functions.items()],
+        "functions": function_choices(picture, language),
         "query": QUERY % code,
     }
     return render(request, "municipalities/show.html", view)

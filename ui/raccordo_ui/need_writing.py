@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from raccordo import catalogue, chips, delegation, matches, needs
 from raccordo.catalogue import Catalogue
+from raccordo.initiatives import words_of
 from raccordo.language import Sentence
 from raccordo.models import Intent
 from raccordo.need_input import AMOUNT, DESCRIPTION, EXTERNAL_ID, FUNDING, SUMMARY, TITLE, NeedInput
@@ -17,12 +18,15 @@ from raccordo.need_rows import NeedState
 from raccordo.published import Axis, Municipality
 from raccordo.published_offers import Offer
 from raccordo.refusals import NotAllowed, Refused, Stale
-from raccordo_graph import Band
-from raccordo_ui.chip_cards import INTENTS, ChipGroup, chip_groups
+from raccordo.whole_numbers import whole
+from raccordo_graph.bands import SUGGESTED
+from raccordo_ui import joint_requests
+from raccordo_ui.chip_cards import ChipGroup, chip_groups
 from raccordo_ui.doors import needs_right
 from raccordo_ui.errors import refusal_page, status_of
 from raccordo_ui.formats import local
-from raccordo_ui.forms import Form, Problems, problems_of, read_form, whole
+from raccordo_ui.forms import Form, Problems, problems_of, read_form
+from raccordo_ui.help_cards import help_lines
 from raccordo_ui.language import language_of, to
 from raccordo_ui.match_cards import MatchCard, match_cards
 from raccordo_ui.need_cards import AXES, AlikeCard, alike_cards
@@ -30,7 +34,6 @@ from raccordo_ui.render import render
 from raccordo_ui.serving_cards import NoLaboratory, no_laboratory
 from raccordo_ui.session import actor_of
 
-HELPS = 2  # themes of which the page says what choosing them would change
 CARDS = 6  # laboratories shown beside a text that is still being written
 NOT_YOURS = Sentence("Il bisogno {number} può cambiarlo solo l’ente che l’ha pubblicato.")
 NOTHING_WRITTEN = NeedInput()
@@ -63,12 +66,12 @@ class Answers:
 
 
 async def new(request: Request) -> Response:
-    """The form, empty or begun from an offer; `comune` in the address names the member for which it will be."""
+    """The form, empty or begun from an offer or a group's needs; `comune` names the member for which it will be."""
     municipality = request.query_params.get("comune", "")
-    offer = catalogue.current().offers.get(whole(request.query_params.get("offerta", "")))
-    return await writing_page(
-        request, begun_from(offer) if offer else NOTHING_WRITTEN, municipality=municipality
-    )
+    offer = catalogue.current().offers.get(whole(request.query_params.get("offerta", "")) or 0)
+    joint = joint_requests.of_request(request)
+    written = begun_from(offer) if offer else joint.written if joint else NOTHING_WRITTEN
+    return await writing_page(request, written, municipality=municipality)
 
 
 @needs_right("preview", "need")
@@ -91,7 +94,7 @@ async def publish(request: Request) -> Response:
         need = await needs.publish(actor_of(request), written, external_id)
     except (Refused, NotAllowed) as refusal:
         return await writing_page(request, written, refusal, external_id=external_id)
-    return RedirectResponse(to(request, f"/bisogni/{need.number}"), status_code=303)
+    return RedirectResponse(joint_requests.invited(request, need.number), status_code=303)
 
 
 async def edit(request: Request) -> Response:
@@ -207,9 +210,8 @@ def answers(
         return None
     language = language_of(request)
     found = matches.preview(picture, actor_of(request), written, writes_for)
-    useful = (Band.STRONG, Band.PLAUSIBLE)
     return Answers(
-        count=sum(match.band in useful for match in found.ranking.matches),
+        count=sum(match.band in SUGGESTED for match in found.ranking.matches),
         cards=match_cards(picture, found.ranking.matches, language)[:CARDS],
         near=alike_cards(picture, found.near, language),
         alike=alike_cards(picture, found.alike, language),
@@ -219,19 +221,8 @@ def answers(
         chips=chip_groups(picture, found.chips, language),
         same=alike_cards(picture, found.same, language),
         summary_en=found.summary_en,
-        helps=() if not found.serving.laboratory else _helps(picture, found, language),
+        helps=() if not found.serving.laboratory else help_lines(picture, found, language),
     )
-
-
-def _helps(picture: Catalogue, found: matches.Preview, language: str) -> tuple[tuple[str, str], ...]:
-    """What choosing a theme would change, each as a sentence and the chip that does it."""
-    told = []
-    for one in matches.helps(picture, found)[:HELPS]:
-        theme, who = local(picture.themes[one.theme], "label", language), picture.laboratories[one.laboratory]
-        values = {"theme": theme, "laboratory": who.name, "before": one.before, "after": one.after}
-        sentence = Sentence("Se riguarda «{theme}», {laboratory} passa da {before} a {after}.", values)
-        told.append((sentence.say(language), f"+theme:{one.theme}"))
-    return tuple(told)
 
 
 async def writing_page(
@@ -256,6 +247,7 @@ async def writing_page(
         "members": [(town.istat_code, town.name) for town in members],
         "municipality": municipality,
         "editing": editing,
+        **joint_requests.view_of(request, writes_for, new=editing is None),
     }
     return render(request, "needs/write.html", view, status=status_of(refusal) if refusal else 200)
 
@@ -280,7 +272,7 @@ def choices_of(picture: Catalogue, language: str) -> dict[str, object]:
         "functions": [(row.letter, local(row, "short", language)) for row in picture.functions.values()],
         "themes": [(row.slug, local(row, "label", language)) for row in picture.themes.values()],
         "axes": [(axis.value, AXES[axis].say(language)) for axis in Axis],
-        "intents": [(intent.value, INTENTS[intent].say(language)) for intent in Intent],
+        "intents": [(intent.value, words_of(intent).say(language)) for intent in Intent],
         "limits": LIMITS,
     }
 

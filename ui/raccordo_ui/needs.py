@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from raccordo import (
+    assignment_suggestions,
     catalogue,
     laboratory_hints,
     match_records,
@@ -20,20 +21,20 @@ from raccordo import (
 )
 from raccordo.catalogue import Catalogue
 from raccordo.chips import name_of_place
-from raccordo.days import today
+from raccordo.days import day_of, today
+from raccordo.initiatives import words_of
 from raccordo.language import Sentence
-from raccordo.models import Intent
 from raccordo.people import VISITOR
 from raccordo.published import Need
 from raccordo.refusals import Refused
 from raccordo.rights import allows
-from raccordo_ui.chip_cards import INTENTS, euros, period
+from raccordo_ui.chip_cards import euros, period
 from raccordo_ui.follow_button import search_button
 from raccordo_ui.formats import local
 from raccordo_ui.forms import Problems, problems_of
 from raccordo_ui.language import language_of, to
 from raccordo_ui.marking import marked, words_of_need
-from raccordo_ui.match_cards import match_cards
+from raccordo_ui.match_cards import MatchCard, match_cards
 from raccordo_ui.need_cards import (
     AXES,
     NeedCard,
@@ -42,7 +43,7 @@ from raccordo_ui.need_cards import (
     need_card,
 )
 from raccordo_ui.need_filters import filter_choices, filter_of
-from raccordo_ui.offer_cards import fitting_offers
+from raccordo_ui.offer_cards import offer_match_cards
 from raccordo_ui.paging import paged, tidied, with_query
 from raccordo_ui.partnership_cards import line
 from raccordo_ui.render import render
@@ -82,6 +83,12 @@ COLUMNS = (
     Sentence("assi"),
     Sentence("finanziamento"),
     Sentence("scadenza"),
+    Sentence("che cosa si cerca"),
+    Sentence("importo in euro"),
+    Sentence("inizio"),
+    Sentence("luoghi"),
+    Sentence("temi e funzioni esclusi"),
+    Sentence("sintesi in inglese"),
     Sentence("pubblicato il"),
     Sentence("esempio"),
 )
@@ -156,11 +163,11 @@ async def show(request: Request) -> Response:
         "others": len(ranking.matches) - len(cards[: CARDS + BARS]),
         "near": alike_cards(picture, near, language),
         "alike": alike_cards(picture, elsewhere, language),
-        "offers": fitting_offers(
+        "offers": offer_match_cards(
             picture, offer_matches.offers_for_need(picture, need, today()), language, today(), OFFERS
         ),
         "parties": [one.name for one in await parties.of_need(VISITOR, need)],
-        **await _acting(request, need),
+        **await _acting(request, need, cards),
         "snapshot_id": ranking.snapshot_id,
         "thread": await need_thread(request, need),
         "query": SHOW_QUERY % number,
@@ -168,10 +175,11 @@ async def show(request: Request) -> Response:
     return render(request, "needs/show.html", view)
 
 
-async def _acting(request: Request, need: Need) -> dict[str, object]:
+async def _acting(request: Request, need: Need, cards: tuple[MatchCard, ...]) -> dict[str, object]:
     """What the owner can do beside each laboratory, and where that stands; nothing for everybody else."""
     actor, language = actor_of(request), language_of(request)
     subject = needs.subject_of(need)
+    suggested = {one.laboratory.slug for one in await assignment_suggestions.of_need(actor, need)}
     stored = await match_records.of_need(need.number) if allows(actor, "read", "match", subject) else {}
     known = catalogue.current().laboratories
     mine = any(actor.acts_for(*party.body) for party in await parties.of_need(actor, need))
@@ -185,6 +193,7 @@ async def _acting(request: Request, need: Need) -> dict[str, object]:
             if one.laboratory in known and one.other in known
         ],
         "stored": {slug: line(record, language) for slug, record in stored.items()},
+        "suggestions": [card for card in cards if card.laboratory.slug in suggested],
     }
 
 
@@ -200,7 +209,7 @@ def _need_view(picture: Catalogue, request: Request, need: Need, description: st
     return NeedView(
         card=need_card(picture, need, language),
         description=description,
-        intent=INTENTS[Intent(need.intent)].say(language) if need.intent else "",
+        intent=words_of(need.intent).say(language) if need.intent else "",
         amount=euros(need.amount, language) if need.amount else "",
         period=period(need.starts, need.deadline, language) if need.starts else "",
         sites=tuple(name_of_place(picture, key) for key in need.sites),
@@ -226,7 +235,13 @@ def _row(picture: Catalogue, need: Need, language: str) -> tuple[object, ...]:
         " ".join(AXES[axis].say(language) for axis in need.axes),
         need.funding,
         need.deadline,
-        need.published_at.date(),
+        need.intent,
+        need.amount,
+        need.starts,
+        " ".join(need.sites),
+        " ".join(need.rejected),
+        need.summary_en,
+        day_of(need.published_at),
         example_words(need, language),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,10 +14,10 @@ from raccordo.offer_fields import Field, Shape
 from raccordo.offer_kinds import KINDS
 from raccordo.published_offers import Offer
 from raccordo_graph import Band
-from raccordo_graph.offers import OfferFit, OfferReasons
-from raccordo_ui.formats import day, kilometres, local, number, quoted
+from raccordo_graph.offers import OfferMatch, OfferReasons
+from raccordo_ui.formats import day, kilometres, local, number
 from raccordo_ui.language import address
-from raccordo_ui.match_cards import BANDS, STATIONS, FactorLine, Station, Strength
+from raccordo_ui.match_cards import FactorLine, Station, Strength, along, band_ranges, factor_lines, strength
 from raccordo_ui.need_cards import example_words, owner_address, theme_stations
 
 FACTORS = {
@@ -57,7 +57,7 @@ class DetailLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FittingOffer:
+class OfferMatchCard:
     """An offer beside a need or a body: why it may be for it, in which need of the body."""
 
     card: OfferCard
@@ -69,7 +69,7 @@ class FittingOffer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FittingBody:
+class BodyMatchCard:
     """A body beside an offer: the need that makes it one, and the parts of its score."""
 
     name: str
@@ -140,42 +140,43 @@ def detail_lines(picture: Catalogue, offer: Offer, language: str) -> tuple[Detai
     )
 
 
-def fitting_offers(
-    picture: Catalogue, fits: Sequence[OfferFit], language: str, on: date, most: int
-) -> tuple[FittingOffer, ...]:
+def offer_match_cards(
+    picture: Catalogue, fits: Sequence[OfferMatch], language: str, on: date, most: int
+) -> tuple[OfferMatchCard, ...]:
     """The plausible ones among the offers for a need or a body, best first."""
-    ranges = _ranges(fits)
+    ranges = band_ranges(fits)
     return tuple(
-        FittingOffer(
+        OfferMatchCard(
             card=offer_card(picture, picture.offers[fit.offer], language, on),
             why=_why(fit.reasons, language),
             stations=_stations(picture, fit.reasons, language),
             **_need_of(picture, fit.reasons, language),
-            strength=_strength(fit, ranges[fit.band], language),
+            strength=strength(fit, ranges[fit.band], language),
         )
         for fit in offer_matches.fitting(fits)[:most]
     )
 
 
-def fitting_bodies(picture: Catalogue, fits: Sequence[OfferFit], language: str) -> tuple[FittingBody, ...]:
+def body_match_cards(
+    picture: Catalogue, fits: Sequence[OfferMatch], language: str
+) -> tuple[BodyMatchCard, ...]:
     """The bodies for which an offer may be something, best first, the weak ones left out."""
-    shown, ranges = offer_matches.fitting(fits), _ranges(fits)
+    shown, ranges = offer_matches.fitting(fits), band_ranges(fits)
     positions = [fit.position for fit in shown]
     return tuple(_body(picture, fit, positions, ranges, language) for fit in shown)
 
 
 def _body(
     picture: Catalogue,
-    fit: OfferFit,
+    fit: OfferMatch,
     positions: Sequence[int],
     ranges: dict[Band, tuple[float, float]],
     language: str,
-) -> FittingBody:
+) -> BodyMatchCard:
     owner = picture.body(*offer_matches.body_of(fit))
     assert owner is not None  # noqa: S101  # the ranking was made from this very picture
     need = picture.needs[fit.reasons.need or 0]
-    unknown = Sentence("non si sa").say(language)
-    return FittingBody(
+    return BodyMatchCard(
         name=owner.name,
         href=owner_address(owner, language),
         position=fit.position,
@@ -184,16 +185,8 @@ def _body(
         stations=_stations(picture, fit.reasons, language),
         **_need_of(picture, fit.reasons, language),
         example=example_words(need, language),
-        strength=_strength(fit, ranges[fit.band], language),
-        factors=tuple(
-            FactorLine(
-                name=FACTORS[one.name].say(language),
-                value=number(one.value, language, 2) if one.known else unknown,
-                weight=number(one.weight, language, 2),
-                contribution=number(one.contribution, language, 2),
-            )
-            for one in fit.factors
-        ),
+        strength=strength(fit, ranges[fit.band], language),
+        factors=factor_lines(fit.factors, language, FACTORS),
     )
 
 
@@ -217,25 +210,4 @@ def _need_of(picture: Catalogue, reasons: OfferReasons, language: str) -> dict[s
 
 
 def _stations(picture: Catalogue, reasons: OfferReasons, language: str) -> tuple[Station, ...]:
-    themes = theme_stations(picture, reasons.shared_themes, language)
-    words = [Station("word", quoted(need, language)) for need, _ in reasons.shared_words]
-    return (*themes[: max(2, STATIONS - len(words))], *words)[:STATIONS]
-
-
-def _ranges(fits: Iterable[OfferFit]) -> dict[Band, tuple[float, float]]:
-    """The lowest and the highest score of each band in one list."""
-    ranges: dict[Band, tuple[float, float]] = {}
-    for fit in fits:
-        low, high = ranges.get(fit.band, (fit.score, fit.score))
-        ranges[fit.band] = (min(low, fit.score), max(high, fit.score))
-    return ranges
-
-
-def _strength(fit: OfferFit, range_of_band: tuple[float, float], language: str) -> Strength:
-    return Strength(
-        score=round(fit.score * 100, 1),
-        low=round(range_of_band[0] * 100, 1),
-        high=round(range_of_band[1] * 100, 1),
-        shown=number(fit.score, language, 2),
-        band=BANDS[fit.band].say(language),
-    )
+    return along(picture, reasons.shared_themes, [need for need, _ in reasons.shared_words], language)

@@ -22,7 +22,7 @@ from raccordo_ui.follow_button import where_to_enter
 from raccordo_ui.formats import local
 from raccordo_ui.forms import Form, Problems, problems_of, read_form
 from raccordo_ui.language import language_of, to
-from raccordo_ui.offer_cards import detail_lines, fitting_bodies, offer_card, radius_words
+from raccordo_ui.offer_cards import body_match_cards, detail_lines, offer_card, radius_words
 from raccordo_ui.paging import paged, tidied, with_query
 from raccordo_ui.partnership_cards import line
 from raccordo_ui.render import render
@@ -117,7 +117,7 @@ async def _page(
 ) -> Response:
     picture, language, on = catalogue.current(), language_of(request), today()
     actor = actor_of(request)
-    bodies = fitting_bodies(picture, offer_matches.bodies_for(picture, offer), language)
+    bodies = body_match_cards(picture, offer_matches.bodies_for(picture, offer), language)
     view = {
         "card": offer_card(picture, offer, language, on),
         "details": detail_lines(picture, offer, language),

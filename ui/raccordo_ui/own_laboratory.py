@@ -6,7 +6,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from raccordo import capacity, catalogue, laboratories, match_records, matches, offers
+from raccordo import (
+    capacity,
+    catalogue,
+    laboratories,
+    laboratory_profiles,
+    match_records,
+    matches,
+    offers,
+    semester_places,
+    semesters,
+)
 from raccordo.catalogue import Catalogue
 from raccordo.days import today
 from raccordo.language import Sentence
@@ -18,6 +28,7 @@ from raccordo.people import FOR_A_LABORATORY, Actor
 from raccordo.published import Laboratory
 from raccordo.refusals import NotAllowed
 from raccordo_ui.laboratory_cards import fitting_needs
+from raccordo_ui.laboratory_profile_cards import places_line
 from raccordo_ui.language import language_of, to
 from raccordo_ui.offer_cards import when_words
 from raccordo_ui.partnership_cards import groups
@@ -29,6 +40,7 @@ WITHDRAWN = Sentence("ritirata")
 QUERY = """{
   laboratory(slug: "%s") {
     freePlaces
+    semesterPlaces { kind semester declared free }
     offers(first: 20) { edges { node { number title open } } }
     matches(first: 5) { edges { node { score need { number title } } } }
   }
@@ -43,6 +55,12 @@ async def show(request: Request) -> Response:
     view = {
         "laboratory": one,
         "places": await capacity.places_of(one.slug),
+        "semester": [
+            places_line(row, language)
+            for row in await semester_places.of_laboratory(one.slug)
+            if row.semester == semesters.coming(today())[0]
+        ],
+        "may_open_profile": laboratory_profiles.may_read(actor, one.slug),
         "groups": groups(answers, Side.LABORATORY, language),
         "offers": [_line(request, picture, *row) for row in await offers.of_laboratory(one.slug)],
         "may_publish": offers.may_publish(actor),

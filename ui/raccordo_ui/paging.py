@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 
+from raccordo.whole_numbers import whole
 from raccordo_ui.language import bare_path, to
 
 T = TypeVar("T")
@@ -60,5 +61,5 @@ def tidied(request: Request) -> str:
 
 
 def _asked(query: QueryParams) -> int:
-    value = query.get("pagina", "1")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 8 else 1
+    found = whole(query.get("pagina", "1"), most=9_999_999)
+    return 1 if found is None else found

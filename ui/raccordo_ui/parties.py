@@ -14,16 +14,21 @@ from raccordo.language import Sentence
 from raccordo.models import BodyKind, PartyStatus
 from raccordo.parties import Party
 from raccordo.people import Actor
-from raccordo.published import Need
+from raccordo.published import Municipality, Need
 from raccordo.refusals import Refused
 from raccordo.rights import allows
 from raccordo_ui.doors import needs_right
 from raccordo_ui.errors import status_of
 from raccordo_ui.forms import Form, Problems, problems_of, read_form
+from raccordo_ui.joint_requests import asked_for
 from raccordo_ui.language import language_of, to
 from raccordo_ui.render import render
 from raccordo_ui.session import actor_of
 
+QUERY = """{
+  need(number: %d) { title owner { name } }
+  parties(number: %d) { name status changedAt }
+}"""
 STATUSES = {
     PartyStatus.INVITED: Sentence("invitato, non ha ancora risposto"),
     PartyStatus.JOINED: Sentence("partecipa"),
@@ -67,7 +72,8 @@ async def _answered(
         await act(actor_of(request))
     except Refused as refusal:
         return await _page(request, need, form, refusal)
-    return RedirectResponse(to(request, f"/bisogni/{need.number}/insieme"), status_code=303)
+    more = {"comuni": codes} if (codes := request.query_params.get("comuni")) else {}
+    return RedirectResponse(to(request, f"/bisogni/{need.number}/insieme", **more), status_code=303)
 
 
 async def _need(request: Request) -> Need:
@@ -91,11 +97,20 @@ async def _page(
         "may_invite": allows(actor, "invite", "party", needs.subject_of(need)),
         "may_join": mine is not None and mine.status is PartyStatus.INVITED,
         "may_leave": mine is not None and mine.status is not PartyStatus.DECLINED,
+        "expected": _expected(request, need, known),
+        "codes": request.query_params.get("comuni", ""),
         "neighbours": _near(picture, need, known),
         "typed": form or Form(),
+        "query": QUERY % (need.number, need.number),
         "problems": problems_of(refusal, language) if refusal else Problems(),
     }
     return render(request, "parties/show.html", view, status=status_of(refusal) if refusal else 200)
+
+
+def _expected(request: Request, need: Need, known: tuple[Party, ...]) -> list[Municipality]:
+    """Whom the address says to invite and nobody has asked yet: the members of a group with one request."""
+    asked = {party.body[1] for party in known if party.status is not PartyStatus.DECLINED} | {need.owner_code}
+    return [town for town in asked_for(request) if town.istat_code not in asked]
 
 
 def _near(picture: Catalogue, need: Need, known: tuple[Party, ...]) -> list[tuple[str, str]]:

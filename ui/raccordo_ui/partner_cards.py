@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from raccordo.catalogue import Catalogue
+from raccordo.days import today
 from raccordo.language import Sentence
 from raccordo.partners import SuggestedGroup, SuggestedPartner
 from raccordo.published import Municipality
@@ -115,7 +117,7 @@ class NumberedMap:
 
 
 def partner_rows(
-    suggested: Sequence[SuggestedPartner], town: Municipality, letter: str, language: str
+    suggested: Sequence[SuggestedPartner], town: Municipality, letter: str, on: date, language: str
 ) -> tuple[PartnerRow, ...]:
     """The rows in the order of the ranking."""
     shapes = outlines().municipalities
@@ -128,7 +130,7 @@ def partner_rows(
             score=round(100 * one.partner.score, 1),
             shown=number(one.partner.score, language, 2),
             tied=positions.count(one.partner.position) > 1,
-            href=group_address(language, letter, [town.istat_code, one.municipality.istat_code]),
+            href=group_address(language, letter, [town.istat_code, one.municipality.istat_code], **at(on)),
             path=shapes[one.municipality.istat_code],
             border=shared_edges(shapes[town.istat_code], shapes[one.municipality.istat_code])
             if one.partner.metres
@@ -140,7 +142,7 @@ def partner_rows(
 
 
 def group_cards(
-    catalogue: Catalogue, suggested: Iterable[SuggestedGroup], letter: str, language: str
+    catalogue: Catalogue, suggested: Iterable[SuggestedGroup], letter: str, on: date, language: str
 ) -> tuple[GroupCard, ...]:
     """The cards in the order of the ranking."""
     return tuple(
@@ -149,7 +151,7 @@ def group_cards(
             why=one.why.say(language),
             score=round(100 * one.group.score, 1),
             shown=number(one.group.score, language, 2),
-            href=group_address(language, letter, one.group.members),
+            href=group_address(language, letter, one.group.members, **at(on)),
             propose=proposal_address(language, letter, one.group.members, one.group.lead),
         )
         for one in suggested
@@ -161,15 +163,20 @@ def group_address(language: str, letter: str, members: Sequence[str], **more: ob
     return address(language, f"{PAGE}/gruppo", funzione=letter, comuni=",".join(members), **more)
 
 
-def proposal_address(language: str, letter: str, members: Sequence[str], lead: str) -> str:
+def at(on: date) -> dict[str, str]:
+    """The day in an address; today needs none."""
+    return {} if on == today() else {"data": on.isoformat()}
+
+
+def proposal_address(language: str, letter: str, members: Sequence[str], lead: str, **more: object) -> str:
     """The form that proposes a group, filled in."""
     path = f"{PAGE}/proposte/nuova"
-    return address(language, path, funzione=letter, comuni=",".join(members), capofila=lead)
+    return address(language, path, funzione=letter, comuni=",".join(members), capofila=lead, **more)
 
 
-def factor_names(language: str, names: Iterable[str] = tuple(WEIGHTS)) -> list[str]:
+def factor_names(language: str) -> list[str]:
     """What each factor is called, in the order of the weights."""
-    return [FACTORS[name].say(language) for name in names]
+    return [FACTORS[name].say(language) for name in WEIGHTS]
 
 
 def _contributions(factors: Iterable[Factor], language: str) -> tuple[str, ...]:

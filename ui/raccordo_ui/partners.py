@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+from datetime import date
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from raccordo import catalogue, function_evidence, municipalities, partners
-from raccordo.association_tables import Finding
+from raccordo import catalogue, group_law, groups, municipalities, partners
 from raccordo.catalogue import Catalogue
 from raccordo.days import today
 from raccordo.language import Sentence
 from raccordo.partners import Suggestions
 from raccordo.published import Municipality
-from raccordo.refusals import NotFound, Refusal, refused
-from raccordo_ui.formats import local
+from raccordo.refusals import NotFound, Refusal, Refused, refused
+from raccordo.typed_towns import town_of
+from raccordo_ui.choices import function_choices
 from raccordo_ui.forms import Problems, problems_of
+from raccordo_ui.groups import day_asked
 from raccordo_ui.language import address, language_of
 from raccordo_ui.outlines import outlines
 from raccordo_ui.paging import tidied
@@ -37,25 +41,34 @@ async def show(request: Request) -> Response:
         return RedirectResponse(tidy, status_code=303)
     picture, language = catalogue.current(), language_of(request)
     asked = request.query_params
-    town, choices, problems = _town(picture, asked.get("comune", ""), language)
+    typed, letter, on = asked.get("comune", ""), asked.get("funzione", ""), today()
+    town, choices, problems = _town(picture, typed, language)
+    try:
+        on = day_asked(asked.get("data", ""))
+    except Refused as refusal:
+        problems = problems or problems_of(refusal, language)
     found = None
-    if town and not problems and asked.get("funzione"):
-        found, problems = _suggested(picture, town, asked["funzione"], language)
+    if town and not problems and letter:
+        found, problems = await asyncio.to_thread(_suggested, picture, town, letter, on, language)
+    became = groups.what_became(picture, typed, town, on) if town else None
     view = {
         "problems": problems,
         "town": town,
-        "typed": town.name if town else asked.get("comune", ""),
-        "choices": [(one, _here(language, one, asked.get("funzione", ""))) for one in choices],
-        "functions": [(letter, local(one, "short", language)) for letter, one in picture.functions.items()],
-        "letter": asked.get("funzione", ""),
+        "typed": town.name if town else typed,
+        "became": became.say(language) if became else "",
+        "choices": [(one, _here(language, one, letter, asked.get("data", ""))) for one in choices],
+        "functions": function_choices(picture, language),
+        "letter": letter,
+        "day": asked.get("data", "") or on.isoformat(),
         "found": found,
-        **(_result(picture, found, language) if found else {}),
+        **(_result(picture, found, on, language) if found else {}),
     }
     return render(request, "partners/show.html", view, status=422 if problems else 200)
 
 
-def _here(language: str, town: Municipality, letter: str) -> str:
-    return address(language, "/gestioni-associate/con-chi", comune=town.istat_code, funzione=letter)
+def _here(language: str, town: Municipality, letter: str, day: str) -> str:
+    more = {"data": day} if day else {}
+    return address(language, "/gestioni-associate/con-chi", comune=town.istat_code, funzione=letter, **more)
 
 
 def _town(
@@ -64,15 +77,14 @@ def _town(
     """The municipality that a code or a name means; else those it may mean, or why none."""
     if not typed.strip():
         return None, (), Problems()
-    if typed.strip().isdigit():
-        try:
-            return municipalities.find(picture, typed), (), Problems()
-        except NotFound as missing:
+    try:
+        return town_of(picture, typed.strip()), (), Problems()
+    except NotFound as missing:
+        if typed.strip()[0].isdigit():
             return None, (), problems_of(refused("comune", missing.code, missing.sentence), language)
     named = municipalities.search(picture, typed, limit=HOMONYMS)
-    exact = [town for town in named if municipalities.folded(town.name) == municipalities.folded(typed[:100])]
-    if len(exact) == 1 or len(named) == 1:
-        return (exact or named)[0], (), Problems()
+    if len(named) == 1:
+        return named[0], (), Problems()
     if named:
         return None, named, Problems()
     sentence = Sentence("Nessun comune lombardo si chiama così: bastano le prime lettere, o il codice ISTAT.")
@@ -80,29 +92,30 @@ def _town(
 
 
 def _suggested(
-    picture: Catalogue, town: Municipality, letter: str, language: str
+    picture: Catalogue, town: Municipality, letter: str, on: date, language: str
 ) -> tuple[Suggestions | None, Problems]:
     try:
-        return partners.suggestions(picture, town.istat_code, letter, today()), Problems()
+        return partners.suggestions(picture, town.istat_code, letter, on), Problems()
     except Refusal as refusal:
         problems = problems_of(refusal, language)
         return None, Problems(problems.sentence, {"funzione": problems.of("function")})
 
 
-def _result(picture: Catalogue, found: Suggestions, language: str) -> dict[str, object]:
+def _result(picture: Catalogue, found: Suggestions, on: date, language: str) -> dict[str, object]:
     town, letter = found.municipality, found.function.letter
-    rows = partner_rows(found.partners, town, letter, language)
-    evidence = function_evidence.of_function(letter)
+    rows = partner_rows(found.partners, town, letter, on, language)
     codes = [row.municipality.istat_code for row in rows]
     return {
         "rows": rows,
-        "groups": group_cards(picture, found.groups, letter, language),
+        "groups": group_cards(picture, found.groups, letter, on, language),
         "map": numbered_map([town.istat_code], codes, [row.municipality.place for row in rows]),
         "centre": outlines().municipalities[town.istat_code],
         "alone": found.alone.say(language) if found.alone else "",
         "factors": factor_names(language),
-        "evidence": evidence,
-        "evidence_known": evidence.finding is not Finding.UNKNOWN,
+        "headline": group_law.headline([town], found.function, on).say(language),
+        "on": on,
+        "evidence": picture.evidence[letter],
+        "already": [one.say(language) for one in found.already],
         "query": QUERY % (town.istat_code, letter),
     }
 

@@ -11,14 +11,14 @@ from starlette.routing import Route
 from raccordo import catalogue, match_records, offer_questions, partnerships, semesters
 from raccordo.catalogue import Catalogue
 from raccordo.days import today
+from raccordo.initiatives import Kind
 from raccordo.match_records import MatchRecord, allowed_verbs, next_step, side_in_general, side_of
 from raccordo.match_steps import Side
 from raccordo.match_timeline import timeline
 from raccordo.match_writing import NOTE, SCOPE
-from raccordo.models import MatchState, Role
+from raccordo.models import InitiativeKind, MatchState, Role
 from raccordo.people import Actor
 from raccordo.refusals import NotAllowed, Refused, Stale
-from raccordo.semester_places import KINDS
 from raccordo_ui.choices import chosen
 from raccordo_ui.doors import needs_right
 from raccordo_ui.errors import status_of
@@ -175,7 +175,7 @@ async def _page(
         "outcomes": [(one.value, said.say(language)) for one, said in OUTCOMES.items()],
         "reason": REASONS[record.decline_reason].say(language) if record.decline_reason else "",
         "outcome": _outcome(record, language),
-        "kinds": [(kind.value, said.say(language)) for kind, said in KINDS.items()],
+        "kinds": [(kind.value, Kind(kind).say(language)) for kind in InitiativeKind],
         "semesters": [(one, semesters.name_of(one).say(language)) for one in _semesters(record)],
         "initiative": _initiative(record, language),
         "laboratories": [
@@ -204,7 +204,7 @@ async def _offers(picture: Catalogue, record: MatchRecord, language: str) -> lis
 
 
 def _initiative(record: MatchRecord, language: str) -> str:
-    kind = [KINDS[record.kind]] if record.kind else []
+    kind = [Kind(record.kind)] if record.kind else []
     semester = [semesters.name_of(record.semester)] if record.semester else []
     return ", ".join(said.say(language) for said in (*kind, *semester))
 

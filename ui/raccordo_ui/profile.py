@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from raccordo import accounts, logins, second_factor
+from raccordo.days import day_of
 from raccordo.language import Sentence
 from raccordo.models import Role, Session
 from raccordo.refusals import NotAllowed, Refused
@@ -138,8 +139,8 @@ async def _page(request: Request, refusal: Refused | None = None) -> Response:
         "browsers": [
             Browser(
                 digest=one.digest,
-                since=one.created_at.date(),
-                seen=one.seen_at.date(),
+                since=day_of(one.created_at),
+                seen=day_of(one.seen_at),
                 this=session is not None and one.digest == session.digest,
             )
             for one in await logins.browsers(actor)

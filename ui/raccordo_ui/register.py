@@ -11,6 +11,7 @@ from starlette.routing import Route
 from raccordo import audit_register
 from raccordo.audit_register import RegisterEntry, RegisterFilter
 from raccordo.refusals import Refused
+from raccordo.whole_numbers import whole
 from raccordo_ui.errors import status_of
 from raccordo_ui.forms import Problems, problems_of
 from raccordo_ui.language import language_of, to
@@ -89,9 +90,8 @@ def _wanted(request: Request) -> RegisterFilter:
 
 def _before(request: Request) -> int:
     """Before which entry; a number that makes no sense means the latest."""
-    value = request.query_params.get("prima", "")
-    known = value.isascii() and value.isdigit() and len(value) < 19
-    return int(value) if known else audit_register.HIGHEST
+    found = whole(request.query_params.get("prima", ""), most=audit_register.HIGHEST)
+    return audit_register.HIGHEST if found is None else found
 
 
 def _line(request: Request, entry: RegisterEntry) -> Line:

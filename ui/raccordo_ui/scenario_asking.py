@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from json import dumps
 from typing import TypeVar
 
+from raccordo import legal_rules
 from raccordo.catalogue import Catalogue
 from raccordo.days import today
 from raccordo.language import Sentence
 from raccordo.refusals import FieldRefusal, Refused
-from raccordo.scenario_input import DEFAULT_WEIGHTS, REGION, ScenarioInput
-from raccordo_graph.floors import REFERENCE_IN_MOUNTAINS, REFERENCE_PEOPLE
+from raccordo.scenario_input import DEFAULT_WEIGHTS, REGION, WRONG, ScenarioInput, small
+from raccordo.whole_numbers import whole
 from raccordo_graph.objectives import Objective
-from raccordo_ui.formats import local
+from raccordo_graph.thresholds import Threshold
 from raccordo_ui.forms import Problems
 from raccordo_ui.provinces import full_name
 
 V = TypeVar("V")
 
 SECOND = "_2"  # ends the names of the second scenario's parameters, where two are compared
-WRONG = Sentence("Così non si può calcolare: c’è un dato da correggere.")
 SHARED = ("zona", "funzione", "data")
+CHOICE = Sentence("Serve una delle scelte dell’elenco.")
 
 WEIGHTS: Mapping[str, tuple[Objective, Sentence, Sentence]] = {
     "numero": (
@@ -62,17 +64,21 @@ FIELDS = {
     "funzione": "function",
     "data": "on",
     **NUMBERS,
+    "quadruplo": "four_times",
     **{name: objective.value.lower() for name, (objective, _, _) in WEIGHTS.items()},
 }
 """By parameter, the field that a refusal is about."""
 
-DEFAULTS: Mapping[str, int] = {
-    "soglia": REFERENCE_PEOPLE,
-    "soglia_montana": REFERENCE_IN_MOUNTAINS,
-    "fino_a": REFERENCE_PEOPLE,
-    "seme": 1,
-    **{name: DEFAULT_WEIGHTS[objective] for name, (objective, _, _) in WEIGHTS.items()},
+FOUR_TIMES = {"": None, "si": True, "no": False}
+DEFAULTS: Mapping[str, str] = {
+    "soglia": "",
+    "soglia_montana": "",
+    "quadruplo": "",
+    "fino_a": str(small()),
+    "seme": "1",
+    **{name: str(DEFAULT_WEIGHTS[objective]) for name, (objective, _, _) in WEIGHTS.items()},
 }
+"""By parameter, what is meant when it is left out; the empty text is what the law of the day says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,17 +93,25 @@ class WeightField:
 def shown(values: Mapping[str, str], suffix: str = "") -> dict[str, str]:
     """What the fields of the form hold: what was typed, or what is meant when nothing is."""
     given = {name: values.get(name if name in SHARED else name + suffix, "") for name in FIELDS}
-    meant = {"data": today().isoformat(), **{name: str(value) for name, value in DEFAULTS.items()}}
-    kept = {name: value or meant.get(name, "") for name, value in given.items()}
-    return {**kept, "quadruplo": values.get("quadruplo" + suffix, "")}
+    meant = {"data": today().isoformat(), **DEFAULTS}
+    return {name: value or meant.get(name, "") for name, value in given.items()}
+
+
+def law(fields: Mapping[str, str]) -> Threshold:
+    """The threshold of the law on the day that the form holds, or today where that is no day."""
+    try:
+        return legal_rules.threshold(date.fromisoformat(fields["data"].strip()))
+    except ValueError:
+        return legal_rules.threshold(today())
 
 
 def read(values: Mapping[str, str], suffix: str = "") -> ScenarioInput:
     """The question; raises Refused for what is no number or no day. What is left out has its default."""
     fields, problems = shown(values, suffix), list[FieldRefusal]()
 
-    def number(name: str) -> int:
-        return _read(name, fields[name], _number, Sentence("Serve un numero intero."), problems) or 0
+    def number(name: str) -> int | None:
+        sentence = Sentence("Serve un numero intero.")
+        return _read(name, fields[name], _number, sentence, problems) if fields[name] else None
 
     day = Sentence("Serve un giorno, scritto come 2026-11-24.")
     asked = ScenarioInput(
@@ -106,10 +120,10 @@ def read(values: Mapping[str, str], suffix: str = "") -> ScenarioInput:
         on=_read("data", fields["data"], date.fromisoformat, day, problems) or today(),
         people=number("soglia"),
         in_mountains=number("soglia_montana"),
-        four_times=bool(fields["quadruplo"]),
-        up_to=number("fino_a"),
-        weights={objective: number(name) for name, (objective, _, _) in WEIGHTS.items()},
-        seed=number("seme"),
+        four_times=_read("quadruplo", fields["quadruplo"], _whether, CHOICE, problems),
+        up_to=number("fino_a") or 0,
+        weights={objective: number(name) or 0 for name, (objective, _, _) in WEIGHTS.items()},
+        seed=number("seme") or 0,
     )
     if problems:
         raise Refused("invalid", WRONG, problems)
@@ -127,9 +141,16 @@ def _read(
 
 
 def _number(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or len(text) > 9:
+    found = whole(text)
+    if found is None:
         raise ValueError(text)
-    return int(text)
+    return found
+
+
+def _whether(text: str) -> bool | None:
+    if text not in FOUR_TIMES:
+        raise ValueError(text)
+    return FOUR_TIMES[text]
 
 
 def summed_up(problems: Problems, named: Mapping[str, str], language: str) -> Problems:
@@ -140,18 +161,36 @@ def summed_up(problems: Problems, named: Mapping[str, str], language: str) -> Pr
 
 def parameters(asked: ScenarioInput, suffix: str = "") -> dict[str, object]:
     """The question as parameters of an address; what is the default is left out."""
+    chosen = next(text for text, meant in FOUR_TIMES.items() if meant is asked.four_times)
     values: dict[str, object] = {
-        "soglia": asked.people,
-        "soglia_montana": asked.in_mountains,
+        "soglia": "" if asked.people is None else asked.people,
+        "soglia_montana": "" if asked.in_mountains is None else asked.in_mountains,
+        "quadruplo": chosen,
         "fino_a": asked.up_to,
         "seme": asked.seed,
         **{name: asked.weights.get(objective, 0) for name, (objective, _, _) in WEIGHTS.items()},
     }
-    changed = {name + suffix: str(value) for name, value in values.items() if value != DEFAULTS[name]}
-    if asked.four_times:
-        changed["quadruplo" + suffix] = "si"
+    changed = {name + suffix: str(value) for name, value in values.items() if str(value) != DEFAULTS[name]}
     place = {"zona": asked.area, "funzione": asked.function, "data": asked.on.isoformat()}
     return {**place, **changed}
+
+
+def in_graphql(asked: ScenarioInput) -> str:
+    """The question as a program writes it in a query; every value was understood before, none is free text."""
+    weights = ", ".join(f"{one.value.lower()}: {weight}" for one, weight in asked.weights.items())
+    values = {
+        "area": asked.area,
+        "function": asked.function,
+        "on": asked.on.isoformat(),
+        "people": asked.people,
+        "inMountains": asked.in_mountains,
+        "fourTimes": asked.four_times,
+        "upTo": asked.up_to,
+        "seed": asked.seed,
+    }
+    return ", ".join(
+        [*(f"{name}: {dumps(value)}" for name, value in values.items()), f"weights: {{{weights}}}"]
+    )
 
 
 def areas(picture: Catalogue, language: str) -> list[tuple[str, str]]:
@@ -166,13 +205,6 @@ def area_name(picture: Catalogue, code: str, language: str) -> str:
     if code == REGION:
         return "Lombardia" if language == "it" else "Lombardy"
     return dict(areas(picture, language)).get(code, code)
-
-
-def functions(picture: Catalogue, language: str) -> list[tuple[str, str]]:
-    """Every fundamental function, with its letter."""
-    return [
-        (letter, f"{letter}) {local(one, 'short', language)}") for letter, one in picture.functions.items()
-    ]
 
 
 def weight_fields(language: str) -> tuple[WeightField, ...]:

@@ -8,15 +8,16 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from raccordo import catalogue, scenarios
+from raccordo import catalogue
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
-from raccordo.refusals import Refused, refused
-from raccordo.scenario_comparing import Change, Comparison, compare
+from raccordo.refusals import Refused
+from raccordo.scenario_comparing import Change, Comparison, compare, side
 from raccordo.scenario_input import ScenarioInput
 from raccordo.scenarios import Scenario
-from raccordo_graph.partition import Proposal
+from raccordo_graph.partition import ScenarioGroup
 from raccordo_ui import scenario_asking as asking
+from raccordo_ui.choices import function_choices
 from raccordo_ui.formats import number
 from raccordo_ui.forms import Problems, problems_of
 from raccordo_ui.language import language_of, to
@@ -26,10 +27,14 @@ from raccordo_ui.render import render
 MOVED = Sentence("Con altra compagnia: {names}.")
 JOINED = Sentence("Trovano un gruppo solo nel secondo: {names}.")
 LEFT = Sentence("Restano senza gruppo nel secondo: {names}.")
-TOO_LARGE = Sentence(
-    "Si confrontano due scenari di una provincia o di una comunità montana, non di tutta la regione."
-)
 PATH = "/gestioni-associate/confronto"
+QUERY = """{
+  compareScenarios(first: {%s}, second: {%s}) {
+    first { snapshotId figures { groups covered stranded } } second { snapshotId figures { groups covered stranded } }
+    same(first: 10) { totalCount }
+    changes(first: 25) { totalCount edges { node { moved { name } joined { name } left { name } } } }
+  }
+}"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +63,8 @@ async def show(request: Request) -> Response:
         "named": named,
         "named_second": _named(sides[1]),
         "areas": asking.areas(picture, language)[1:],
-        "functions": asking.functions(picture, language),
+        "functions": function_choices(picture, language),
+        "law": asking.law(asking.shown(request.query_params)),
         "weights": asking.weight_fields(language),
         "found": found,
         **(_result(request, picture, found) if found else {}),
@@ -73,10 +79,7 @@ async def _answers(
     problems, found = [], []
     for suffix in ("", asking.SECOND):
         try:
-            asked = asking.read(request.query_params, suffix)
-            if asked.is_region:
-                raise refused("area", "too_large", TOO_LARGE)
-            found.append(await scenarios.scenario(picture, asked))
+            found.append(await side(picture, asking.read(request.query_params, suffix)))
             problems.append(Problems())
         except Refused as refusal:
             problems.append(problems_of(refusal, language_of(request)))
@@ -98,6 +101,7 @@ def _result(request: Request, picture: Catalogue, found: Comparison) -> dict[str
         "differences": _differences(found.first.asked, found.second.asked, language),
         "figures": _figures(found, language),
         "changes": [_row(picture, change, language) for change in found.changes],
+        "query": QUERY % tuple(asking.in_graphql(one.asked) for one in (found.first, found.second)),
         "links": [
             to(request, "/gestioni-associate", **asking.parameters(one.asked))
             for one in (found.first, found.second)
@@ -115,15 +119,22 @@ def _differences(one: ScenarioInput, other: ScenarioInput, language: str) -> lis
         "seme": Sentence("Variante").say(language),
         "quadruplo": Sentence("Basta anche il quadruplo del comune più piccolo").say(language),
     }
-    first, second = (
-        asking.shown({key: str(value) for key, value in asking.parameters(asked).items()})
-        for asked in (one, other)
-    )
+    first, second = (_meant(asked, language) for asked in (one, other))
     return [
-        (label, first[name] or "no", second[name] or "no")
-        for name, label in labels.items()
-        if first[name] != second[name]
+        (label, first[name], second[name]) for name, label in labels.items() if first[name] != second[name]
     ]
+
+
+def _meant(asked: ScenarioInput, language: str) -> dict[str, str]:
+    """What a question comes to, by parameter, with the law of its day where nothing else is asked."""
+    threshold = asked.threshold
+    enough = Sentence("sì") if threshold.times_smallest else Sentence("no")
+    return {
+        **asking.shown({key: str(value) for key, value in asking.parameters(asked).items()}),
+        "soglia": number(threshold.size(mountain=False) or 0, language),
+        "soglia_montana": number(threshold.size(mountain=True) or 0, language),
+        "quadruplo": enough.say(language),
+    }
 
 
 def _figures(found: Comparison, language: str) -> list[tuple[str, str, str]]:
@@ -151,7 +162,7 @@ def _row(picture: Catalogue, change: Change, language: str) -> ChangeRow:
     def names(codes: tuple[str, ...]) -> str:
         return ", ".join(picture.municipalities[code].name for code in codes)
 
-    def groups(side: tuple[Proposal, ...]) -> tuple[str, ...]:
+    def groups(side: tuple[ScenarioGroup, ...]) -> tuple[str, ...]:
         return tuple(names(one.members) for one in side)
 
     said = [

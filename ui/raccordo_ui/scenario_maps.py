@@ -51,7 +51,7 @@ def scenario_map(picture: Catalogue, found: Scenario, language: str) -> Scenario
         )
         return Patch(kind=kind, number=number, shapes=shapes)
 
-    groups = [one.members for one in found.partition.proposals]
+    groups = [one.members for one in found.partition.groups]
     alone = tuple(code for one in found.partition.stranded for code in one.members)
     outside = tuple(sorted(set(found.area) - set(found.asked_for)))
     patches = [

@@ -6,8 +6,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from raccordo import legal_rules
+from raccordo.days import today
 from raccordo.scenario_input import DEFAULT_WEIGHTS
-from raccordo_graph import anchoring, exchanging, floors, partition, set_partitioning
+from raccordo_graph import anchoring, exchanging, partition, set_partitioning
 from raccordo_graph.objectives import UNIT_KM
 from raccordo_graph.partition_version import PARTITION_VERSION
 from raccordo_ui import scenario_asking as asking
@@ -25,7 +27,7 @@ FORMULAS = {
 
 
 async def show(request: Request) -> Response:
-    language = language_of(request)
+    language, law = language_of(request), legal_rules.reference_size(today())
     view = {
         "rules": [
             {
@@ -36,8 +38,8 @@ async def show(request: Request) -> Response:
             }
             for name, (objective, label, hint) in asking.WEIGHTS.items()
         ],
-        "people": floors.REFERENCE_PEOPLE,
-        "in_mountains": floors.REFERENCE_IN_MOUNTAINS,
+        "law": law.threshold if law else None,
+        "norm": law.norm if law else "",
         "steps": partition.STEPS,
         "pool": set_partitioning.POOL,
         "nodes": set_partitioning.NODES,

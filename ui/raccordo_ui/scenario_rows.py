@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from raccordo import scenario_words
+from raccordo import associated_managements, scenario_words
 from raccordo.catalogue import Catalogue
-from raccordo.language import Sentence
+from raccordo.language import Sentence, translate_plural
 from raccordo.published import Municipality
 from raccordo.scenarios import Scenario
-from raccordo_graph.partition import Proposal
+from raccordo.spoken import Listed
+from raccordo_graph.partition import Figures, ScenarioGroup
 from raccordo_ui.formats import number
-from raccordo_ui.language import address
+from raccordo_ui.partner_cards import group_address, proposal_address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,9 +21,10 @@ class GroupRow:
     """A group: its number in the scenario, its members with the lead first, and the links to go on with it."""
 
     number: int
-    proposal: Proposal
+    group: ScenarioGroup
     members: tuple[Municipality, ...]
     why: str
+    already: tuple[str, ...]
     look: str
     propose: str
 
@@ -41,6 +44,7 @@ class StrandedRow:
 
     members: tuple[Municipality, ...]
     why: str
+    already: tuple[str, ...]
     anchors: tuple[AnchorRow, ...]
 
 
@@ -53,43 +57,44 @@ class Line:
     after: str
 
 
-def group_rows(picture: Catalogue, found: Scenario, language: str) -> tuple[GroupRow, ...]:
-    """Every group of the scenario, in its order."""
-    return tuple(
-        group_row(picture, found, proposal, place, language)
-        for place, proposal in enumerate(found.partition.proposals, 1)
-    )
+def group_rows(
+    picture: Catalogue, found: Scenario, numbered: Iterable[tuple[int, ScenarioGroup]], language: str
+) -> tuple[GroupRow, ...]:
+    """Groups of the scenario with their numbers in it, each with its reason."""
+    return tuple(_group_row(picture, found, place, group, language) for place, group in numbered)
 
 
-def group_row(picture: Catalogue, found: Scenario, proposal: Proposal, place: int, language: str) -> GroupRow:
-    """One group as a row."""
-    towns = [picture.municipalities[code] for code in proposal.members]
+def _group_row(
+    picture: Catalogue, found: Scenario, place: int, group: ScenarioGroup, language: str
+) -> GroupRow:
+    letter = found.asked.function
     return GroupRow(
         number=place,
-        proposal=proposal,
-        members=tuple(sorted(towns, key=lambda town: (town.istat_code != proposal.lead, town.name))),
-        why=scenario_words.explanation(picture, found.asked.function, proposal, language),
-        look=_look(found, proposal.members, proposal.lead, language),
-        propose=address(
-            language,
-            "/gestioni-associate/proposte/nuova",
-            funzione=found.asked.function,
-            comuni=",".join(proposal.members),
-            capofila=proposal.lead,
-            calcolo=found.snapshot_id,
-        ),
+        group=group,
+        members=lead_first(picture, group),
+        why=scenario_words.explanation(picture, group).say(language),
+        already=_already(picture, found, group.members, language),
+        look=look(found, group.members, group.lead, language),
+        propose=proposal_address(language, letter, group.members, group.lead, calcolo=found.snapshot_id),
     )
 
 
-def _look(found: Scenario, members: tuple[str, ...], lead: str, language: str) -> str:
-    return address(
-        language,
-        "/gestioni-associate/gruppo",
-        funzione=found.asked.function,
-        comuni=",".join(members),
-        capofila=lead,
-        data=found.asked.on.isoformat(),
-    )
+def _already(picture: Catalogue, found: Scenario, members: Sequence[str], language: str) -> tuple[str, ...]:
+    """Who of these manages the function already, and with whom."""
+    said = associated_managements.already(picture, members, found.managed)
+    return tuple(one.say(language) for one in said)
+
+
+def lead_first(picture: Catalogue, group: ScenarioGroup) -> tuple[Municipality, ...]:
+    """The members by name, after the one that could lead."""
+    towns = [picture.municipalities[code] for code in group.members]
+    return tuple(sorted(towns, key=lambda town: (town.istat_code != group.lead, town.name)))
+
+
+def look(found: Scenario, members: Sequence[str], lead: str, language: str) -> str:
+    """The page that judges a group, for the function and on the day of the scenario."""
+    day = found.asked.on.isoformat()
+    return group_address(language, found.asked.function, members, capofila=lead, data=day)
 
 
 def stranded_rows(picture: Catalogue, found: Scenario, language: str) -> tuple[StrandedRow, ...]:
@@ -97,12 +102,13 @@ def stranded_rows(picture: Catalogue, found: Scenario, language: str) -> tuple[S
     return tuple(
         StrandedRow(
             members=tuple(picture.municipalities[code] for code in one.members),
-            why=scenario_words.why_stranded(picture, one, language),
+            why=scenario_words.why_stranded(picture, one).say(language),
+            already=_already(picture, found, one.members, language),
             anchors=tuple(
                 AnchorRow(
                     municipality=picture.municipalities[anchor.code],
                     kilometres=anchor.kilometres,
-                    look=_look(found, tuple(sorted((*one.members, anchor.code))), anchor.code, language),
+                    look=look(found, sorted((*one.members, anchor.code)), anchor.code, language),
                 )
                 for anchor in one.anchors
             ),
@@ -115,9 +121,9 @@ def before_and_after(picture: Catalogue, found: Scenario, language: str) -> tupl
     """The same municipalities alone and in groups."""
     towns = [picture.municipalities[code] for code in found.asked_for]
     sizes, figures = sorted(town.population for town in towns), found.partition.figures
+    threshold = found.asked.threshold
     below = sum(
-        town.population
-        < found.asked.floor.needed([town.population], mountain=town.mountain_community is not None)
+        town.population < threshold.needed([town.population], mountain=town.mountain_community is not None)
         for town in towns
     )
 
@@ -127,11 +133,10 @@ def before_and_after(picture: Catalogue, found: Scenario, language: str) -> tupl
     return (
         Line(
             name=Sentence("Chi gestisce la funzione").say(language),
-            before=Sentence("{count} comuni da soli", {"count": said(len(towns))}).say(language),
-            after=Sentence(
-                "{groups} gruppi e {alone} comuni senza gruppo",
-                {"groups": said(figures.groups), "alone": said(figures.stranded)},
-            ).say(language),
+            before=translate_plural(
+                "{count} comune da solo", "{count} comuni da soli", len(towns), language
+            ).format(count=said(len(towns))),
+            after=_groups_and_alone(figures, language),
         ),
         Line(
             name=Sentence("Abitanti, dal più piccolo al più grande").say(language),
@@ -149,3 +154,16 @@ def before_and_after(picture: Catalogue, found: Scenario, language: str) -> tupl
             after=f"{said(figures.kilometres, 1)} km",
         ),
     )
+
+
+def _groups_and_alone(figures: Figures, language: str) -> str:
+    groups = translate_plural("{count} gruppo", "{count} gruppi", figures.groups, language)
+    alone = translate_plural(
+        "{count} comune senza gruppo", "{count} comuni senza gruppo", figures.stranded, language
+    )
+    said = [
+        text.format(count=number(count, language, 0))
+        for text, count in ((groups, figures.groups), (alone, figures.stranded))
+        if count
+    ]
+    return Listed(said).say(language)

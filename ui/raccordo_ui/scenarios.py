@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from json import dumps
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from raccordo import catalogue, scenarios
+from raccordo import catalogue, group_law, scenarios
 from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
 from raccordo.refusals import Refused
 from raccordo.scenario_input import ScenarioInput
 from raccordo.scenarios import Scenario
 from raccordo_ui import scenario_asking as asking
+from raccordo_ui.choices import function_choices
 from raccordo_ui.doors import needs_right
 from raccordo_ui.forms import Problems, problems_of, read_form
 from raccordo_ui.language import language_of, to
 from raccordo_ui.paging import paged, tidied, with_query
 from raccordo_ui.render import render
 from raccordo_ui.scenario_maps import scenario_map
-from raccordo_ui.scenario_rows import before_and_after, group_rows, stranded_rows
+from raccordo_ui.scenario_rows import before_and_after, group_rows, lead_first, look, stranded_rows
 from raccordo_ui.session import actor_of
 from raccordo_ui.spreadsheet import csv_file
 
 PATH = "/gestioni-associate"
 QUERY = """{
-  scenario(input: {area: "%s", function: "%s"}) {
+  %s {
     snapshotId
     figures { groups covered stranded kilometres heterogeneity }
     groups(first: 25) { edges { node { population needed sentence members { istatCode name } } } }
@@ -41,6 +44,7 @@ COLUMNS = (
     Sentence("capofila possibile"),
     Sentence("abitanti del gruppo"),
     Sentence("soglia"),
+    Sentence("già in gestione"),
     Sentence("scenario"),
 )
 
@@ -102,22 +106,24 @@ async def sheet(request: Request) -> Response:
         _, _, found = await scenarios.computed(picture, token)
     else:
         found = await scenarios.answered(picture, asking.read(request.query_params))
-    rows = group_rows(picture, found, language) if found else ()
-    lines = (
-        (
-            row.number,
-            town.istat_code,
-            town.name,
-            town.population,
-            "x" if town.istat_code == row.proposal.lead else "",
-            row.proposal.population,
-            row.proposal.needed,
-            found.snapshot_id if found else "",
-        )
-        for row in rows
-        for town in row.members
-    )
+    lines = _lines(picture, found) if found else ()
     return csv_file(request, "gestioni-associate", [column.say(language) for column in COLUMNS], lines)
+
+
+def _lines(picture: Catalogue, found: Scenario) -> Iterator[tuple[object, ...]]:
+    for place, group in enumerate(found.partition.groups, 1):
+        for town in lead_first(picture, group):
+            yield (
+                place,
+                town.istat_code,
+                town.name,
+                town.population,
+                "x" if town.istat_code == group.lead else "",
+                group.population,
+                group.needed,
+                ", ".join(one.name for one in found.managed.get(town.istat_code, ())),
+                found.snapshot_id,
+            )
 
 
 def _texts(asked: ScenarioInput) -> dict[str, str]:
@@ -134,10 +140,10 @@ def _form(
         "problems": asking.summed_up(problems, named, language),
         "named": named,
         "areas": asking.areas(picture, language),
-        "functions": asking.functions(picture, language),
+        "functions": function_choices(picture, language),
+        "law": asking.law(fields),
         "weights": asking.weight_fields(language),
-        "tuned": any(fields[name] != str(value) for name, value in asking.DEFAULTS.items())
-        or bool(fields["quadruplo"]),
+        "tuned": any(fields[name] != value for name, value in asking.DEFAULTS.items()),
         "computation": None,
     }
 
@@ -146,26 +152,42 @@ def _result(request: Request, picture: Catalogue, found: Scenario | None) -> dic
     language = language_of(request)
     if found is None:
         return {"found": None}
-    rows = group_rows(picture, found, language)
+    numbered = list(enumerate(found.partition.groups, 1))
+    page = paged(request, numbered)
     same = asking.parameters(found.asked)
     other = replace(found.asked, seed=found.asked.seed + 1)
     return {
         "found": found,
         "name": asking.area_name(picture, found.asked.area, language),
         "function": picture.functions[found.asked.function],
-        "rows": rows,
-        "page": paged(request, rows),
-        "hrefs": {row.number: row.look for row in rows},
+        "headline": group_law.headline(
+            [picture.municipalities[code] for code in found.area],
+            picture.functions[found.asked.function],
+            found.asked.on,
+        ).say(language),
+        "evidence": picture.evidence[found.asked.function],
+        "page": page,
+        "rows": group_rows(picture, found, page.items, language),
+        "hrefs": {place: look(found, group.members, group.lead, language) for place, group in numbered},
         "alone": stranded_rows(picture, found, language),
         "lines": before_and_after(picture, found, language),
         "map": scenario_map(picture, found, language),
         "sheet": with_query(request, f"{PATH}.csv", pagina=""),
-        "query": QUERY % (found.asked.area, found.asked.function),
+        "query": QUERY % _question(found.asked, request.query_params.get("calcolo", "")),
         "compare": ""
         if found.asked.is_region
         else to(request, f"{PATH}/confronto", **same, **_second(found.asked)),
         "again": to(request, PATH, **asking.parameters(other)),
     }
+
+
+def _question(asked: ScenarioInput, token: str) -> str:
+    """Where a program asks for the same: the whole region was computed in the background."""
+    return (
+        f"computedScenario(token: {dumps(token)})"
+        if token
+        else f"scenario(input: {{{asking.in_graphql(asked)}}})"
+    )
 
 
 def _second(asked: ScenarioInput) -> dict[str, object]:

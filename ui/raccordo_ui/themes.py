@@ -8,22 +8,25 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from raccordo import catalogue, laboratories, need_search
+from raccordo import catalogue, laboratories, need_search, offer_search
 from raccordo.catalogue import Catalogue
+from raccordo.days import today
 from raccordo.laboratories import LaboratoryFilter
 from raccordo.language import Sentence
 from raccordo.models import FollowKind
 from raccordo.need_search import NeedFilter
+from raccordo.offer_search import OfferFilter
 from raccordo.published import Theme
 from raccordo_ui.follow_button import follow_button
 from raccordo_ui.formats import local
 from raccordo_ui.laboratory_cards import laboratory_card
 from raccordo_ui.language import language_of, to
 from raccordo_ui.need_cards import AXES, need_card
+from raccordo_ui.offer_cards import offer_card
 from raccordo_ui.render import render
 from raccordo_ui.spreadsheet import csv_file
 
-SHOWN = 10  # needs; the others are one link away
+SHOWN = 10  # needs, and offers; the others are one link away
 
 LIST_QUERY = """{
   themes(first: 50) { edges { node { slug labelIt laboratories { totalCount } needs { totalCount } } } }
@@ -34,6 +37,7 @@ QUERY = """{
     descriptionIt
     laboratories(first: 20) { edges { node { slug name } } }
     needs(first: 20) { edges { node { number title owner { name } } } }
+    offers(first: 20, filter: {open: true}) { edges { node { number title kind laboratory { name } } } }
   }
 }"""
 COLUMNS = (
@@ -88,6 +92,7 @@ async def show(request: Request) -> Response:
     theme = laboratories.theme(picture, request.path_params["slug"])
     needs = need_search.select(picture, NeedFilter(theme=theme.slug))
     found = laboratories.select(picture, LaboratoryFilter(theme=theme.slug))
+    offers = offer_search.select(picture, OfferFilter(theme=theme.slug, open=True), today())
     view = {
         "theme": theme,
         "keywords": theme.keywords_en if language == "en" else theme.keywords_it,
@@ -97,6 +102,8 @@ async def show(request: Request) -> Response:
         "sectors": [picture.sectors[slug] for slug in theme.sectors],
         "needs": [need_card(picture, need, language) for need in needs[:SHOWN]],
         "need_count": len(needs),
+        "offers": [offer_card(picture, one, language, today()) for one in offers[:SHOWN]],
+        "offer_count": len(offers),
         "cards": [laboratory_card(picture, one, language) for one in found],
         "following": await follow_button(
             request, FollowKind.THEME, theme.slug, to(request, f"/temi/{theme.slug}.atom")

@@ -16,6 +16,7 @@ from raccordo.importing import (
     laboratories,
     municipalities,
     needs,
+    offers,
     profiles,
     publications,
     unions,
@@ -42,12 +43,16 @@ KINDS = {
     "ipa": Kind(ipa.TABLE, ipa.bring_in),
     "laboratories": Kind(laboratories.TABLE, laboratories.bring_in),
     "needs": Kind(needs.TABLE, needs.bring_in, asks_catalogue=True),
+    "offers": Kind(offers.TABLE, offers.bring_in, asks_catalogue=True),
     "municipalities": Kind(municipalities.TABLE, municipalities.bring_in),
     "profiles": Kind(profiles.TABLE, profiles.bring_in),
     "publications": Kind(publications.TABLE, publications.bring_in),
     "unions": Kind(unions.TABLE, unions.bring_in),
     "associations": Kind(associations.TABLE, associations.bring_in),
 }
+
+
+PUBLISHED = ("needs", "offers")  # what people publish: the reference data stay as they are
 
 
 class _Rehearsed(Exception):
@@ -84,7 +89,7 @@ async def run(kind: str, path: Path, say: Say, *, dry_run: bool = False) -> Outc
 
 async def _record(writing: Writing, kind: str, content: bytes, outcome: Outcome) -> None:
     writing.publishes = True
-    writing.reference = kind != "needs"
+    writing.reference = kind not in PUBLISHED
     # The fingerprint identifies the file; its name could be a person's.
     details = {
         "sha256": hashlib.sha256(content).hexdigest(),

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
 from typing import Any
 
 from raccordo import models
 from raccordo.cells import shown
 from raccordo.database import Writing
+from raccordo.days import today
 from raccordo.language import Sentence
 from raccordo.problems import Problems
 from raccordo.rows import Difference
+from raccordo.spoken import Day
 from raccordo.tables import Row
 from raccordo.territory_rows import IMPORTED
 
@@ -84,7 +85,7 @@ async def check_municipality(
             {
                 "name": succession.predecessor,
                 "code": code,
-                "day": f"{succession.on:%d/%m/%Y}",
+                "day": Day(succession.on),
                 "successor": succession.successor.name,
                 "new": succession.successor.istat_code,
             },
@@ -99,12 +100,8 @@ async def mark_imported(kind: str, codes: Iterable[str]) -> None:
         original = town["source"]
         if original.startswith(IMPORTED):
             original = original.partition("; ")[2]
-        source = f"{IMPORTED}{kind} {_today():%Y-%m-%d}; {original}"
+        source = f"{IMPORTED}{kind} {today():%Y-%m-%d}; {original}"
         await models.Municipality.filter(istat_code=town["istat_code"]).update(source=source)
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()
 
 
 async def keys_of() -> dict[str, set[Any]]:

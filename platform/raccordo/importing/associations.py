@@ -14,8 +14,8 @@ from raccordo.models import AssociationForm, BodyKind
 from raccordo.rows import Difference, Values, bring
 from raccordo.tables import Column, Row, Table
 from raccordo.territory_rows import body_ids
+from raccordo.typed_towns import FEWEST
 
-FEWEST = 2
 FUNCTION = code(r"l-bis|[a-l]", "l-bis", 8)
 
 TABLE = Table(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from raccordo import models
 from raccordo.cells import municipality_code, text
@@ -12,6 +13,7 @@ from raccordo.models import BodyKind
 from raccordo.reference_files import repeated, unknown
 from raccordo.reference_tables import cadastral_code, nuts3, province_code
 from raccordo.rows import Difference, bring
+from raccordo.spoken import Day
 from raccordo.tables import Column, Row, Table
 
 LOMBARDY = "3"
@@ -90,13 +92,13 @@ async def _check_same_municipalities(arrival: Arrival) -> None:
         arrival.problems.add(arrival.file, 0, "", sentence)
 
 
-def _unknown_code(row: Row, succession: Mapping[str, object] | None) -> Sentence:
+def _unknown_code(row: Row, succession: Mapping[str, Any] | None) -> Sentence:
     values = {"name": row["name"], "code": row["istat_code"]}
     if succession:
         return Sentence(
             "{name} ({code}) non esiste più dal {day}: questo elenco è più vecchio del registro, "
             "serve il più recente",
-            {**values, "day": f"{succession['on']:%d/%m/%Y}"},
+            {**values, "day": Day(succession["on"])},
         )
     return Sentence(
         "{name} ({code}) non è nel registro: aggiungere il comune a reference/municipalities.csv e la "

@@ -9,6 +9,7 @@ from raccordo import lexicon, models
 from raccordo.cells import choice
 from raccordo.language import Sentence
 from raccordo.models import Emphasis
+from raccordo.profile_writing import raise_versions
 from raccordo.reference_tables import slug
 from raccordo.rows import bring
 from raccordo.tables import Column, Table
@@ -54,4 +55,5 @@ async def bring_in(arrival: Arrival) -> Outcome:
         always={"stated_at": datetime.now(UTC)},
         keeps=lambda row: not row["imported"],
     )
+    await raise_versions(stated.touched)
     return arrival.outcome(stated)

@@ -10,8 +10,7 @@ from raccordo.models import BodyKind
 from raccordo.rows import Difference, Values, bring
 from raccordo.tables import Column, Row, Table
 from raccordo.territory_rows import body_ids
-
-FEWEST = 2
+from raccordo.typed_towns import FEWEST
 
 TABLE = Table(
     columns=(

@@ -13,7 +13,7 @@ from raccordo.models.agreement import (
     PartyStatus,
     Thread,
 )
-from raccordo.models.assignment import AssignmentLock, AssignmentPlan, LockKind
+from raccordo.models.assignment import AssignmentLock, AssignmentPlan, AssignmentSuggestion, LockKind
 from raccordo.models.associations import (
     Adherence,
     AssociatedManagement,
@@ -23,6 +23,7 @@ from raccordo.models.associations import (
     AssociationState,
     AssociationStep,
     CooperationStep,
+    EvidenceEdit,
     ManagementFunction,
     ManagementMember,
     NoSuggestion,
@@ -67,6 +68,7 @@ from raccordo.models.profiles import (
     LaboratoryHint,
     LaboratoryProfile,
     LaboratoryPublication,
+    LaboratoryStatedTheme,
 )
 from raccordo.models.research import (
     Campus,
@@ -104,6 +106,7 @@ __all__ = [
     "Adherence",
     "AssignmentLock",
     "AssignmentPlan",
+    "AssignmentSuggestion",
     "AssociatedManagement",
     "AssociationForm",
     "AssociationMember",
@@ -125,6 +128,7 @@ __all__ = [
     "DeclineReason",
     "Department",
     "Emphasis",
+    "EvidenceEdit",
     "ExternalIdentity",
     "Follow",
     "FollowKind",
@@ -141,6 +145,7 @@ __all__ = [
     "LaboratoryProfile",
     "LaboratoryPublication",
     "LaboratorySector",
+    "LaboratoryStatedTheme",
     "LaboratoryTheme",
     "Lesson",
     "LexiconTerm",

@@ -40,7 +40,8 @@ class AssignmentLock(Model):
 class AssignmentPlan(Model):
     """A scenario: what was asked, and what came out of it, with the snapshot that it was computed from.
 
-    `scenario` and `result` are JSON. The computation of `token` has the result first; it is kept here for good.
+    `scenario`, `figures` and `result` are JSON, the last two empty until the computation of `token` has ended well:
+    its end writes them, for good. `figures` is null where no plan is possible.
     """
 
     id = fields.IntField(primary_key=True)
@@ -48,8 +49,29 @@ class AssignmentPlan(Model):
     scenario = fields.TextField()
     token = fields.CharField(max_length=32)
     snapshot_id = fields.CharField(max_length=16)
+    figures = fields.TextField(db_default="")
     result = fields.TextField(default="")
     created_at = fields.DatetimeField()
 
     class Meta:
         table = "assignment_plan"
+
+
+class AssignmentSuggestion(Model):
+    """A laboratory that the coordination suggests to the owner of a need, from a plan. It asks nobody."""
+
+    id = fields.IntField(primary_key=True)
+    need: fields.ForeignKeyRelation[Need] = fields.ForeignKeyField(
+        "raccordo.Need", on_delete=fields.CASCADE, related_name="assignment_suggestions"
+    )
+    laboratory: fields.ForeignKeyRelation[Laboratory] = fields.ForeignKeyField(
+        "raccordo.Laboratory", on_delete=fields.CASCADE, related_name="assignment_suggestions"
+    )
+    plan: fields.ForeignKeyRelation[AssignmentPlan] = fields.ForeignKeyField(
+        "raccordo.AssignmentPlan", on_delete=fields.CASCADE, related_name="suggestions"
+    )
+    suggested_at = fields.DatetimeField()
+
+    class Meta:
+        table = "assignment_suggestion"
+        unique_together = (("need", "laboratory"),)

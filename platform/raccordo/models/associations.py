@@ -103,6 +103,23 @@ class ManagementMember(Model):
     class Meta:
         table = "management_member"
         unique_together = (("management", "body"),)
+        indexes = (("body_id",),)
+
+
+class EvidenceEdit(Model):
+    """What coordinators say of the evidence for managing a function together, over what ships.
+
+    `prior` null is what ships again; the row stays for its version.
+    """
+
+    function = fields.CharField(max_length=8, primary_key=True)
+    prior = fields.FloatField(null=True)
+    source = fields.CharField(max_length=500, default="")
+    changed_at = fields.DatetimeField()
+    version = fields.IntField(default=1)
+
+    class Meta:
+        table = "evidence_edit"
 
 
 class AssociationProposal(Model):
@@ -137,6 +154,7 @@ class AssociationProposal(Model):
 
     class Meta:
         table = "association_proposal"
+        indexes = (("state",),)
 
 
 class AssociationMember(Model):
@@ -160,6 +178,10 @@ class AssociationMember(Model):
     class Meta:
         table = "association_member"
         unique_together = (("proposal", "body"),)
+        indexes = (
+            ("body_id",),  # what is proposed to a municipality
+            ("adherence", "told_at"),  # what is not public yet, and whom nobody has told
+        )
 
 
 class AssociationStep(Model):
@@ -193,7 +215,6 @@ class NoSuggestion(Model):
     body: fields.OneToOneRelation[TerritorialBody] = fields.OneToOneField(
         "raccordo.TerritorialBody", on_delete=fields.RESTRICT, related_name="no_suggestion"
     )
-    since = fields.DatetimeField()
 
     class Meta:
         table = "no_suggestion"

@@ -14,7 +14,7 @@ class CitedRanking(Model):
 
     id = fields.IntField(primary_key=True)
     name = fields.CharField(max_length=40, unique=True)
-    need_number = fields.IntField(db_index=True)
+    need_number = fields.IntField()
     snapshot_id = fields.CharField(max_length=16)
     content = fields.TextField()
     cited_at = fields.DatetimeField()

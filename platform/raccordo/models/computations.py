@@ -19,7 +19,8 @@ class ComputationState(StrEnum):
 class Computation(Model):
     """One piece of work. `inputs` and `result` are JSON, `digest` is equal when the result must be.
 
-    `token` is its address, which nobody guesses; `alive_at` is when its worker was last heard of.
+    `token` is its address, which nobody guesses; `worker` names who took it last, for the `attempts`-th time, and
+    `alive_at` is when that worker was last heard of.
     """
 
     id = fields.BigIntField(primary_key=True)
@@ -32,6 +33,8 @@ class Computation(Model):
     result = fields.TextField(default="")
     problem = fields.CharField(max_length=32, default="")
     created_at = fields.DatetimeField()
+    worker = fields.CharField(max_length=16, db_default="")
+    attempts = fields.IntField(db_default=0)
     alive_at = fields.DatetimeField(null=True)
     finished_at = fields.DatetimeField(null=True)
 

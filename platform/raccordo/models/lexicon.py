@@ -59,6 +59,7 @@ class Correction(Model):
     class Meta:
         table = "correction"
         unique_together = (("kind", "stem", "chosen", "body"),)
+        indexes = (("body_id",), ("stem",))  # every need that is published looks for both
 
 
 class Lesson(Model):
@@ -97,7 +98,6 @@ class IgnoredWord(Model):
     """An unknown word that a coordinator does not want to be asked about again."""
 
     word = fields.CharField(max_length=40, primary_key=True)
-    on = fields.DateField()
 
     class Meta:
         table = "ignored_word"

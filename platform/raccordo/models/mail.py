@@ -52,7 +52,10 @@ class Notification(Model):
 
     class Meta:
         table = "notification"
-        indexes = (("person_id", "read_at"),)  # counted for every page that a known reader opens
+        indexes = (
+            ("person_id", "read_at"),  # counted for every page that a known reader opens
+            ("path", "kind"),  # who has heard of it, asked while writing
+        )
 
 
 class FollowKind(StrEnum):

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from tortoise import fields
 from tortoise.models import Model
 
+from raccordo.models.profiles import InitiativeKind
+
 if TYPE_CHECKING:
     from raccordo.models.people import Person
     from raccordo.models.territory import TerritorialBody
@@ -22,20 +24,9 @@ class NeedStatus(StrEnum):
 
 
 class Intent(StrEnum):
-    """The agreement's kinds of initiative, and joint management among municipalities."""
+    """The agreement's kinds of initiative, every InitiativeKind, and joint management among municipalities."""
 
-    SEMINAR = "SEMINAR"
-    COURSE = "COURSE"
-    SUMMER_SCHOOL = "SUMMER_SCHOOL"
-    INTERNSHIP = "INTERNSHIP"
-    TEACHING_MODULE = "TEACHING_MODULE"
-    STUDY = "STUDY"
-    RESEARCH = "RESEARCH"
-    MEETING = "MEETING"
-    CONGRESS = "CONGRESS"
-    CONFERENCE = "CONFERENCE"
-    DOCUMENT_EXCHANGE = "DOCUMENT_EXCHANGE"
-    PROJECT_SUPPORT = "PROJECT_SUPPORT"
+    vars().update({kind.name: kind.value for kind in InitiativeKind})
     ASSOCIATED_MANAGEMENT = "ASSOCIATED_MANAGEMENT"
 
 

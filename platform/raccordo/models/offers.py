@@ -64,6 +64,7 @@ class Offer(Model):
 
     class Meta:
         table = "offer"
+        indexes = (("laboratory_id",),)
 
 
 class OfferInterest(Model):
@@ -81,3 +82,4 @@ class OfferInterest(Model):
     class Meta:
         table = "offer_interest"
         unique_together = (("offer", "match"),)
+        indexes = (("match_id",),)

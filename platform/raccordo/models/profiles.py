@@ -78,6 +78,25 @@ class LaboratoryConcept(Model):
         unique_together = (("laboratory", "concept"),)
 
 
+class LaboratoryStatedTheme(Model):
+    """A theme that the laboratory says it works on, or not, whatever its card says. A file never changes it."""
+
+    id = fields.IntField(primary_key=True)
+    laboratory: fields.ForeignKeyRelation[Laboratory] = fields.ForeignKeyField(
+        "raccordo.Laboratory", on_delete=fields.CASCADE, related_name="stated_themes"
+    )
+    theme = fields.CharField(max_length=64)
+    treated = fields.BooleanField()
+    person: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
+        "raccordo.Person", on_delete=fields.SET_NULL, related_name="stated_themes", null=True
+    )
+    stated_at = fields.DatetimeField()
+
+    class Meta:
+        table = "laboratory_stated_theme"
+        unique_together = (("laboratory", "theme"),)
+
+
 class LaboratoryCapacity(Model):
     """How many initiatives of a kind a laboratory can have in a semester, such as `2027-1`."""
 

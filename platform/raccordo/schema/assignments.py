@@ -10,10 +10,11 @@ import strawberry
 from raccordo import assignment_board, assignment_locks, assignment_reading, assignment_words, assignments
 from raccordo import published as public
 from raccordo.assignment_board import Board
+from raccordo.assignment_figures import Figures
 from raccordo.assignment_locks import Lock
-from raccordo.assignment_reading import Figures, FloorKept, Load, PlanLine
-from raccordo.assignment_words import Reason, Remedy
-from raccordo.assignments import StoredPlan
+from raccordo.assignment_reading import FloorKept, Load, PlanLine
+from raccordo.assignment_words import Reason, Repair
+from raccordo.assignments import PlanSummary, StoredPlan
 from raccordo.models import ComputationState, LockKind
 from raccordo.refusals import NotFound
 from raccordo.schema.computations import Computation
@@ -110,12 +111,12 @@ class AssignmentReason:
     laboratories: list[str] = described("The laboratories that it is about, by slug.")
 
 
-def _scenario(root: strawberry.Parent[Remedy]) -> str:
+def _scenario(root: strawberry.Parent[Repair]) -> str:
     typed = root.scenario.typed()
     return "\n".join([typed.quotas, typed.demands, typed.floors, typed.let_go]).strip()
 
 
-@shows(Remedy, "Changes after which a plan is possible.", right=RIGHT)
+@shows(Repair, "Changes after which a plan is possible.", right=RIGHT)
 class AssignmentRepair:
     summary: str = described("How much of each kind changes, in the language of `Accept-Language`.")
     sentences: list[str] = described("The changes, in the language of `Accept-Language`.")
@@ -124,47 +125,48 @@ class AssignmentRepair:
     lines: str = described("The lines of the scenario's four lists in which it is done.", _scenario)
 
 
-def _state(root: strawberry.Parent[StoredPlan]) -> ComputationState:
+def _state(root: strawberry.Parent[PlanSummary]) -> ComputationState:
     if root.calculation:
         return root.calculation.state
-    return ComputationState.DONE if root.result is not None else ComputationState.FAILED
+    return ComputationState.DONE if root.computed else ComputationState.FAILED
 
 
-def _figures(root: strawberry.Parent[StoredPlan]) -> Figures | None:
-    return assignment_reading.figures_of(root)
+async def _whole(root: PlanSummary, info: Info) -> StoredPlan:
+    return await assignments.whole(info.context.actor, root)
 
 
-def _lines(root: strawberry.Parent[StoredPlan], info: Info) -> Listing[PlanLine]:
-    found = assignment_reading.lines_of(info.context.catalogue, root)
+async def _lines(root: strawberry.Parent[PlanSummary], info: Info) -> Listing[PlanLine]:
+    found = assignment_reading.lines_of(info.context.catalogue, await _whole(root, info))
     return Listing(f"assignment_lines:{root.number}", found, lambda line: (line.need, line.laboratory))
 
 
-def _loads(root: strawberry.Parent[StoredPlan], info: Info) -> Listing[Load]:
-    found = sorted(
-        assignment_reading.loads_of(info.context.catalogue, root), key=lambda load: load.laboratory
-    )
-    return Listing(f"assignment_loads:{root.number}", found, lambda load: (load.laboratory,))
+async def _loads(root: strawberry.Parent[PlanSummary], info: Info) -> Listing[Load]:
+    found = assignment_reading.loads_of(info.context.catalogue, await _whole(root, info))
+    in_order = sorted(found, key=lambda load: load.laboratory)
+    return Listing(f"assignment_loads:{root.number}", in_order, lambda load: (load.laboratory,))
 
 
-def _floors(root: strawberry.Parent[StoredPlan], info: Info) -> list[FloorKept]:
-    return assignment_reading.floors_of(info.context.catalogue, root)
+async def _floors(root: strawberry.Parent[PlanSummary], info: Info) -> list[FloorKept]:
+    return assignment_reading.floors_of(info.context.catalogue, await _whole(root, info))
 
 
-def _reasons(root: strawberry.Parent[StoredPlan], info: Info) -> list[Reason]:
-    if root.result is None:
+async def _reasons(root: strawberry.Parent[PlanSummary], info: Info) -> list[Reason]:
+    found = await _whole(root, info)
+    if found.result is None:
         return []
-    return assignment_words.reasons(info.context.catalogue, root.result, info.context.language)
+    return assignment_words.reasons(info.context.catalogue, found.result, info.context.language)
 
 
-def _repairs(root: strawberry.Parent[StoredPlan], info: Info) -> list[Remedy]:
-    if root.result is None:
+async def _repairs(root: strawberry.Parent[PlanSummary], info: Info) -> list[Repair]:
+    found = await _whole(root, info)
+    if found.result is None:
         return []
-    return assignment_words.remedies(
-        info.context.catalogue, root.scenario, root.result, info.context.language
+    return assignment_words.repairs(
+        info.context.catalogue, found.scenario, found.result, info.context.language
     )
 
 
-@shows(StoredPlan, "A scenario and what came out of it: a suggestion, never an assignment.", right=RIGHT)
+@shows(PlanSummary, "A scenario and what came out of it: a suggestion, never an assignment.", right=RIGHT)
 class AssignmentPlan:
     number: int = described("Its natural key.")
     name: str = described("The scenario's name.")
@@ -176,12 +178,16 @@ class AssignmentPlan:
     snapshot_id: str = described("What it was computed from: the same scenario on it gives the same plan.")
     created_at: datetime = described("When it was asked for.")
     feasible: bool = described("Whether a plan was found.")
-    figures: AssignmentFigures | None = described("The plan in numbers; null without one.", _figures)
-    lines: Connection[AssignmentLine] = listed("The plan, by need and laboratory.", _lines)
-    loads: Connection[AssignmentLoad] = listed("The laboratories that get a need, by slug.", _loads)
-    floors: list[AssignmentFloor] = described("The equity floors that were asked for.", _floors)
-    reasons: list[AssignmentReason] = described("Why no plan is possible; empty with one.", _reasons)
-    repairs: list[AssignmentRepair] = described("What would make one possible.", _repairs)
+    figures: AssignmentFigures | None = described("The plan in numbers; null without one.")
+    lines: Connection[AssignmentLine] = listed("The plan, by need and laboratory.", _lines, cost=READING)
+    loads: Connection[AssignmentLoad] = listed(
+        "The laboratories that get a need, by slug.", _loads, cost=READING
+    )
+    floors: list[AssignmentFloor] = described("The equity floors that were asked for.", _floors, cost=READING)
+    reasons: list[AssignmentReason] = described(
+        "Why no plan is possible; empty with one.", _reasons, cost=READING
+    )
+    repairs: list[AssignmentRepair] = described("What would make one possible.", _repairs, cost=READING)
 
 
 def _fixed_need(root: strawberry.Parent[Lock], info: Info) -> public.Need | None:
@@ -216,7 +222,7 @@ async def _plan(info: Info, number: Number) -> StoredPlan | None:
         return None
 
 
-async def _plans(info: Info) -> Listing[StoredPlan]:
+async def _plans(info: Info) -> Listing[PlanSummary]:
     found = await assignments.newest(info.context.actor)
     return Listing("assignment_plans", found, lambda plan: (-plan.number,))
 

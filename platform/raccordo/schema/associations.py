@@ -9,7 +9,6 @@ import strawberry
 from strawberry import UNSET
 
 from raccordo import associated_managements, published
-from raccordo.associated_managements import ManagementRecord as StoredManagement
 from raccordo.association_path import next_step
 from raccordo.association_records import (
     TOWN,
@@ -19,15 +18,20 @@ from raccordo.association_records import (
     readable_by,
 )
 from raccordo.association_records import AssociationRecord as StoredAssociation
+from raccordo.catalogue_managements import ManagementRecord as StoredManagement
+from raccordo.days import today
 from raccordo.models import Adherence, AssociationForm, AssociationState, CooperationStep, StepStatus
 from raccordo.refusals import NotFound
+from raccordo.schema.association_groups import EVALUATING, group_of
 from raccordo.schema.connections import Connection, Listing, listed
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described, enumeration, shows
+from raccordo.schema.groups import AssociationGroup
 from raccordo.schema.links import ABody, AFunction, AMunicipality
 from raccordo.schema.listings import picked
 from raccordo.suggestions import SuggestionChoice as StoredChoice
 
+FINDING = 5  # what reading one joint form by its code costs
 READING = 10  # what reading all proposals, or the whole register, costs in the limiter's count
 
 enumeration(
@@ -98,7 +102,8 @@ class AssociationStep:
     document: str = described("The title of the document that shows it.")
     link: str = described("Where the document is; empty when nobody said.")
     note: str = described("A note, or why it was skipped; only for those who take part.")
-    at: datetime = described("When it was written down.")
+    at: datetime = described("When it was written down, or the last municipality adhered.")
+    from_facts: bool = described("True where nobody wrote it down: the adherences show it.")
 
 
 def _function(root: strawberry.Parent[StoredAssociation], info: Info) -> published.FundamentalFunction:
@@ -141,14 +146,26 @@ class AssociationProposal:
     proposer: ABody | None = described(
         "The municipality that proposed it; null for the coordinators.", _proposer
     )
+    proposer_declined: bool = described(
+        "True when the municipality that proposed it takes no part: it declined, and others go on."
+    )
     reason: str = described("Why it was proposed.")
     snapshot_id: str = described("The computation it was taken from; empty when it was proposed by hand.")
     members: list[AssociationMember] = described("The municipalities, as far as the reader may know of them.")
-    steps: list[AssociationStep] = described("The steps that are settled, in the order of the way.")
+    steps: list[AssociationStep] = described(
+        "The steps that are settled, or that the adherences show, in the order of the way."
+    )
+    group: AssociationGroup | None = described(
+        "Those that have not said no as a group: size, law, evidence, their needs and who fits; null while too few.",
+        group_of,
+        cost=EVALUATING,
+    )
     next_step: str = described("What comes next, the same words for everybody.", _next)
     owed_by: list[ABody] = described("Which bodies owe the next step; empty when nobody does.", _owed_by)
     public: bool = described("Whether everybody may read it.")
-    management: AManagement | None = described("What it became; null before the start.", _management)
+    management: AManagement | None = described(
+        "What it became; null before the start.", _management, cost=FINDING
+    )
     proposed_at: datetime = described("When it was proposed.")
     changed_at: datetime = described("When it last changed.")
 
@@ -170,6 +187,10 @@ def _own_body(root: strawberry.Parent[StoredManagement], info: Info) -> publishe
     return info.context.catalogue.body(*root.body) if root.body else None
 
 
+def _in_force(root: strawberry.Parent[StoredManagement]) -> bool:
+    return root.valid_on(today())
+
+
 @shows(
     StoredManagement,
     "A joint form that exists: imported, begun here, or a body known to be one.",
@@ -187,6 +208,9 @@ class AssociatedManagement:
     body: ABody | None = described("The body that it is, for mountain communities and unions.", _own_body)
     valid_from: date | None = described("Since when; null when unknown.")
     valid_to: date | None = described("Until when; null when it goes on or nobody knows.")
+    in_force: bool = described(
+        "Whether it is in force today: one begun here may start on a later day.", _in_force
+    )
     source: str = described("Where it was read.")
     evidence: str = described("How far that can be trusted: `recalled` is to be confirmed.")
 
@@ -228,13 +252,12 @@ async def _one(info: Info, number: Number) -> StoredAssociation | None:
 async def _proposals(
     info: Info, function: OfFunction = UNSET, municipality: OfTown = UNSET, state: InState = UNSET
 ) -> Listing[StoredAssociation]:
-    rows = [
-        one
-        for one in await readable_by(info.context.actor)
-        if (not function or one.function == function)
-        and (not municipality or one.member(municipality))
-        and (not state or one.state is state)
-    ]
+    rows = await readable_by(
+        info.context.actor,
+        function=function or None,
+        municipality=municipality or None,
+        state=state or None,
+    )
     return Listing("associations", sorted(rows, key=_place), _place)
 
 
@@ -275,5 +298,5 @@ class AssociationQuery:
         "The register of joint forms that exist, by name.", _managements, cost=READING
     )
     associated_management: AssociatedManagement | None = described(
-        "A joint form of the register.", _one_management, cost=READING
+        "A joint form of the register.", _one_management, cost=FINDING
     )

@@ -11,11 +11,12 @@ import strawberry
 from starlette.requests import HTTPConnection
 from strawberry.dataloader import DataLoader
 
-from raccordo import catalogue, needs
+from raccordo import catalogue, needs, semester_places
 from raccordo.catalogue import Catalogue
 from raccordo.language import DEFAULT, LANGUAGES, Sentence
 from raccordo.people import VISITOR, Actor
 from raccordo.refusals import Refused
+from raccordo.semester_places import SemesterPlaces
 
 SECONDS = 10.0  # that one request may take
 
@@ -28,19 +29,29 @@ async def _descriptions(numbers: list[int]) -> list[str | None]:
     return [texts.get(number) for number in numbers]
 
 
-def _loader() -> DataLoader[int, str | None]:
+async def _semester_places(laboratories: list[str]) -> list[tuple[SemesterPlaces, ...]]:
+    found = await semester_places.of_laboratories(laboratories)
+    return [found.get(slug, ()) for slug in laboratories]
+
+
+def _description_loader() -> DataLoader[int, str | None]:
     return DataLoader(load_fn=_descriptions)
+
+
+def _places_loader() -> DataLoader[str, tuple[SemesterPlaces, ...]]:
+    return DataLoader(load_fn=_semester_places)
 
 
 @dataclass(slots=True)
 class Context:
-    """`descriptions` gathers the long texts of all needs of an answer into one statement."""
+    """`descriptions` gathers the long texts of all needs of an answer into one statement, `places` those of semesters."""
 
     actor: Actor = VISITOR
     language: str = DEFAULT
     catalogue: Catalogue = field(default_factory=catalogue.current)
     deadline: float = field(default_factory=lambda: time.monotonic() + SECONDS)
-    descriptions: DataLoader[int, str | None] = field(default_factory=_loader)
+    descriptions: DataLoader[int, str | None] = field(default_factory=_description_loader)
+    places: DataLoader[str, tuple[SemesterPlaces, ...]] = field(default_factory=_places_loader)
 
     def moved(self) -> None:
         """A mutation changed what is published: what follows in the same answer sees it.
@@ -49,7 +60,8 @@ class Context:
         """
         self.deadline = time.monotonic() + SECONDS
         self.catalogue = catalogue.current()
-        self.descriptions = _loader()
+        self.descriptions = _description_loader()
+        self.places = _places_loader()
 
     def check_time(self) -> None:
         """Called before everything that may take long, since nothing can interrupt a computation."""

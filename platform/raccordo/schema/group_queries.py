@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
 from typing import Annotated, TypeAlias
 
 import strawberry
 from strawberry import UNSET
 
-from raccordo import group_changes, groups, legal_rules, partners, published
+from raccordo import associated_managements, group_changes, groups, legal_rules, partners, published
+from raccordo.days import today
 from raccordo.group_changes import GroupChange
 from raccordo.groups import GroupInput
 from raccordo.schema.connections import Connection, Listing, listed
@@ -24,12 +26,15 @@ CHANGING = 600  # what judging it twice costs
 
 Letter: TypeAlias = Annotated[str, strawberry.argument(description="The legal letter, `a` to `l-bis`.")]
 Members: TypeAlias = Annotated[
-    list[str], strawberry.argument(description="ISTAT codes, of today or ended: from 2 to 60.")
+    list[str],
+    strawberry.argument(description="ISTAT codes, of today or ended, or whole names: from 2 to 60."),
 ]
 On: TypeAlias = Annotated[date, strawberry.argument(description="The day at which the law is asked.")]
 Lead: TypeAlias = Annotated[
     str | None,
-    strawberry.argument(description="The ISTAT code of the lead; the largest member if none is named."),
+    strawberry.argument(
+        description="The lead, by ISTAT code or whole name; the largest member if none is named."
+    ),
 ]
 Leaves: TypeAlias = Annotated[
     str | None, strawberry.argument(description="The code of a member that leaves.")
@@ -42,30 +47,35 @@ NewLead: TypeAlias = Annotated[
 ]
 
 
-def partners_of(
+async def partners_of(
     root: strawberry.Parent[published.Municipality], info: Info, function: Letter
 ) -> Listing[Partner]:
     """Everybody within reach, best first; the reasons are written for the rows of the page only."""
     catalogue = info.context.catalogue
     letter = partners.function_named(catalogue, function).letter
-    known = partners.circumstances(catalogue, letter)
+    managed = associated_managements.in_force(catalogue, letter, today())
+    known = partners.circumstances(catalogue, letter, managed)
+    found: tuple[Partner, ...] = ()
+    if root.istat_code not in catalogue.opted_out:
+        found = await asyncio.to_thread(
+            graph_partners.partners, catalogue.territory, root.istat_code, known, None, catalogue.opted_out
+        )
     return Listing(
         f"partners {letter}",
-        ()
-        if root.istat_code in catalogue.opted_out
-        else graph_partners.partners(
-            catalogue.territory, root.istat_code, known, leave_out=catalogue.opted_out
-        ),
+        found,
         lambda row: (-row.score, row.istat_code),
-        lambda row: partners.explained(catalogue, root, row, known),
+        lambda row: partners.explained(catalogue, root, row, known, managed),
     )
 
 
-def _group(info: Info, function: Letter, members: Members, on: On, lead: Lead = UNSET) -> groups.Evaluation:
-    return groups.evaluate(info.context.catalogue, _asked(function, members, on, lead))
+async def _group(
+    info: Info, function: Letter, members: Members, on: On, lead: Lead = UNSET
+) -> groups.Evaluation:
+    asked = _asked(function, members, on, lead)
+    return await asyncio.to_thread(groups.evaluate, info.context.catalogue, asked)
 
 
-def _what_if(
+async def _what_if(
     info: Info,
     function: Letter,
     members: Members,
@@ -76,7 +86,8 @@ def _what_if(
     new_lead: NewLead = UNSET,
 ) -> group_changes.WhatIf:
     change = GroupChange(leaves=leaves or None, joins=joins or None, lead=new_lead or None)
-    return group_changes.what_if(info.context.catalogue, _asked(function, members, on, lead), change)
+    asked = _asked(function, members, on, lead)
+    return await asyncio.to_thread(group_changes.what_if, info.context.catalogue, asked, change)
 
 
 def _asked(function: str, members: list[str], on: date, lead: str | None) -> GroupInput:

@@ -7,10 +7,20 @@ from datetime import date
 
 import strawberry
 
-from raccordo import function_evidence, group_changes, group_law, group_needs, groups, legal_rules, partners
+from raccordo import (
+    function_evidence,
+    group_changes,
+    group_effects,
+    group_law,
+    group_needs,
+    groups,
+    legal_rules,
+    partners,
+)
 from raccordo.association_tables import Finding, RuleKind
 from raccordo.group_law import Duty
 from raccordo.language import Sentence
+from raccordo.schema.context import Info
 from raccordo.schema.fields import described, enumeration, shows
 from raccordo.schema.links import AFunction, ALaboratory, AMunicipality, ANeed
 from raccordo.schema.matches import Factor
@@ -151,11 +161,15 @@ class PooledLaboratory:
 
 @shows(function_evidence.FunctionEvidence, "What studies say about managing a function together.")
 class FunctionEvidence:
-    finding: Finding = described("What was found.")
+    function: str = described("The legal letter of the function.")
+    finding: Finding = described("What the studies that ship found.")
     prior: float = described("The value of the factor `evidence`, between 0 and 1.")
-    text_it: str = described(IT)
-    text_en: str = described(EN)
-    source: str = described("The study; empty when there is none.")
+    shipped_prior: float = described("The value that ships.")
+    edited: bool = described("True when the value is a coordinator's.")
+    text_it: str = described("What the studies that ship say. " + IT)
+    text_en: str = described("What the studies that ship say. " + EN)
+    source: str = described("Where the value comes from; empty when there is no source.")
+    version: int = described("To pass back with the next change; 0 while nobody has changed it.")
 
 
 def _number(name: str):  # type: ignore[no-untyped-def]  # a resolver for one number of the group
@@ -210,8 +224,33 @@ def _laboratories(root: strawberry.Parent[groups.Evaluation]) -> Sequence[group_
     return root.pool.laboratories
 
 
-def _evidence(root: strawberry.Parent[groups.Evaluation]) -> function_evidence.FunctionEvidence:
-    return function_evidence.of_function(root.function.letter)
+def _evidence(root: strawberry.Parent[groups.Evaluation], info: Info) -> function_evidence.FunctionEvidence:
+    return info.context.catalogue.evidence[root.function.letter]
+
+
+@shows(group_effects.PopulationShare, "Which share of a cost a member pays when it is shared by inhabitants.")
+class PopulationShare:
+    municipality: AMunicipality = described("The member.")
+    share: float = described("Between 0 and 1: its inhabitants / those of the group.")
+
+
+@shows(group_effects.Leadership, "The lead of a group seen from its other members.")
+class Leadership:
+    kilometres: float = described(
+        "Its mean distance from the others, as the crow flies between points of the territories, not town halls."
+    )
+    farthest: float = described("The greatest of those distances.")
+    could_lead: list[AMunicipality] = described(
+        "The members that it is enough larger than to complete as lead."
+    )
+
+
+def _cost_shares(root: strawberry.Parent[groups.Evaluation]) -> Sequence[group_effects.PopulationShare]:
+    return group_effects.shares(root.members)
+
+
+def _leadership(root: strawberry.Parent[groups.Evaluation], info: Info) -> group_effects.Leadership:
+    return group_effects.leadership(info.context.catalogue, root)
 
 
 @shows(groups.Evaluation, "A group of municipalities for a function, judged at a date.")
@@ -240,16 +279,22 @@ class AssociationGroup:
     obliged: list[AMunicipality] = described("The members to which the duty spoke on that day.", _obliged)
     law: list[Cited] = described("What the law said on that day.", _law)
     notes_it: list[str] = described(
-        "Codes that merged since, or did not exist yet. " + IT, _all_in("notes", "it")
+        "Codes that merged since or did not exist yet, and who manages the function with whom already. " + IT,
+        _all_in("notes", "it"),
     )
     notes_en: list[str] = described(
-        "Codes that merged since, or did not exist yet. " + EN, _all_in("notes", "en")
+        "Codes that merged since or did not exist yet, and who manages the function with whom already. " + EN,
+        _all_in("notes", "en"),
     )
     remedy_it: str | None = described("What would let it reach the size. " + IT, _maybe_in("remedy", "it"))
     remedy_en: str | None = described("What would let it reach the size. " + EN, _maybe_in("remedy", "en"))
     needs: list[ANeed] = described("The published needs of the members in the function.", _needs)
     laboratories: list[PooledLaboratory] = described("Who fits those needs together.", _laboratories)
     evidence: FunctionEvidence = described("What studies say of the function.", _evidence)
+    cost_shares: list[PopulationShare] = described(
+        "Who would pay which share of a cost, by inhabitants.", _cost_shares
+    )
+    leadership: Leadership = described("How far and how large its lead is for the others.", _leadership)
 
 
 @shows(group_changes.WhatIf, "A group before and after a change.")

@@ -10,11 +10,13 @@ import raccordo_graph
 from raccordo import (
     laboratory_profiles,
     profile_files,
+    profile_statements,
     published,
     semester_places,
 )
 from raccordo.laboratory_profiles import Profile as StoredProfile
 from raccordo.laboratory_profiles import ProfileConcept as StoredConcept
+from raccordo.laboratory_profiles import ProfileTheme as StoredTheme
 from raccordo.laboratory_profiles import Publication as StoredPublication
 from raccordo.models import Emphasis, InitiativeKind
 from raccordo.profile_files import ChangeLine as StoredLine
@@ -23,7 +25,7 @@ from raccordo.refusals import NotAllowed, NotFound
 from raccordo.schema.answering import WRITING, answer
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described, enumeration, shows
-from raccordo.schema.partnerships import KIND, SEMESTER
+from raccordo.schema.initiatives import KIND, SEMESTER
 from raccordo.schema.refusals import Refusal
 
 RIGHT = ("revise", "profile")
@@ -50,6 +52,16 @@ class ProfileConcept:
     stated: Emphasis | None = described(
         "What the laboratory itself says (“confermato dal laboratorio”), if it does."
     )
+
+
+@shows(StoredTheme, "A theme of a laboratory, and who says so.")
+class ProfileTheme:
+    slug: str = described("Its key: pass it to `stateTheme`.")
+    label_it: str = described("Its name in Italian.")
+    label_en: str = described("Its name in English.")
+    treated: bool = described("What counts in rankings.")
+    on_card: bool = described("Whether the card of the laboratory states it.")
+    stated: bool | None = described("What the laboratory itself says, if it does.")
 
 
 @shows(semester_places.SemesterPlaces, "Places for a kind of initiative in a semester.")
@@ -98,6 +110,7 @@ class LaboratoryProfile:
     concepts: list[ProfileConcept] = described(
         "Its concepts, the heaviest first; those taken away come last."
     )
+    themes: list[ProfileTheme] = described("Its themes; those taken away come last.")
     languages: list[str] = described("The languages in which it works: `it`, `en` …")
     radius_km: int | None = described("How far it travels; null when it did not say.")
     places: list[SemesterPlaces] = described("Its places by kind and semester.")
@@ -142,6 +155,11 @@ RehearsalResult: TypeAlias = Annotated[
 Slug: TypeAlias = Annotated[str, _said("The slug of the laboratory.")]
 Version: TypeAlias = Annotated[int, _said("The version of the profile it was changed from.")]
 ConceptKey: TypeAlias = Annotated[str, _said("The key of the concept in the lexicon.")]
+ThemeKey: TypeAlias = Annotated[str, _said("The slug of the theme.")]
+Treated: TypeAlias = Annotated[
+    bool | None,
+    _said("Whether the laboratory works on it; null takes the statement back, and its card counts."),
+]
 HowMuch: TypeAlias = Annotated[
     Emphasis | None, _said("How much; null takes the statement back, and card and reference data count.")
 ]
@@ -166,7 +184,17 @@ async def _state(
     said = emphasis.value if emphasis else ""
     return await answer(
         info,
-        lambda: laboratory_profiles.state_concept(info.context.actor, laboratory, version, concept, said),
+        lambda: profile_statements.state_concept(info.context.actor, laboratory, version, concept, said),
+    )
+
+
+async def _state_theme(
+    info: Info, laboratory: Slug, version: Version, theme: ThemeKey, treated: Treated = None
+) -> Any:
+    said = "" if treated is None else "YES" if treated else "NO"
+    return await answer(
+        info,
+        lambda: profile_statements.state_theme(info.context.actor, laboratory, version, theme, said),
     )
 
 
@@ -176,7 +204,7 @@ async def _terms(
     radius = "" if radius_km is None else str(radius_km)
     return await answer(
         info,
-        lambda: laboratory_profiles.declare_terms(
+        lambda: profile_statements.declare_terms(
             info.context.actor, laboratory, version, tuple(languages), radius
         ),
     )
@@ -193,7 +221,7 @@ async def _semester(
     many = "" if places is None else str(places)
     return await answer(
         info,
-        lambda: laboratory_profiles.declare_semester_places(
+        lambda: profile_statements.declare_semester_places(
             info.context.actor, laboratory, version, initiative.value, semester, many
         ),
     )
@@ -215,9 +243,11 @@ def concepts_of(root: strawberry.Parent[published.Laboratory], info: Info) -> li
     return [one for one in found if one.emphasis is not Emphasis.NOT_OURS]
 
 
-async def places_of(root: strawberry.Parent[published.Laboratory]) -> list[semester_places.SemesterPlaces]:
+async def places_of(
+    root: strawberry.Parent[published.Laboratory], info: Info
+) -> list[semester_places.SemesterPlaces]:
     """The places that a laboratory declared."""
-    found = await semester_places.of_laboratory(root.slug)
+    found = await info.context.places.load(root.slug)
     return [one for one in found if one.declared is not None]
 
 
@@ -233,6 +263,12 @@ class LaboratoryProfileMutation:
     state_concept: ProfileResult = described(
         "Say how much a laboratory treats a concept; its managers and professors, or a coordinator.",
         _state,
+        cost=WRITING,
+        right=RIGHT,
+    )
+    state_theme: ProfileResult = described(
+        "Say whether a laboratory works on a theme, whatever its card says.",
+        _state_theme,
         cost=WRITING,
         right=RIGHT,
     )

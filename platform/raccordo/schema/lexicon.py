@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, TypeAlias
 
 import strawberry
 from strawberry import UNSET
 
-from raccordo import corrections, lexicon_edits, lexicon_files, published, unknown_words
+from raccordo import corrections, lexicon_edits, lexicon_files, lexicon_overlay, published, unknown_words
 from raccordo.lexicon_edits import Entry, TermInput
 from raccordo.lexicon_files import Imported
 from raccordo.lexicon_overlay import Lessoned
@@ -62,6 +62,9 @@ class LexiconTerm:
     edited: bool = described("True when a coordinator added, changed or removed it.")
     removed: bool = described("True when it is kept away; then it is heard nowhere.")
     version: int = described("To pass back with the next change; 0 while it is as it ships.")
+    changed_at: datetime | None = described(
+        "When a coordinator last changed it; null while it is as it ships."
+    )
 
 
 @shows(Lessoned, "A word of the lexicon that bodies took for something else than it proposed.")
@@ -75,6 +78,7 @@ class Lesson:
     taught: bool | None = described("What a coordinator decided; null while corrections decide.")
     in_force: bool = described("Whether the word also means the topic today.")
     version: int = described("To pass back with a decision.")
+    decided_at: datetime | None = described("When a coordinator decided; null while corrections decide.")
 
 
 @shows(Unknown, "A word that the lexicon does not know.", right=("read", "unknown_word"))
@@ -152,7 +156,9 @@ def _place(one: Entry) -> tuple[str, str]:
 
 async def _lessons(_info: Info) -> Listing[Lessoned]:
     return Listing(
-        "lessons", await corrections.listed(), lambda one: (-one.bodies, one.word, one.kind.value, one.chosen)
+        "lessons",
+        await lexicon_overlay.lessons_of(),
+        lambda one: (-one.bodies, one.word, one.kind.value, one.chosen),
     )
 
 

@@ -17,6 +17,7 @@ from raccordo.need_search import AlikeNeed as FoundAlike
 from raccordo.schema.connections import Listing
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described, enumeration, optional, said, shows
+from raccordo.schema.initiatives import InitiativeKind
 from raccordo.schema.links import ACampus, ALaboratory, ANeed, ATheme
 from raccordo.schema.listings import picked
 from raccordo_graph import Band, NeedMatch
@@ -89,6 +90,9 @@ def fits(
 class AskedLaboratoryNeeds:
     theme: str | None = optional("Only those of this theme: its slug.")
     province: str | None = optional("Only those of bodies inside this province: ISTAT's three digits.")
+    instruments: list[InitiativeKind] | None = optional(
+        "Only those that ask for one of these kinds of initiative, by their owner's choice or their text."
+    )
     within_km: int | None = optional("Only those at most so many kilometres away, as the crow flies.")
     due_from: date | None = optional("Only those with a deadline on that day or later.")
     due_until: date | None = optional("Only those with a deadline on that day or earlier.")
@@ -178,6 +182,10 @@ def _campus(root: strawberry.Parent[GraphReasons], info: Info) -> published.Camp
     return info.context.catalogue.campuses.get(root.campus or "")
 
 
+def _semester(root: strawberry.Parent[GraphReasons]) -> str:
+    return root.places_for.semester if root.places_for else ""
+
+
 @shows(raccordo_graph.Answered, "How many needs like one a laboratory answered; which ones is not told.")
 class Answered:
     accepted: int = described("Those that became a partnership.")
@@ -198,6 +206,11 @@ class Reasons:
     campus: ACampus | None = described("Where the laboratory is; null when unknown.", _campus)
     distance_km: float | None = described("Kilometres as the crow flies; null when either place is unknown.")
     free_places: int | None = described("Free places of the laboratory; null when nobody knows.")
+    semester: str = described(
+        "The semester of those places, such as `2027-1`, where the need says from when and the laboratory stated them; "
+        "else empty, and they are those of any time.",
+        _semester,
+    )
     answered: Answered = described("What the laboratory answered to other needs like this one.")
     beyond_km: int | None = described(
         "How far the laboratory travels, where the need lies beyond it; else null."

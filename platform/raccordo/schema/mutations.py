@@ -17,6 +17,7 @@ from raccordo.schema.computations import ComputationMutation
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described, enumeration, shows
 from raccordo.schema.following import FollowMutation
+from raccordo.schema.function_evidence import EvidenceMutation
 from raccordo.schema.laboratory_hints import LaboratoryHintMutation
 from raccordo.schema.laboratory_profiles import LaboratoryProfileMutation
 from raccordo.schema.lexicon import LexiconMutation
@@ -125,6 +126,7 @@ class Mutation(
     ScenarioMutation,
     CitationMutation,
     LexiconMutation,
+    EvidenceMutation,
 ):
     publish_need: PublishNeedResult = described(
         "Publish a need for the body that whoever acts works for.",

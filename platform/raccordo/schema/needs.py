@@ -22,7 +22,7 @@ from raccordo.schema.offers import BESIDE, offers_of_need
 from raccordo.schema.previews import Serving
 from raccordo_graph import Match as GraphMatch
 from raccordo_graph import Serving as GraphServing
-from raccordo_graph.offers import OfferFit
+from raccordo_graph.offers import OfferMatch
 
 enumeration(
     NeedStatus,
@@ -75,7 +75,7 @@ def _alike(root: strawberry.Parent[published.Need], info: Info) -> Listing[Found
     return alike(f"alike:{root.number}", need_search.alike(info.context.catalogue, root))
 
 
-def _offers(root: strawberry.Parent[published.Need], info: Info) -> Listing[OfferFit]:
+def _offers(root: strawberry.Parent[published.Need], info: Info) -> Listing[OfferMatch]:
     return offers_of_need(info.context.catalogue, root)
 
 
@@ -107,6 +107,9 @@ class Need(Node):
     starts: date | None = described("The day from which it is needed; null when nothing was said.")
     sites: list[str] = described(
         "Where it is, when that was said: ISTAT codes and slugs of mountain communities, at most five."
+    )
+    rejected: list[str] = described(
+        "Themes and functions that the text suggests and its owner does not mean, such as `theme:rifiuti`."
     )
     summary_en: str = described(
         "A summary in English that its owner confirmed, made from the recognised concepts; empty without one."

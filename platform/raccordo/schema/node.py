@@ -13,6 +13,7 @@ from raccordo.catalogue import Catalogue
 from raccordo.language import Sentence
 from raccordo.refusals import NotFound
 from raccordo.schema.fields import described, interface
+from raccordo.whole_numbers import whole
 
 # The natural key of each type, and how a key is found again.
 KEYS: dict[str, tuple[str, Callable[[Catalogue, str], object]]] = {
@@ -71,4 +72,4 @@ def campus(catalogue: Catalogue, code: str) -> object:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return whole(text) or 0

@@ -26,7 +26,7 @@ from raccordo.schema.matches import Factor
 from raccordo.schema.node import Node
 from raccordo.schema.offer_details import showing_details
 from raccordo_graph import Band
-from raccordo_graph.offers import OfferFit
+from raccordo_graph.offers import OfferMatch as FoundMatch
 from raccordo_graph.offers import OfferReasons as GraphReasons
 
 MATCHING = 50  # what ranking every body for an offer costs in the limiter's count
@@ -52,16 +52,6 @@ enumeration(
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """An offer and a body that it may be for."""
-
-    offer: PublishedOffer
-    body: published.TerritorialBody
-    need: published.Need | None
-    fit: OfferFit
-
-
-@dataclass(frozen=True, slots=True)
 class Word:
     """A word of both sides, as each writes it."""
 
@@ -69,32 +59,24 @@ class Word:
     offer: str
 
 
-def bodies_of(catalogue: Catalogue, offer: PublishedOffer) -> Listing[OfferFit]:
-    return _listing(catalogue, f"offer:{offer.number}", offer_matches.bodies_for(catalogue, offer))
+def bodies_of(catalogue: Catalogue, offer: PublishedOffer) -> Listing[FoundMatch]:
+    return _listing(f"offer:{offer.number}", offer_matches.bodies_for(catalogue, offer))
 
 
-def offers_of_need(catalogue: Catalogue, need: published.Need) -> Listing[OfferFit]:
+def offers_of_need(catalogue: Catalogue, need: published.Need) -> Listing[FoundMatch]:
     """The offers open today that fit a need, best first."""
     found = offer_matches.offers_for_need(catalogue, need, today())
-    return _listing(catalogue, f"offers:need:{need.number}", found)
+    return _listing(f"offers:need:{need.number}", found)
 
 
-def offers_of_body(catalogue: Catalogue, body: published.TerritorialBody) -> Listing[OfferFit]:
+def offers_of_body(catalogue: Catalogue, body: published.TerritorialBody) -> Listing[FoundMatch]:
     """The offers open today that fit a need of a body, best first."""
     found = offer_matches.offers_for_body(catalogue, body, today())
-    return _listing(catalogue, f"offers:{body.body_kind}:{body.code}", found)
+    return _listing(f"offers:{body.body_kind}:{body.code}", found)
 
 
-def _listing(catalogue: Catalogue, name: str, fits: Sequence[OfferFit]) -> Listing[OfferFit]:
-    return Listing(
-        name, fits, lambda fit: (-fit.score, fit.body, fit.offer), lambda fit: _beside(catalogue, fit)
-    )
-
-
-def _beside(catalogue: Catalogue, fit: OfferFit) -> Beside:
-    body = catalogue.body(*offer_matches.body_of(fit))
-    assert body is not None  # noqa: S101  # the ranking was made from this very picture
-    return Beside(catalogue.offers[fit.offer], body, catalogue.needs.get(fit.reasons.need or 0), fit)
+def _listing(name: str, fits: Sequence[FoundMatch]) -> Listing[FoundMatch]:
+    return Listing(name, fits, lambda fit: (-fit.score, fit.body, fit.offer))
 
 
 def listed_offers(catalogue: Catalogue, asked: AskedOffers | None, **fixed: Any) -> Listing[PublishedOffer]:
@@ -124,7 +106,7 @@ def _open(root: strawberry.Parent[PublishedOffer]) -> bool:
     return root.open_on(today())
 
 
-def _matches(root: strawberry.Parent[PublishedOffer], info: Info) -> Listing[OfferFit]:
+def _matches(root: strawberry.Parent[PublishedOffer], info: Info) -> Listing[FoundMatch]:
     return bodies_of(info.context.catalogue, root)
 
 
@@ -216,30 +198,38 @@ class OfferReasons:
     sentence_en: str = described("The reasons in one English sentence.")
 
 
-def _of_fit(name: str):  # type: ignore[no-untyped-def]  # a resolver for each field of the same fit
-    def resolver(root: strawberry.Parent[Beside]) -> object:
-        return getattr(root.fit, name)
-
-    return resolver
+def _offer_of(root: strawberry.Parent[FoundMatch], info: Info) -> PublishedOffer:
+    return info.context.catalogue.offers[root.offer]
 
 
-def _more_needs(root: strawberry.Parent[Beside]) -> int:
-    return len(root.fit.reasons.more_needs)
+def _body_of(root: strawberry.Parent[FoundMatch], info: Info) -> published.TerritorialBody:
+    body = info.context.catalogue.body(*offer_matches.body_of(root))
+    assert body is not None  # noqa: S101  # the ranking was made from this very picture
+    return body
+
+
+def _need_of(root: strawberry.Parent[FoundMatch], info: Info) -> published.Need | None:
+    return info.context.catalogue.needs.get(root.reasons.need or 0)
+
+
+def _more_needs(root: strawberry.Parent[FoundMatch]) -> int:
+    return len(root.reasons.more_needs)
 
 
 @shows(
-    Beside, "An offer and a body that it may be for: because of a published need. Nobody is ever assigned."
+    FoundMatch,
+    "An offer and a body that it may be for: because of a published need. Nobody is ever assigned.",
 )
 class OfferMatch:
-    offer: AnOffer = described("The offer.")
-    body: ABody = described("The body.")
-    need: ANeed | None = described("The need of the body that fits best.")
+    offer: AnOffer = described("The offer.", _offer_of)
+    body: ABody = described("The body.", _body_of)
+    need: ANeed | None = described("The need of the body that fits best.", _need_of)
     more_needs: int = described("How many more needs of the body have to do with it.", _more_needs)
-    score: float = described("The sum of the factors' contributions, between 0 and 1.", _of_fit("score"))
-    band: Band = described("How much the texts have in common; distance never counts.", _of_fit("band"))
-    position: int = described("Its place, from 1; equal scores share one.", _of_fit("position"))
-    factors: list[Factor] = described("The parts of the score.", _of_fit("factors"))
-    reasons: OfferReasons = described("Why the offer may be for the body.", _of_fit("reasons"))
+    score: float = described("The sum of the factors' contributions, between 0 and 1.")
+    band: Band = described("How much the texts have in common; distance never counts.")
+    position: int = described("Its place, from 1; equal scores share one.")
+    factors: list[Factor] = described("The parts of the score.")
+    reasons: OfferReasons = described("Why the offer may be for the body.")
 
 
 @strawberry.input(name="OfferFilter", description="What a list of offers is narrowed to.")

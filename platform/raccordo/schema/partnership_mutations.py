@@ -11,7 +11,8 @@ from raccordo.models import BodyKind, DeclineReason, InitiativeKind, Outcome
 from raccordo.schema.answering import WRITING, answer
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described
-from raccordo.schema.partnerships import SEMESTER, Conflict, MatchRecord, Party, Places
+from raccordo.schema.initiatives import SEMESTER
+from raccordo.schema.partnerships import Conflict, MatchRecord, Party, Places
 from raccordo.schema.refusals import Refusal
 
 MatchStepResult: TypeAlias = Annotated[

@@ -69,26 +69,6 @@ enumeration(
 )
 
 
-enumeration(
-    InitiativeKind,
-    "The kinds of initiative that the agreement names.",
-    SEMINAR="A seminar.",
-    COURSE="A course.",
-    SUMMER_SCHOOL="A summer school.",
-    INTERNSHIP="An internship or a thesis.",
-    TEACHING_MODULE="A teaching module.",
-    STUDY="A study.",
-    RESEARCH="A research.",
-    MEETING="A meeting.",
-    CONGRESS="A congress.",
-    CONFERENCE="A conference.",
-    DOCUMENT_EXCHANGE="An exchange of documents.",
-    PROJECT_SUPPORT="Support of a project.",
-)
-KIND = "The kind of initiative."
-SEMESTER = "A semester such as `2027-1` (January to June) or `2027-2`."
-
-
 def _known_body(info: Info, body: Body) -> published.TerritorialBody | None:
     return info.context.catalogue.body(*body)
 

@@ -6,7 +6,7 @@ from typing import Annotated, TypeAlias
 
 import strawberry
 
-from raccordo import intake
+from raccordo import initiatives, intake
 from raccordo.chips import Chip as FoundChip
 from raccordo.chips import ChipKind
 from raccordo.models import Intent
@@ -20,18 +20,7 @@ READING = 100  # what reading a long text costs in the limiter's count
 enumeration(
     Intent,
     "What a need looks for: the agreement's kinds of initiative, or joint management, which is never a duty today.",
-    SEMINAR="A seminar.",
-    COURSE="A course.",
-    SUMMER_SCHOOL="A summer school.",
-    INTERNSHIP="An internship or a thesis.",
-    TEACHING_MODULE="A teaching module.",
-    STUDY="A study.",
-    RESEARCH="Research.",
-    MEETING="A meeting.",
-    CONGRESS="A congress.",
-    CONFERENCE="A conference.",
-    DOCUMENT_EXCHANGE="An exchange of documents.",
-    PROJECT_SUPPORT="Support for a project.",
+    **initiatives.described(),
     ASSOCIATED_MANAGEMENT="Managing something jointly with other municipalities.",
 )
 enumeration(

@@ -8,7 +8,7 @@ import strawberry
 from strawberry import UNSET
 
 from raccordo import matches, municipalities, people, published
-from raccordo.models import BodyKind
+from raccordo.models import BodyKind, Intent
 from raccordo.need_input import NeedInput
 from raccordo.need_search import AlikeNeed as FoundAlike
 from raccordo.published import Axis
@@ -25,7 +25,7 @@ from raccordo_graph import Service as GraphService
 from raccordo_graph import Serving as GraphServing
 
 PREVIEWING = 50  # what reading a text costs in the limiter's count
-HELPING = 100  # what ranking it again with each of five themes costs
+HELPING = 200  # what ranking it again with each of five themes and six semesters costs
 
 Title: TypeAlias = Annotated[str, strawberry.argument(description="The title as written so far.")]
 Text: TypeAlias = Annotated[str, strawberry.argument(description="The description as written so far.")]
@@ -37,6 +37,23 @@ Slugs: TypeAlias = Annotated[
 ]
 Rejected: TypeAlias = Annotated[
     list[str], strawberry.argument(description="Values of chips that are set aside: they count no more.")
+]
+Asked: TypeAlias = Annotated[
+    Intent | None, strawberry.argument(description="What is looked for, once that was confirmed.")
+]
+Euros: TypeAlias = Annotated[
+    str, strawberry.argument(description="Euros that were confirmed, as people write them.")
+]
+From: TypeAlias = Annotated[
+    str,
+    strawberry.argument(
+        description="From when, as YYYY-MM-DD or DD/MM/YYYY: free places are those of its semester."
+    ),
+]
+By: TypeAlias = Annotated[str, strawberry.argument(description="By when, likewise.")]
+Sites: TypeAlias = Annotated[
+    list[str],
+    strawberry.argument(description="ISTAT codes and slugs of mountain communities that were confirmed."),
 ]
 SeenFrom: TypeAlias = Annotated[
     str | None,
@@ -93,8 +110,8 @@ def _helps(root: strawberry.Parent[matches.Preview], info: Info) -> list[GraphHe
     return list(matches.helps(info.context.catalogue, root))
 
 
-def _theme(root: strawberry.Parent[GraphHelp], info: Info) -> published.Theme:
-    return info.context.catalogue.themes[root.theme]
+def _theme(root: strawberry.Parent[GraphHelp], info: Info) -> published.Theme | None:
+    return info.context.catalogue.themes.get(root.theme)
 
 
 def _laboratory(root: strawberry.Parent[GraphHelp], info: Info) -> published.Laboratory:
@@ -102,10 +119,12 @@ def _laboratory(root: strawberry.Parent[GraphHelp], info: Info) -> published.Lab
 
 
 @shows(
-    GraphHelp, "If the theme is chosen, the laboratory rises: true because it was computed by choosing it."
+    GraphHelp,
+    "If the theme is chosen, or the semester named, the laboratory rises: true because it was computed by doing so.",
 )
 class Help:
-    theme: ATheme = described("The theme to choose.", _theme)
+    theme: ATheme | None = described("The theme to choose; null where it is a semester.", _theme)
+    semester: str = described("The semester in which to begin, such as `2027-1`; empty where it is a theme.")
     laboratory: ALaboratory = described("Who rises.", _laboratory)
     before: int = described("Its place now, from 1.")
     after: int = described("Its place then.")
@@ -127,7 +146,7 @@ class Preview:
         "Published needs that may be this very need; wrong for one pair of different needs in seventeen."
     )
     helps: list[Help] = described(
-        "What choosing one theme more would change: at most five, the greatest rise first.",
+        "What one theme more, or saying from when, would change: the greatest rise first.",
         _helps,
         cost=HELPING,
     )
@@ -145,6 +164,11 @@ def _matches_for_text(
     themes: Slugs = (),  # type: ignore[assignment]  # the same
     istat_code: SeenFrom = UNSET,
     rejected: Rejected = (),  # type: ignore[assignment]  # the same
+    intent: Asked = None,
+    amount: Euros = "",
+    starts: From = "",
+    deadline: By = "",
+    sites: Sites = (),  # type: ignore[assignment]  # the same
 ) -> matches.Preview:
     catalogue, actor = info.context.catalogue, info.context.actor
     if isinstance(istat_code, str):
@@ -156,6 +180,11 @@ def _matches_for_text(
         functions=tuple(functions),
         themes=tuple(themes),
         rejected=tuple(rejected),
+        intent=intent.value if intent else "",
+        amount=amount,
+        starts=starts,
+        deadline=deadline,
+        sites=tuple(sites),
     )
     return matches.preview(catalogue, actor, written)
 

@@ -21,7 +21,9 @@ from raccordo.schema.citations import CitationQuery
 from raccordo.schema.computations import ComputationQuery
 from raccordo.schema.connections import Connection, Listing, listed
 from raccordo.schema.context import Info
+from raccordo.schema.cost_sharing import CostSharingQuery
 from raccordo.schema.fields import described
+from raccordo.schema.function_evidence import EvidenceQuery
 from raccordo.schema.group_queries import GroupQuery
 from raccordo.schema.laboratory_hints import LaboratoryHintQuery
 from raccordo.schema.laboratory_profiles import LaboratoryProfileQuery
@@ -207,9 +209,11 @@ class Query(
     ScenarioQuery,
     CitationQuery,
     LexiconQuery,
+    EvidenceQuery,
     PlainWordsQuery,
     AssignmentQuery,
     GroupQuery,
+    CostSharingQuery,
 ):
     node: Node | None = described("Anything that has a global id.", _node)
     municipality: AMunicipality | None = described(

@@ -7,14 +7,24 @@ from typing import Annotated, Any, TypeAlias
 
 import strawberry
 
-from raccordo import computations, published, scenario_work, scenarios
+from raccordo import (
+    associated_managements,
+    computations,
+    published,
+    scenario_comparing,
+    scenario_work,
+    scenarios,
+)
+from raccordo.catalogue_managements import ManagementRecord
 from raccordo.days import today
 from raccordo.refusals import NotFound
+from raccordo.scenario_comparing import Change, Comparison
 from raccordo.scenario_input import DEFAULT_WEIGHTS
 from raccordo.scenario_input import ScenarioInput as Asked
 from raccordo.scenario_words import explanation, why_stranded
-from raccordo.scenarios import GroupOf, Scenario, StrandedOf
+from raccordo.scenarios import Scenario
 from raccordo.schema.answering import WRITING, answer
+from raccordo.schema.associations import AssociatedManagement
 from raccordo.schema.computations import Computation
 from raccordo.schema.connections import Connection, Listing, listed
 from raccordo.schema.context import Info
@@ -22,11 +32,13 @@ from raccordo.schema.fields import described, enumeration, optional, said, shows
 from raccordo.schema.links import AMunicipality
 from raccordo.schema.listings import picked
 from raccordo.schema.refusals import Refusal
-from raccordo_graph.anchoring import Anchor, Reason
+from raccordo_graph import partition
+from raccordo_graph.anchoring import Anchor, Reason, Stranded
 from raccordo_graph.objectives import Objective
 from raccordo_graph.partition import Figures
 
 COMPUTING = 500  # what dividing a province costs in the limiter's count
+COMPARING = 1000  # what dividing it twice costs
 
 enumeration(
     Reason,
@@ -51,10 +63,18 @@ class ScenarioWeights:
 class ScenarioInput:
     area: str = described("Three digits of a province, the slug of a mountain community, or `lombardia`.")
     function: str = described("The legal letter of the function, `a` to `l-bis`.")
-    on: date | None = optional("The day that it is about, today by default; residents are those of 2023.")
-    people: int | None = optional("Residents that a group should have; 5000.")
-    in_mountains: int | None = optional("The same where all are in mountain communities; 3000.")
-    four_times: bool | None = optional("Whether four times the smallest member is enough as well.")
+    on: date | None = optional(
+        "The day whose law says what is left out of the threshold, today by default; residents are those of 2023."
+    )
+    people: int | None = optional(
+        "Residents that a group should have; what the law of the day says by default, and where it says nothing this is asked for."
+    )
+    in_mountains: int | None = optional(
+        "The same where all are in mountain communities; what the law of the day says by default."
+    )
+    four_times: bool | None = optional(
+        "Whether four times the smallest member is enough as well; what the law of the day says by default: yes since 29 December 2011."
+    )
     up_to: int | None = optional("Residents of the largest municipality that looks for company; 5000.")
     weights: ScenarioWeights | None = optional("How much each objective counts.")
     seed: int | None = optional("Another number looks for another of many near-equal answers.")
@@ -83,19 +103,21 @@ class ScenarioFigures:
     cost: float = described("The weighted sum of all objectives, lower is better.")
 
 
-def _members(root: strawberry.Parent[GroupOf | StrandedOf], info: Info) -> list[published.Municipality]:
+def _members(
+    root: strawberry.Parent[partition.ScenarioGroup | Stranded], info: Info
+) -> list[published.Municipality]:
     return picked(info.context.catalogue.municipalities, root.members)
 
 
-def _lead(root: strawberry.Parent[GroupOf], info: Info) -> published.Municipality:
-    return info.context.catalogue.municipalities[root.proposal.lead]
+def _lead(root: strawberry.Parent[partition.ScenarioGroup], info: Info) -> published.Municipality:
+    return info.context.catalogue.municipalities[root.lead]
 
 
-def _sentence(root: strawberry.Parent[GroupOf], info: Info) -> str:
-    return explanation(info.context.catalogue, root.function, root.proposal, info.context.language)
+def _sentence(root: strawberry.Parent[partition.ScenarioGroup], info: Info) -> str:
+    return explanation(info.context.catalogue, root).say(info.context.language)
 
 
-@shows(GroupOf, "A group that is proposed; never a duty.")
+@shows(partition.ScenarioGroup, "A group that is proposed; never a duty.")
 class ScenarioGroup:
     members: list[AMunicipality] = described("Its members.", _members)
     lead: AMunicipality = described("Its largest member, a possible lead.", _lead)
@@ -118,11 +140,11 @@ class ScenarioAnchor:
     score: float = described("How well it fits, 0 to 1.")
 
 
-def _why(root: strawberry.Parent[StrandedOf], info: Info) -> str:
-    return why_stranded(info.context.catalogue, root.stranded, info.context.language)
+def _why(root: strawberry.Parent[Stranded], info: Info) -> str:
+    return why_stranded(info.context.catalogue, root).say(info.context.language)
 
 
-@shows(StrandedOf, "Municipalities that found no group, and with whom they could have one.")
+@shows(Stranded, "Municipalities that found no group, and with whom they could have one.")
 class ScenarioStranded:
     members: list[AMunicipality] = described("Who they are: neighbours of one another.", _members)
     reason: Reason = described("Why.")
@@ -130,12 +152,22 @@ class ScenarioStranded:
     anchors: list[ScenarioAnchor] = described("Larger neighbours, best first.")
 
 
-def _groups(root: strawberry.Parent[Scenario]) -> Listing[GroupOf]:
-    return Listing(f"scenario_groups:{root.snapshot_id}", root.groups, lambda row: (row.members[0],))
+def _groups(root: strawberry.Parent[Scenario]) -> Listing[partition.ScenarioGroup]:
+    return Listing(
+        f"scenario_groups:{root.snapshot_id}", root.partition.groups, lambda row: (row.members[0],)
+    )
 
 
-def _stranded(root: strawberry.Parent[Scenario]) -> Listing[StrandedOf]:
-    return Listing(f"scenario_stranded:{root.snapshot_id}", root.without_group, lambda row: (row.members[0],))
+def _stranded(root: strawberry.Parent[Scenario]) -> Listing[Stranded]:
+    return Listing(
+        f"scenario_stranded:{root.snapshot_id}", root.partition.stranded, lambda row: (row.members[0],)
+    )
+
+
+def _managements(root: strawberry.Parent[Scenario]) -> Listing[ManagementRecord]:
+    forms = {one.code: one for records in root.managed.values() for one in records}
+    rows = sorted(forms.values(), key=associated_managements.place)
+    return Listing(f"scenario_managements:{root.snapshot_id}", rows, associated_managements.place)
 
 
 def _figures(root: strawberry.Parent[Scenario]) -> Figures:
@@ -148,6 +180,49 @@ class AssociationScenario:
     figures: ScenarioFigures = described("It in numbers.", _figures)
     groups: Connection[ScenarioGroup] = listed("The groups, by the code of their first member.", _groups)
     stranded: Connection[ScenarioStranded] = listed("Everybody without a group.", _stranded)
+    managements: Connection[AssociatedManagement] = listed(
+        "The joint forms that municipalities of the area had for the function on that day, by name.",
+        _managements,
+    )
+
+
+def _towns(name: str) -> Any:
+    def resolver(root: strawberry.Parent[Change], info: Info) -> list[published.Municipality]:
+        return picked(info.context.catalogue.municipalities, getattr(root, name))
+
+    return resolver
+
+
+@shows(Change, "Groups of the first scenario that become groups of the second.")
+class ScenarioChange:
+    first: list[ScenarioGroup] = described("The groups of the first; empty when there were none.")
+    second: list[ScenarioGroup] = described("What they become in the second.")
+    moved: list[AMunicipality] = described("Who would have other company.", _towns("moved"))
+    joined: list[AMunicipality] = described("Who has a group in the second only.", _towns("joined"))
+    left: list[AMunicipality] = described("Who has a group in the first only.", _towns("left"))
+
+
+def _same(root: strawberry.Parent[Comparison]) -> Listing[partition.ScenarioGroup]:
+    return Listing(_name(root, "same"), root.same, lambda row: row.members)
+
+
+def _changes(root: strawberry.Parent[Comparison]) -> Listing[Change]:
+    def place(row: Change) -> tuple[str, ...]:
+        return min(group.members for group in (*row.first, *row.second))
+
+    return Listing(_name(root, "changes"), root.changes, place)
+
+
+def _name(root: Comparison, what: str) -> str:
+    return f"scenario_{what}:{root.first.snapshot_id}:{root.second.snapshot_id}"
+
+
+@shows(Comparison, "Two scenarios of one area side by side.")
+class ScenarioComparison:
+    first: AssociationScenario = described("The first scenario.")
+    second: AssociationScenario = described("The second scenario.")
+    same: Connection[ScenarioGroup] = listed("The groups that are in both, by their members.", _same)
+    changes: Connection[ScenarioChange] = listed("What becomes of the others.", _changes)
 
 
 Question: TypeAlias = Annotated[ScenarioInput, strawberry.argument(description="The question.")]
@@ -160,6 +235,12 @@ ComputeScenarioResult: TypeAlias = Annotated[
 
 async def _scenario(info: Info, input: Question) -> Scenario:  # noqa: A002  # the argument's name in the schema
     return await scenarios.scenario(info.context.catalogue, asked(input))
+
+
+async def _compare(info: Info, first: Question, second: Question) -> Comparison:
+    catalogue = info.context.catalogue
+    sides = [await scenario_comparing.side(catalogue, asked(given)) for given in (first, second)]
+    return scenario_comparing.compare(*sides)
 
 
 async def _computed(info: Info, token: Token) -> Scenario | None:
@@ -184,6 +265,11 @@ class ScenarioQuery:
     )
     computed_scenario: AssociationScenario | None = described(
         "The scenario that a computation gave; null while it has not.", _computed, cost=COMPUTING
+    )
+    compare_scenarios: ScenarioComparison | None = described(
+        "Two scenarios of one province or mountain community, and the groups that differ.",
+        _compare,
+        cost=COMPARING,
     )
 
 

@@ -37,7 +37,7 @@ from raccordo.schema.listings import (
 from raccordo.schema.node import Node
 from raccordo.schema.offers import BESIDE, offers_of_body
 from raccordo_graph import Place as GraphPlace
-from raccordo_graph.offers import OfferFit
+from raccordo_graph.offers import OfferMatch
 
 enumeration(
     ProvinceKind,
@@ -64,7 +64,7 @@ def _needs(
     return listings.needs_of(info.context.catalogue, root, filter, order_by)
 
 
-def _offers(root: strawberry.Parent[published.TerritorialBody], info: Info) -> Listing[OfferFit]:
+def _offers(root: strawberry.Parent[published.TerritorialBody], info: Info) -> Listing[OfferMatch]:
     return offers_of_body(info.context.catalogue, root)
 
 

@@ -9,11 +9,12 @@ from raccordo import published
 from raccordo.laboratories import LaboratoryOrder
 from raccordo.need_search import NeedOrder
 from raccordo.published import Axis
+from raccordo.published_offers import Offer
 from raccordo.schema import listings
 from raccordo.schema.connections import Connection, Listing, listed
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described, shows
-from raccordo.schema.links import ADepartment, AFunction, ALaboratory, ANeed, ASector, ATheme
+from raccordo.schema.links import ADepartment, AFunction, ALaboratory, ANeed, AnOffer, ASector, ATheme
 from raccordo.schema.listings import (
     LaboratoriesAsked,
     LaboratoriesOrdered,
@@ -23,6 +24,7 @@ from raccordo.schema.listings import (
     shelf,
 )
 from raccordo.schema.node import Node
+from raccordo.schema.offers import OffersAsked, listed_offers
 
 EVIDENCE = "How far the row can be trusted: `recalled` was not read anywhere."
 SOURCE = "Where the row was read."
@@ -63,6 +65,14 @@ def _needs(
     return listings.listed_needs(info.context.catalogue, filter, order_by, theme=root.slug)
 
 
+def _offers(
+    root: strawberry.Parent[published.Theme],
+    info: Info,
+    filter: OffersAsked = UNSET,  # noqa: A002  # the argument's name in the schema
+) -> Listing[Offer]:
+    return listed_offers(info.context.catalogue, filter, theme=root.slug)
+
+
 @shows(published.Theme, "A theme: a concept of the controlled vocabulary that needs and laboratories share.")
 class Theme(Node):
     slug: str = described("Its stable natural key.")
@@ -82,6 +92,7 @@ class Theme(Node):
     keywords_en: list[str] = described("Everyday English words that point to it.")
     laboratories: Connection[ALaboratory] = listed("The laboratories that work on it.", _laboratories)
     needs: Connection[ANeed] = listed("The published needs of this theme.", _needs)
+    offers: Connection[AnOffer] = listed("The offers of this theme, the last published first.", _offers)
     evidence: str = described(EVIDENCE)
     source: str = described(SOURCE)
 

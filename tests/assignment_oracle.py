@@ -1,5 +1,7 @@
 """The largest total by networkx alone, which knows nothing of HiGHS: slow, and exact in millionths."""
 
+from __future__ import annotations
+
 import networkx as nx
 
 from raccordo_graph.assignment_problem import Problem
@@ -13,15 +15,6 @@ def largest_total(problem: Problem) -> float | None:
 
     A circulation from a source through needs and laboratories to a sink and back; what has to be filled is paid for
     beyond any fit, so that an unpaid rest means that there is no plan.
-
-    >>> from raccordo_graph.assignment_problem import Demand, Quota
-    >>> problem = Problem(
-    ...     needs=(Demand(need=1), Demand(need=2)),
-    ...     laboratories=(Quota(laboratory="a"), Quota(laboratory="b")),
-    ...     scores=((0.9, 0.2), (0.8, 0.4)),
-    ... )
-    >>> largest_total(problem)
-    1.3
     """
     if problem.floors:
         raise ValueError("floors are no flow: the network simplex cannot count them")
@@ -54,7 +47,7 @@ def largest_total(problem: Problem) -> float | None:
 
 
 def _ends(
-    graph: "nx.MultiDiGraph[object]", tail: object, head: object, least: int, most: int, paid: int
+    graph: nx.MultiDiGraph[object], tail: object, head: object, least: int, most: int, paid: int
 ) -> None:
     graph.add_edge(tail, head, capacity=least, weight=-paid)
     graph.add_edge(tail, head, capacity=most - least, weight=0)
