@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import takewhile
 from typing import Any
 
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
@@ -96,10 +97,14 @@ class Page(HTMLParser):
     def words(self) -> str:
         return self.all("body")[0].words if self.all("body") else " ".join(e.words for e in self.elements[:1])
 
-    def form(self) -> dict[str, Any]:
-        """What the fields of the page would send, by name: a text, or a list of the ticked choices."""
+    def form(self, which: int | None = None) -> dict[str, Any]:
+        """What the fields of the page would send, by name: a text, or a list of the ticked choices.
+
+        `which` counts the forms of the page from 0 and reads only that one; None reads them all as one.
+        """
         sent: dict[str, Any] = {}
-        for box in self.all("input"):
+        fields = self.elements if which is None else self._fields(which)
+        for box in (one for one in fields if one.tag == "input"):
             name, kind = box.attributes.get("name", ""), box.attributes.get("type", "text")
             if kind == "checkbox":
                 sent.setdefault(name, [])
@@ -107,9 +112,22 @@ class Page(HTMLParser):
                     sent[name].append(box.attributes["value"])
             elif name:
                 sent[name] = box.attributes.get("value", "")
-        for choice in self.all("select"):
-            sent.setdefault(choice.attributes["name"], "")
-        for area in self.all("textarea"):
+        for place, choice in enumerate(fields):
+            if choice.tag == "select":
+                sent.setdefault(choice.attributes["name"], _selected(fields[place + 1 :]))
+        for area in (one for one in fields if one.tag == "textarea"):
             # As browsers do: the first line break after the tag is not part of the text.
             sent[area.attributes["name"]] = area.text.removeprefix("\n")
         return sent
+
+    def _fields(self, which: int) -> list[Element]:
+        starts = [place for place, one in enumerate(self.elements) if one.tag == "form"]
+        return self.elements[starts[which] : [*starts, len(self.elements)][which + 1]]
+
+
+def _selected(after: list[Element]) -> str:
+    """The value of the option that a browser shows of a choice that these elements follow: the chosen one, or the first."""
+    options = list(takewhile(lambda one: one.tag in {"option", "optgroup"}, after))
+    values = [one for one in options if one.tag == "option"]
+    chosen = next((one for one in values if "selected" in one.attributes), values[0] if values else None)
+    return chosen.attributes.get("value", chosen.words) if chosen else ""

@@ -76,11 +76,24 @@ def cheapest(problem: Problem, kinds: Iterable[Remedy]) -> Repair | None:
     allowed = frozenset(kinds)
     loose = problem
     if Remedy.BY_HAND in allowed:
-        loose = replace(problem, together=frozenset(), apart=frozenset())
+        loose = _without_hands(problem)
     elif problem.together & (problem.conflicts | problem.apart):
         return None
     elastic = _Elastic(problem, rows(Table.of(loose), shorter=False), allowed)
     return elastic.solved()
+
+
+def _without_hands(problem: Problem) -> Problem:
+    """Return `problem` without what hands fixed; what they put together stays possible, candidates or not."""
+    names = [quota.laboratory for quota in problem.laboratories]
+    scores = tuple(
+        tuple(
+            0.0 if score is None and (demand.need, name) in problem.together else score
+            for name, score in zip(names, row, strict=True)
+        )
+        for demand, row in zip(problem.needs, problem.scores, strict=True)
+    )
+    return replace(problem, scores=scores, together=frozenset(), apart=frozenset())
 
 
 def _choices(problem: Problem) -> list[tuple[Remedy, ...]]:

@@ -71,6 +71,9 @@ ANSWERS = (
     "/gestioni-associate/con-chi?comune=097065&funzione=a",
     "/gestioni-associate/con-chi?comune=013040&funzione=g",
     "/gestioni-associate/gruppo?funzione=a&comuni=097065,097004,013199&data=2013-06-01&entra=097029",
+    "/gestioni-associate?zona=097&funzione=b",
+    "/gestioni-associate/confronto?zona=097&funzione=b&numero_2=0&somiglianza_2=10",
+    "/lessico?q=ponte",
 )
 BEHIND_A_LINK = "{secret}"
 FILES = (".csv", ".atom", ".txt", ".xml", ".odt")

@@ -72,3 +72,16 @@ def test_own_pages_are_accessible_and_fit(
         elif found or scrolls_sideways(page):
             wrong[address] = found or ["wider than the screen"]
     assert wrong == {}
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("language", ["", "/en"], ids=["it", "en"])
+def test_a_laboratory_that_names_another_one_has_an_accessible_page(
+    site: str, open_page: OpenPage, log_in: LogIn, language: str, width: int
+) -> None:
+    page = open_page(viewport={"width": width, "height": 800})
+    log_in(page, (Role.LABORATORY_MANAGER, Held(laboratory="infralab")))
+    address = f"{site}{language}/bisogni/28/non-per-noi"
+    assert findings(page, address) == []
+    assert page.url == address
+    assert not scrolls_sideways(page)

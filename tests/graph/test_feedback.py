@@ -84,3 +84,10 @@ def test_both_sides_read_the_same_score(index: Index) -> None:
     for match in rank_needs(after, "bridges", needs):
         text = TEXTS[match.need - 100]
         assert found(after, text, "bridges", number=match.need).score == match.score
+
+
+def test_what_resembles_too_little_moves_nothing(index: Index) -> None:
+    after = answered(index, ("bridges", "Asfalto rovinato e le stelle", False))
+    little, enough = "Le stelle", "Asfalto rovinato e spazzatura"  # they resemble it by 0.495 and 0.506
+    assert found(after, little, "bridges") == found(index, little, "bridges")
+    assert found(after, enough, "bridges").score < found(index, enough, "bridges").score

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as some
 
 from raccordo_graph import Index, understand
@@ -213,9 +213,15 @@ def test_every_reader_takes_any_text_and_quotes_it_exactly(text: str) -> None:
     assert len({intent.kind for intent in intents(text)}) == len(intents(text)) <= len(PHRASES)
 
 
+@example("Non serve un corso, ma un rilievo. Senza consulenti!")
 @given(SAID)
-def test_what_is_refused_twice_is_refused_once(text: str) -> None:
-    assert refusals(affirmed(text)) == () or len(affirmed(affirmed(text))) == len(text)
+def test_what_is_refused_becomes_blanks_and_nothing_else_moves(text: str) -> None:
+    left, at = affirmed(text), 0
+    for one in refusals(text):
+        assert left[at : one.start] == text[at : one.start]
+        assert left[one.start : one.end] == " " * (one.end - one.start) != text[one.start : one.end]
+        at = one.end
+    assert left[at:] == text[at:]
 
 
 def test_a_refused_concept_does_not_count(speaking: Index) -> None:

@@ -182,6 +182,7 @@ class Machine(OwnDatabase):
         assert transition(one.state, "adhere") is None
         assert all(member.adherence is Adherence.ADHERED for member in one.remaining)
         assert len(one.remaining) >= FEWEST
+        assert one.lead in {member.istat_code for member in one.remaining}
         assert one.form is not None
         assert all(one.settled(step) for step in (*BEFORE_START, CooperationStep.START))
         members = await ManagementMember.filter(management_id=one.management).values_list(

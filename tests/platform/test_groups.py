@@ -13,7 +13,6 @@ from raccordo.association_tables import Finding
 from raccordo.catalogue import Catalogue
 from raccordo.group_changes import GroupChange
 from raccordo.groups import Evaluation, GroupInput
-from raccordo.models import Laboratory
 from raccordo.refusals import NotFound, Refused
 from raccordo_graph import partner_groups
 from raccordo_graph.thresholds import Threshold
@@ -177,10 +176,11 @@ async def test_a_need_in_common_raises_the_score(current: Catalogue) -> None:
 async def test_fewer_places_than_needs_are_reached_only_together(current: Catalogue) -> None:
     best = (await both_need(current)).pool.laboratories[0]
     assert len(best.fits) == 2
+    picture = catalogue.current()
     for places, together in ((1, True), (2, False), (0, False)):
-        await Laboratory.filter(slug=best.laboratory.slug).update(free_places=places)
-        picture = await catalogue.open_catalogue()
-        pool = groups.evaluate(picture, asked(PASTURO, BALLABIO)).pool
+        declared = {best.laboratory.slug: replace(best.laboratory, free_places=places)}
+        known = replace(picture, laboratories={**picture.laboratories, **declared})
+        pool = groups.evaluate(known, asked(PASTURO, BALLABIO)).pool
         row = next(one for one in pool.laboratories if one.laboratory.slug == best.laboratory.slug)
         assert row.only_together is together
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from cast import BALLABIO_OFFICER, COORDINATOR, LABORATORY, NEED, PASTURO_OFFICER
-from raccordo import catalogue, laboratory_hints, laboratory_needs, matches, needs
+from raccordo import catalogue, laboratory_hints, laboratory_needs, matches, need_search, needs
 from raccordo.catalogue import Catalogue
 from raccordo.laboratory_needs import LaboratoryNeedFilter
 from raccordo.models import InitiativeKind, Role
 from raccordo.people import VISITOR, Actor
+from raccordo.published import Need
 from raccordo.refusals import NotAllowed, NotFound, Refused
 from raccordo_graph import Band
 
 SLUG = "infralab"
+DAY = date(2026, 3, 31)
 
 
 def found(current: Catalogue, **wanted: object) -> list[int]:
@@ -30,16 +33,32 @@ def test_without_a_filter_it_is_every_need_with_a_reason(current: Catalogue) -> 
 
 
 def test_a_filter_hides_and_never_reorders(current: Catalogue) -> None:
+    every = matches.for_laboratory(current, current.laboratories[SLUG])
     near = found(current, within_km=30)
     assert 0 < len(near) < len(found(current))
-    assert near == [number for number in found(current) if number in near]
+    assert near == [
+        one.need
+        for one in every
+        if one.band is not Band.NONE and one.reasons.distance_km is not None and one.reasons.distance_km <= 30
+    ]
 
 
-def test_theme_province_and_deadline_narrow(current: Catalogue) -> None:
-    assert all("strade-ponti" in current.needs[one].themes for one in found(current, theme="strade-ponti"))
-    assert set(found(current, province="097")) < set(found(current))
-    due = found(current, due_from=date(2026, 1, 1), due_until=date(2027, 12, 31))
-    assert all(current.needs[one].deadline for one in due)
+@pytest.mark.parametrize(
+    ("wanted", "fits"),
+    [
+        ({"theme": "strade-ponti"}, lambda _, need: "strade-ponti" in need.themes),
+        ({"province": "097"}, lambda current, need: need_search.province_of(current, need) == "097"),
+        ({"due_from": DAY}, lambda _, need: need.deadline is not None and need.deadline >= DAY),
+        ({"due_until": DAY}, lambda _, need: need.deadline is not None and need.deadline <= DAY),
+    ],
+    ids=["theme", "province", "due from", "due until"],
+)
+def test_theme_province_and_deadline_narrow(
+    current: Catalogue, wanted: dict[str, object], fits: Callable[[Catalogue, Need], bool]
+) -> None:
+    narrowed, every = found(current, **wanted), found(current)
+    assert 0 < len(narrowed) < len(every)
+    assert narrowed == [number for number in every if fits(current, current.needs[number])]
 
 
 async def test_the_instrument_is_the_owners_choice_else_what_the_text_asks_for(current: Catalogue) -> None:

@@ -15,8 +15,8 @@ from raccordo import offer_kinds
 from raccordo.schema.definition import CORE
 from raccordo_ui.app import PAGES
 from raccordo_ui.doors import right_of
-from rights.players import Player
-from rights.stage import Thing
+from rights.players import OWN_LABORATORY, Player
+from rights.stage import CHOSEN, STEM, STRANGE_WORD, Thing
 
 Cell = tuple[str, str]
 # What forms and mutations are filled in with. One that asks for something else is refused by the test
@@ -36,7 +36,7 @@ FIELDS: Mapping[str, str] = {
     "confirmation": "altro",
     "provider": "nessuno", "identity": "0",
     "intent": "", "amount": "", "starts": "", "sites": "", "rejected": "", "summary_en": "", "chip": "",
-    "term": "arnia", "concepts": "ponti", "variants": "arnie", "content": "term,language,variants,concepts",
+    "term": "ponte", "concepts": "ponti", "variants": "arnie", "content": "term,language,variants,concepts\nponte,it,arnie,ponti\n",
     "need_number": "28", "lock": "APART",
     "function": "i", "members": "097065, 097004, 097036", "lead": "097065", "form": "CONVENTION", "snapshot_id": "",
     "snapshotId": "", "step": "NEED", "done_on": "", "doneOn": "", "document": "Una delibera", "link": "",
@@ -44,7 +44,8 @@ FIELDS: Mapping[str, str] = {
     "concept": "sito-comunale", "initiative": "STUDY", "emphasis": "TRADE", "languages": "it", "radius_km": "50", "semester": "2027-1",
     "file": "",
     "title_en": "", "text_en": "", "opens_on": "", "closes_on": "", "need": "28",
-    "prior": "0,5", "source": "Uno studio, 2024", "dry_run": "no", "stem": "pont", "chosen": "rifiuti", "taught": "si", "word": "parolasconosciuta",
+    "dry_run": "no", "stem": STEM, "chosen": CHOSEN, "taught": "si", "word": STRANGE_WORD,
+    "prior": "0,5", "source": "Uno studio, 2024",
 }  # fmt: skip
 # A good offer; `kind` and `language` mean something else in other forms.
 OFFER = {
@@ -59,6 +60,8 @@ THESIS: Mapping[str, object] = {
     "language": "IT",
     "townProvides": "Un ponte.",
 }
+AS_SHIPPED = 0  # the version of a term or a lesson that nobody has changed
+PROFILE_FILE = f"laboratory,concept,emphasis\n{OWN_LABORATORY},ponti,TRADE\n"
 CODE = "000000"  # of a second factor; `code` elsewhere is a municipality's
 # Fields that no form has: whoever sends them gets nothing by it.
 SMUGGLED = {"owner": "MUNICIPALITY:097065", "author": "1", "person": "1", "status": "PUBLISHED", "example": "on",
@@ -101,9 +104,13 @@ def _form(path: str) -> Callable[[AsyncClient, Player, Thing], object]:
         version = 1 if "{proposed" in path or "{association" in path else version
         if path.startswith("/offerte"):
             version = thing.offer_version
+        if path.startswith("/lessico"):
+            version = AS_SHIPPED
         sent = {**FIELDS, **SMUGGLED, "need": str(thing.need), "version": str(version)}
         if path in ("/offerte", "/offerte/{number:int}"):
             sent |= OFFER
+        if path == "/lessico/correzioni":
+            sent["kind"] = "THEME"
         if path.endswith(("/codice", "/conferma")):
             sent["code"] = CODE
         return await client.post(address(path, thing), data=sent, headers=player.headers)
@@ -154,7 +161,11 @@ def _mutation(
         client.cookies.clear()
         values = {key: _value(key, one, right, thing) for key, one in arguments.items()}
         if name == "askAboutOffer":
-            values["number"] = thing.offer
+            values["number"] = thing.offer_of_another
+        if name == "upsertNeed":
+            del values["version"]  # of a need that is new
+        if name.endswith("ProfileFile"):
+            values["content"] = PROFILE_FILE
         body = json.dumps({"query": query, "variables": values})
         headers = {"content-type": "application/json", **player.headers}
         return await client.post("/graphql", content=body, headers=headers)
@@ -195,6 +206,8 @@ def _objects(right: Cell | None, thing: Thing) -> dict[str, object]:
         "proposed_need": 1,
         "association": 1,
         "offer": thing.offer_version,
+        "lexicon_term": AS_SHIPPED,
+        "lesson": AS_SHIPPED,
     }
     number = thing.partnership if verb == "finish" else numbers.get(what, thing.match)
     return {

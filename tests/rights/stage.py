@@ -36,10 +36,14 @@ from raccordo.holders import Held
 from raccordo.match_records import MatchRecord
 from raccordo.models import (
     BodyKind,
+    Correction,
     Membership,
     MembershipStatus,
     Person,
     Role,
+    TerritorialBody,
+    TopicKind,
+    UnknownWord,
 )
 from raccordo.need_input import NeedInput
 from raccordo.people import Actor
@@ -53,6 +57,8 @@ OWN_MANAGER = Actor(role=Role.LABORATORY_MANAGER, laboratory=OWN_LABORATORY, dem
 PRIVATE = "parolariservata"  # in everything that only some may read
 GONE = "parolaritirata"  # in what is not published
 NOBODY = 999_999
+STEM, CHOSEN = "pont", "rifiuti"  # of a word that was corrected, as the forms name it
+STRANGE_WORD = "parolasconosciuta"
 UNCONFIRMED = "parolaproposta"  # in what waits for a municipality's confirmation
 # The bodies that may propose something for Pasturo, the municipality that the forms name.
 MEMBERS = Subject(bodies=frozenset({VALLEY_BODY, (BodyKind.PROVINCE, "097")}))
@@ -69,6 +75,7 @@ class Thing:
     partnership: int = NOBODY
     offer: int = NOBODY
     offer_version: int = 1
+    offer_of_another: int = NOBODY  # of a laboratory that was not asked about the need
     laboratory: str = "nessuno"
     conflict: int = NOBODY
     proposed: int = NOBODY
@@ -97,6 +104,7 @@ class Thing:
 
 async def things() -> Mapping[str, Thing]:
     """Whose things there are, from the place of Pasturo and of its laboratory."""
+    await _words()
     example = next(need for need in catalogue.current().needs.values() if need.example)
     wishes = {
         "own": Held(body=(BodyKind.MUNICIPALITY, PASTURO)),
@@ -127,6 +135,21 @@ async def things() -> Mapping[str, Thing]:
     }
 
 
+async def _words() -> None:
+    """A word that was corrected, and one that nobody knows, as the forms name them."""
+    today = datetime.now(UTC).date()
+
+    async def work(_: Writing) -> None:
+        bodies = await TerritorialBody.filter(code__in=(PASTURO, BALLABIO, LECCO))
+        for body in bodies:
+            await UnknownWord.create(word=STRANGE_WORD, body=body, on=today)
+        await Correction.create(
+            kind=TopicKind.THEME, stem=STEM, word="ponte", chosen=CHOSEN, body=bodies[0], on=today
+        )
+
+    await database.write(work)
+
+
 async def _with_wish(thing: Thing, held: Held) -> Thing:
     """The same with somebody who asks for a role there."""
     role = Role.OFFICER if held.body else Role.LABORATORY_MEMBER
@@ -152,8 +175,6 @@ async def _with_match(owner: Actor, code: str, manager: Actor, guest: str) -> Th
     await threads.post_on_match(owner, record.id, f"{PRIVATE} nel messaggio")
     await threads.post_on_need(OTHER, need.number, f"{PRIVATE} nella domanda", public=False)
     assert record.partnership
-    waiting = NeedInput(title=f"Un {UNCONFIRMED} ponte", description=f"{UNCONFIRMED} sul torrente")
-    proposed = await proposed_needs.propose(VALLEY_OFFICER, code, waiting)
     unconfirmed = NeedInput(title=f"Un {UNCONFIRMED} ponte", description=f"{UNCONFIRMED} sul torrente")
     proposed = await proposed_needs.propose(VALLEY_OFFICER, code, unconfirmed)
     valley, town = Subject(bodies=frozenset({VALLEY_BODY})), Subject(bodies=municipality(code))
@@ -167,6 +188,7 @@ async def _with_match(owner: Actor, code: str, manager: Actor, guest: str) -> Th
         match_version=record.version,
         partnership=record.partnership.id,
         offer=(await offers.publish(manager, OFFER)).number,
+        offer_of_another=(await offers.publish(OWN_MANAGER if manager is OTHER else OTHER, OFFER)).number,
         laboratory=manager.laboratory,
         conflict=conflict.id,
         lock=(await assignment_locks.fix(COORDINATOR, need.number, "solinano", "APART", PRIVATE)).number,
@@ -188,7 +210,5 @@ async def _partnership(owner: Actor, manager: Actor, need: int) -> MatchRecord:
 async def _withdrawn(owner: Actor, code: str) -> Thing:
     gone = NeedInput(title=f"Un {GONE} ponte", description=f"{GONE} sul torrente " * 5)
     need = await needs.publish(owner, gone)
-    written = NeedInput(title=f"Un {GONE} ponte", description=f"{GONE} sul torrente " * 5)
-    need = await needs.publish(owner, written)
     await needs.withdraw(owner, need.number, need.version, GONE)
     return Thing(need=need.number, need_version=2, subject=Subject(bodies=municipality(code)))

@@ -39,7 +39,7 @@ async def test_chips_are_proposed_and_one_click_confirms_them(client: AsyncClien
 @pytest.mark.parametrize(
     ("chip", "field", "value"),
     [
-        ("+intent:STUDY", "intent", ""),
+        ("+intent:STUDY", "intent", "STUDY"),
         ("+period:../2035-06-30", "deadline", "2035-06-30"),
         ("+place:097004", "sites", "097004"),
         ("-amount:15000", "rejected", "amount:15000"),
@@ -74,8 +74,15 @@ async def test_a_pasted_mail_becomes_forms_that_open_a_filled_need(client: Async
     page = Page((await client.post("/bisogni/da-testo", data={"text": MAIL})).text)
     assert "2 bisogni nel testo" in page.words
     assert "3 righe messe da parte" in page.words
-    opened = await client.post("/bisogni/nuovo", data={"title": "Il ponte", "description": "Il ponte trema"})
-    assert Page(opened.text).form()["title"] == "Il ponte"
+    [first, second] = [
+        page.form(which)
+        for which, form in enumerate(page.all("form"))
+        if form.attributes.get("action") == "/bisogni/nuovo"
+    ]
+    assert "trema coi camion" in first["description"]
+    assert "gas in inverno" in second["description"]
+    opened = Page((await client.post("/bisogni/nuovo", data=first)).text).form()
+    assert (opened["title"], opened["description"]) == (first["title"], first["description"])
 
 
 @pytest.mark.parametrize(("text", "said"), [("", "Manca il testo"), ("parola " * 4000, "il massimo è")])
