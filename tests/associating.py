@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from cast import BALLABIO_OFFICER, LECCO_OFFICER, PASTURO_OFFICER
 from raccordo import association_progress, associations
 from raccordo.association_input import AssociationInput, StepInput
-from raccordo.association_records import AssociationRecord
+from raccordo.association_rows import AssociationRecord
 from raccordo.association_steps import BEFORE_START
 from raccordo.models import CooperationStep
 from raccordo.people import Actor

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from raccordo.association_records import AssociationRecord
+from raccordo.association_rows import AssociationRecord
 from raccordo.catalogue import Catalogue
 from raccordo.groups import Evaluation, GroupInput, evaluate
 from raccordo.typed_towns import FEWEST

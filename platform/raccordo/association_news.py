@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from raccordo import catalogue
-from raccordo.association_records import PATH_OF, TOWN, AssociationRecord, MemberRecord
+from raccordo.association_records import PATH_OF
+from raccordo.association_rows import TOWN, AssociationRecord, MemberRecord
 from raccordo.database import Writing
 from raccordo.days import today
 from raccordo.language import Sentence

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from raccordo import catalogue
-from raccordo.association_records import TOWN, AssociationRecord, MemberRecord
+from raccordo.association_rows import TOWN, AssociationRecord, MemberRecord
 from raccordo.association_steps import AFTER_START, BEFORE_START, PATH
 from raccordo.language import Sentence
 from raccordo.models import AssociationForm, AssociationState, CooperationStep

@@ -16,7 +16,7 @@ from raccordo.association_input import (
     check_step,
 )
 from raccordo.association_path import names, refusal_of_form, refusal_of_start
-from raccordo.association_records import TOWN, AssociationRecord
+from raccordo.association_rows import TOWN, AssociationRecord
 from raccordo.association_steps import PATH
 from raccordo.association_writing import take_step
 from raccordo.database import Writing

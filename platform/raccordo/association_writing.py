@@ -9,15 +9,8 @@ from typing import Any
 from raccordo import association_news as news
 from raccordo import audit, database
 from raccordo.association_path import next_step
-from raccordo.association_records import (
-    ANSWERING,
-    WHAT,
-    AssociationRecord,
-    as_read_by,
-    find,
-    read,
-    subject_of,
-)
+from raccordo.association_records import ANSWERING, WHAT, as_read_by, find, read, subject_of
+from raccordo.association_rows import AssociationRecord
 from raccordo.association_steps import transition
 from raccordo.database import Writing
 from raccordo.language import Sentence

@@ -11,14 +11,8 @@ from tortoise.expressions import Q
 from raccordo import association_news as news
 from raccordo import catalogue, database
 from raccordo.association_input import SAID_NO, AssociationInput, CheckedAssociation, check
-from raccordo.association_records import (
-    STANDING,
-    TOWN,
-    WHAT,
-    AssociationRecord,
-    as_read_by,
-    naming,
-)
+from raccordo.association_records import STANDING, WHAT, as_read_by, naming
+from raccordo.association_rows import TOWN, AssociationRecord
 from raccordo.association_steps import answer
 from raccordo.association_writing import log, present, take_step
 from raccordo.database import Writing

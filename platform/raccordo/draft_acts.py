@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from raccordo import catalogue
-from raccordo.association_records import AssociationRecord
+from raccordo.association_rows import AssociationRecord
 from raccordo.language import Sentence
 from raccordo.models import AssociationForm, CooperationStep
 from raccordo.published import Municipality

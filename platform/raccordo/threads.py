@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from raccordo import association_records, audit, catalogue, match_records, needs
-from raccordo.association_records import AssociationRecord
+from raccordo.association_rows import AssociationRecord
 from raccordo.database import Writing, write
 from raccordo.language import Sentence
 from raccordo.match_records import MatchRecord

@@ -21,7 +21,8 @@ from cast import (
 )
 from raccordo import associated_managements, association_records, associations, days
 from raccordo.association_input import AssociationInput
-from raccordo.association_records import AssociationRecord, find, readable_by
+from raccordo.association_records import find, readable_by
+from raccordo.association_rows import AssociationRecord
 from raccordo.catalogue import Catalogue
 from raccordo.models import (
     AssociatedManagement,

@@ -18,7 +18,8 @@ from machine import OwnDatabase
 from raccordo import association_progress, associations, audit
 from raccordo.association_input import StepInput
 from raccordo.association_path import refusal_of_start
-from raccordo.association_records import RELATED, TOWN, AssociationRecord, find, records
+from raccordo.association_records import RELATED, find
+from raccordo.association_rows import TOWN, AssociationRecord, records
 from raccordo.association_steps import AFTER_START, ANSWERS, BEFORE_START, TABLE, VERBS, transition
 from raccordo.catalogue import Catalogue
 from raccordo.models import (

@@ -10,7 +10,7 @@ import pytest
 from associating import THREE, adhered, done, proposed, ready
 from cast import BALLABIO, BALLABIO_OFFICER, LECCO, LECCO_OFFICER, PASTURO, PASTURO_OFFICER
 from raccordo import association_progress, associations, catalogue
-from raccordo.association_records import AssociationRecord
+from raccordo.association_rows import AssociationRecord
 from raccordo.catalogue import Catalogue
 from raccordo.models import AssociationProposal, AssociationState, BodyKind, CooperationStep, TerritorialBody
 from raccordo.published import UnionOfMunicipalities

@@ -198,7 +198,7 @@ async def test_a_union_has_exactly_the_members_of_its_file(desk: Desk) -> None:
     assert [member["municipality_id"] for member in members] == [AGRA, "012003"]
 
 
-GONE = "Bardello (012009) non esiste più dal 01/01/2023: lo continua Bardello con Malgesso e Bregano (012144)"
+GONE = "Bardello (012009) non esiste più dal 1º gennaio 2023: lo continua Bardello con Malgesso e Bregano (012144)"
 
 
 @pytest.mark.parametrize(

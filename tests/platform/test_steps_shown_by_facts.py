@@ -9,7 +9,7 @@ from cast import BALLABIO_OFFICER, LECCO_OFFICER, PASTURO_OFFICER
 from raccordo import association_progress, associations
 from raccordo.association_input import StepInput
 from raccordo.association_path import next_step
-from raccordo.association_records import AssociationRecord
+from raccordo.association_rows import AssociationRecord
 from raccordo.association_steps import BEFORE_START
 from raccordo.catalogue import Catalogue
 from raccordo.days import today

@@ -45,6 +45,7 @@ FIELDS: Mapping[str, str] = {
     "file": "",
     "title_en": "", "text_en": "", "opens_on": "", "closes_on": "", "need": "28",
     "dry_run": "no", "stem": STEM, "chosen": CHOSEN, "taught": "si", "word": STRANGE_WORD,
+    "theme": "bonifiche", "treated": "YES", "cambia": "",
     "prior": "0,5", "source": "Uno studio, 2024",
 }  # fmt: skip
 # A good offer; `kind` and `language` mean something else in other forms.

@@ -99,7 +99,7 @@ FOR_ALL = {
     "raccordo.group_law.Cited", "raccordo.group_needs.PooledLaboratory", "raccordo.legal_rules.LegalRule",
     "raccordo.function_evidence.FunctionEvidence", "raccordo.group_effects.PopulationShare",
     "raccordo.group_effects.Leadership", "raccordo.schema.cost_sharing.Shared", "raccordo_graph.cost_sharing.Share",
-    "raccordo.schema.scenarios.ChangeOf", "raccordo.scenario_comparing.Comparison",
+    "raccordo.scenario_comparing.Change", "raccordo.scenario_comparing.Comparison", "raccordo.citations.Heard",
 }  # fmt: skip
 
 

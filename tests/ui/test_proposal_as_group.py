@@ -13,7 +13,7 @@ from cast import BALLABIO_OFFICER, LECCO_OFFICER, NEED, PASTURO_OFFICER
 from page import Page
 from raccordo import association_news, association_progress, associations, needs
 from raccordo.association_input import AssociationInput, StepInput
-from raccordo.association_records import AssociationRecord
+from raccordo.association_rows import AssociationRecord
 from raccordo.days import today
 from ui.conftest import ActAs
 

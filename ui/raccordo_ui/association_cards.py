@@ -8,7 +8,8 @@ from datetime import date
 
 from raccordo import catalogue
 from raccordo.association_path import next_step
-from raccordo.association_records import PATH_OF, AssociationRecord, MemberRecord, StepRecord
+from raccordo.association_records import PATH_OF
+from raccordo.association_rows import AssociationRecord, MemberRecord, StepRecord
 from raccordo.association_steps import PATH
 from raccordo.days import today
 from raccordo.language import Sentence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from raccordo import association_group, catalogue
-from raccordo.association_records import AssociationRecord
+from raccordo.association_rows import AssociationRecord
 from raccordo.days import today
 from raccordo.function_evidence import FunctionEvidence
 from raccordo.groups import Evaluation

@@ -8,7 +8,8 @@ from starlette.routing import Route
 
 from raccordo import associations, catalogue, municipalities
 from raccordo.association_input import REASON, AssociationInput
-from raccordo.association_records import PATH_OF, TOWN
+from raccordo.association_records import PATH_OF
+from raccordo.association_rows import TOWN
 from raccordo.refusals import NotAllowed, NotFound, Refused
 from raccordo.typed_towns import MOST_MEMBERS, town_of
 from raccordo_ui.association_cards import form_choices

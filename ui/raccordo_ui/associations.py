@@ -12,7 +12,8 @@ from starlette.routing import Route
 from raccordo import association_progress, association_records, associations, catalogue, suggestions
 from raccordo.association_input import DOCUMENT, LINK, NOTE, SAID_NO, StepInput
 from raccordo.association_path import next_step
-from raccordo.association_records import PATH_OF, AssociationRecord, allowed_verbs, waiting_among
+from raccordo.association_records import PATH_OF, allowed_verbs, waiting_among
+from raccordo.association_rows import AssociationRecord
 from raccordo.models import AssociationState, CooperationStep
 from raccordo.people import Actor
 from raccordo.published import Municipality

@@ -8,7 +8,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from raccordo import association_records, catalogue
-from raccordo.association_records import PATH_OF, TOWN, AssociationRecord
+from raccordo.association_records import PATH_OF
+from raccordo.association_rows import TOWN, AssociationRecord
 from raccordo.draft_acts import SOURCES_HEADING, ActKind, Draft, draft
 from raccordo_ui.open_document import MIME, TODO, text_document
 from raccordo_ui.render import render

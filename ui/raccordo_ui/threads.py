@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from raccordo import association_records, threads
-from raccordo.association_records import AssociationRecord
+from raccordo.association_rows import AssociationRecord
 from raccordo.language import Sentence
 from raccordo.match_records import MatchRecord
 from raccordo.published import Need

@@ -9,7 +9,7 @@ import strawberry
 from strawberry import UNSET
 
 from raccordo import association_group
-from raccordo.association_records import AssociationRecord
+from raccordo.association_rows import AssociationRecord
 from raccordo.days import today
 from raccordo.groups import Evaluation
 from raccordo.schema.context import Info

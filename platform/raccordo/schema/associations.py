@@ -10,14 +10,9 @@ from strawberry import UNSET
 
 from raccordo import associated_managements, published
 from raccordo.association_path import next_step
-from raccordo.association_records import (
-    TOWN,
-    MemberRecord,
-    StepRecord,
-    find,
-    readable_by,
-)
-from raccordo.association_records import AssociationRecord as StoredAssociation
+from raccordo.association_records import find, readable_by
+from raccordo.association_rows import TOWN, MemberRecord, StepRecord
+from raccordo.association_rows import AssociationRecord as StoredAssociation
 from raccordo.catalogue_managements import ManagementRecord as StoredManagement
 from raccordo.days import today
 from raccordo.models import Adherence, AssociationForm, AssociationState, CooperationStep, StepStatus
@@ -187,10 +182,6 @@ def _own_body(root: strawberry.Parent[StoredManagement], info: Info) -> publishe
     return info.context.catalogue.body(*root.body) if root.body else None
 
 
-def _in_force(root: strawberry.Parent[StoredManagement]) -> bool:
-    return root.valid_on(today())
-
-
 @shows(
     StoredManagement,
     "A joint form that exists: imported, begun here, or a body known to be one.",
@@ -209,7 +200,8 @@ class AssociatedManagement:
     valid_from: date | None = described("Since when; null when unknown.")
     valid_to: date | None = described("Until when; null when it goes on or nobody knows.")
     in_force: bool = described(
-        "Whether it is in force today: one begun here may start on a later day.", _in_force
+        "Whether it is in force today: one begun here may start on a later day.",
+        lambda root: root.valid_on(today()),
     )
     source: str = described("Where it was read.")
     evidence: str = described("How far that can be trusted: `recalled` is to be confirmed.")

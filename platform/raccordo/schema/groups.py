@@ -93,34 +93,24 @@ def _all_in(name: str, language: str):  # type: ignore[no-untyped-def]  # the sa
     return resolver
 
 
-def _score(root: strawberry.Parent[partners.SuggestedPartner]) -> float:
-    return root.partner.score
-
-
-def _position(root: strawberry.Parent[partners.SuggestedPartner]) -> int:
-    return root.partner.position
-
-
 def _factors(root: strawberry.Parent[partners.SuggestedPartner]) -> Sequence[GraphFactor]:
     return root.partner.factors
-
-
-def _kilometres(root: strawberry.Parent[partners.SuggestedPartner]) -> float:
-    return root.partner.kilometres
-
-
-def _metres(root: strawberry.Parent[partners.SuggestedPartner]) -> int:
-    return root.partner.metres
 
 
 @shows(partners.SuggestedPartner, "A municipality with which another could manage a function: a suggestion.")
 class Partner:
     municipality: AMunicipality = described("The one suggested.")
-    score: float = described("Between 0 and 1: the sum of the factors.", _score)
-    position: int = described("Its place from 1, the same for equal scores.", _position)
+    score: float = described("Between 0 and 1: the sum of the factors.", lambda root: root.partner.score)
+    position: int = described(
+        "Its place from 1, the same for equal scores.", lambda root: root.partner.position
+    )
     factors: list[Factor] = described("The named parts of the score.", _factors)
-    kilometres: float = described("Between the two points, as the crow flies.", _kilometres)
-    metres: int = described("Of shared border; 0 when the two do not touch.", _metres)
+    kilometres: float = described(
+        "Between the two points, as the crow flies.", lambda root: root.partner.kilometres
+    )
+    metres: int = described(
+        "Of shared border; 0 when the two do not touch.", lambda root: root.partner.metres
+    )
     why_it: str = described(IT, _in("why", "it"))
     why_en: str = described(EN, _in("why", "en"))
 

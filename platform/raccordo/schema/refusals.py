@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import strawberry
 
 from raccordo import refusals
-from raccordo.association_records import AssociationRecord as StoredAssociation
+from raccordo.association_rows import AssociationRecord as StoredAssociation
 from raccordo.match_records import MatchRecord as StoredMatch
 from raccordo.need_rows import NeedState as StoredNeed
 from raccordo.offer_rows import OfferState as StoredOffer
