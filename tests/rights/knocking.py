@@ -223,6 +223,7 @@ def _objects(right: Cell | None, thing: Thing) -> dict[str, object]:
         "places": 3,
         "dryRun": True,
         "taught": True,
+        "treated": True,
         "radiusKm": 50,
         "prior": 0.5,
     }
