@@ -13,6 +13,7 @@ from raccordo.language import Sentence
 from raccordo.models import AssociationMember, CooperationStep, Notification, TerritorialBody
 from raccordo.notifications import coordinators, notify, officers_of
 from raccordo.proposed_need_news import NO_OFFICER
+from raccordo.spoken import Day
 
 _PROPOSED = Sentence("{who} propone di gestire insieme «{function}»: {names}. Ogni comune risponde per sé.")
 _PROPOSED_BEFORE = Sentence(
@@ -89,7 +90,7 @@ def started(record: AssociationRecord) -> Sentence:
     start = record.settled(CooperationStep.START)
     if start is None or start.done_on <= today():
         return Sentence(_STARTED.text, _values(record, ""))
-    return Sentence(_STARTED_LATER.text, _values(record, "") | {"day": f"{start.done_on:%d/%m/%Y}"})
+    return Sentence(_STARTED_LATER.text, _values(record, "") | {"day": Day(start.done_on)})
 
 
 async def of_reset(writing: Writing, record: AssociationRecord, members: list[str]) -> None:

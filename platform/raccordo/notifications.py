@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from tortoise.expressions import Q
 
 from raccordo.database import Writing
 from raccordo.language import Sentence
 from raccordo.models import BodyKind, Membership, MembershipStatus, Notification, PersonStatus, Role
+from raccordo.spoken import Day
 
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 BODY_ROLES = (Role.OFFICER, Role.ADMINISTRATOR)
 _ACTIVE = Q(status=MembershipStatus.ACTIVE, person__status=PersonStatus.ACTIVE)
 ANSWERING_ROLES = (Role.LABORATORY_MANAGER, Role.PROFESSOR)
@@ -31,7 +34,7 @@ async def notify(
     `path` is the page where one sees it; `urgent` is for what waits for this person's answer and is
     mailed without waiting for the digest.
     """
-    values = json.dumps({name: str(value) for name, value in sentence.values.items()}, ensure_ascii=False)
+    values = json.dumps({name: _kept(value) for name, value in sentence.values.items()}, ensure_ascii=False)
     now = datetime.now(UTC)
     await Notification.bulk_create(
         Notification(
@@ -49,7 +52,16 @@ async def notify(
 
 def sentence_of(row: Notification) -> Sentence:
     """The sentence of a notification, to be said in the reader's language."""
-    return Sentence(row.text, json.loads(row.values))
+    return Sentence(row.text, {name: _said(value) for name, value in json.loads(row.values).items()})
+
+
+def _kept(value: object) -> str:
+    """A day is kept as a date, so that each reader gets it in her language."""
+    return value.day.isoformat() if isinstance(value, Day) else str(value)
+
+
+def _said(value: str) -> str | Day:
+    return Day(date.fromisoformat(value)) if ISO_DAY.fullmatch(value) else value
 
 
 async def officers_of(kind: BodyKind, code: str) -> list[int]:

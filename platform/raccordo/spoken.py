@@ -45,6 +45,12 @@ class Day(Sentence):
         local = value.astimezone(ROME) if isinstance(value, datetime) else value
         super().__init__("{value}", {VALUE: local})
 
+    @property
+    def day(self) -> date:
+        """The date."""
+        value: Any = self.values[VALUE]
+        return date(value.year, value.month, value.day)
+
     def say(self, language: str = "it") -> str:
         value: Any = self.values[VALUE]
         first = "º" if language == "it" and value.day == 1 else ""

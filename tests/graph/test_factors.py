@@ -30,7 +30,7 @@ def test_prestige_size_and_politics_are_no_input() -> None:
     assert {field.name for field in fields(Laboratory)} == {
         "slug", "name", "department", "campus", "card_it", "card_en", "topic_en",
         "keywords_it", "keywords_en", "themes", "sectors", "concepts", "unconfirmed", "free_places",
-        "stated", "radius_km",
+        "stated", "stated_themes", "radius_km",
     }  # fmt: skip
 
 

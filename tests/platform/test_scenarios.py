@@ -112,7 +112,7 @@ def done(token: str, asked: ScenarioInput, result: dict[str, Any]) -> Calculatio
 async def test_the_region_may_be_asked_for_a_size_that_only_four_times_reaches(current: Catalogue) -> None:
     asked = replace(ASKED, area=REGION, people=9_000_000, in_mountains=9_000_000)
     scenarios._demand_reach(current, asked)
-    with pytest.raises(Refused, match="9000000"):
+    with pytest.raises(Refused, match="9,000,000"):
         scenarios._demand_reach(current, replace(asked, four_times=False))
 
 

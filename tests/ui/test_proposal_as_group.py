@@ -15,6 +15,7 @@ from raccordo import association_news, association_progress, associations, needs
 from raccordo.association_input import AssociationInput, StepInput
 from raccordo.association_rows import AssociationRecord
 from raccordo.days import today
+from raccordo.spoken import Day
 from ui.conftest import ActAs
 
 BRIDGES = AssociationInput(
@@ -144,7 +145,7 @@ async def test_a_start_of_a_later_day_reads_from_when_it_is_in_force(
     query = f'{{ associatedManagement(code: "proposta-{record.number}") {{ inForce }} }}'
     found = (await client.post("/graphql", json={"query": query})).json()
     assert found["data"]["associatedManagement"] == {"inForce": False}
-    assert association_news.started(record).say().endswith(f"è avviata: in vigore dal {later:%d/%m/%Y}.")
+    assert association_news.started(record).say().endswith(f"è avviata: in vigore dal {Day(later).say()}.")
 
 
 async def test_who_is_a_member_already_is_not_offered_again(client: AsyncClient, act_as: ActAs) -> None:

@@ -87,6 +87,7 @@ PAGES: dict[str, list[tuple[str | Callable[[], Awaitable[str]], Actor]]] = {
     "associations/costs": [
         (f"{JOINT}/riparto?comuni=097065,097004&costo=1.000,50&abitanti=1&uso=2&uso_097065=3", VISITOR)
     ],
+    "evidence/show": [(f"{JOINT}/prove", VISITOR)],
     "managements/index": [(f"{JOINT}/esistenti", VISITOR)],
     "parties/show": [(_shared, PASTURO_OFFICER)],
     "assignments/index": [("/assegnazione", COORDINATOR)],

@@ -38,8 +38,8 @@ FAMILIES = {
 QUERY = """{
   citation(name: "%s") {
     citedAt snapshotId weights { factor weight }
-    understood(first: 20) { edges { node { family key weight } } }
-    matches(first: 20) { edges { node { position tied recalled name score factors { name value weight contribution } } } }
+    understood(first: 10) { edges { node { family key weight } } }
+    matches(first: 10) { edges { node { position tied recalled name score factors { name value weight contribution } } } }
     today { differs causes }
   }
 }"""
