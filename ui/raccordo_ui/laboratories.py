@@ -24,6 +24,7 @@ from raccordo.language import Sentence
 from raccordo.models import Emphasis
 from raccordo.offer_search import OfferFilter
 from raccordo.published import Laboratory
+from raccordo.whole_numbers import whole
 from raccordo_graph import Band
 from raccordo_graph.bands import SUGGESTED, WITH_A_REASON
 from raccordo_ui.choices import answered, chosen
@@ -139,7 +140,7 @@ async def show(request: Request) -> Response:
 def _seen_from(request: Request, picture: Catalogue, one: Laboratory) -> dict[str, object]:
     """The need from whose ranking the reader comes, why this laboratory stands there, and its words marked."""
     asked = request.query_params.get("bisogno", "")
-    need = picture.needs.get(int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
+    need = picture.needs.get(whole(asked) or 0)
     if need is None:
         return {"seen_from": None, "gone": asked[:40], "marked": lambda text: marked(text, ())}
     ranked = matches.for_need(picture, need).matches
