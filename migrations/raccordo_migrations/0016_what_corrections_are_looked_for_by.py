@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from raccordo.days import day_of
 from tortoise import fields, migrations
 from tortoise.indexes import Index
 from tortoise.migrations import operations as ops
@@ -14,7 +13,7 @@ from tortoise.migrations import operations as ops
 async def fill(apps: Any, _editor: Any) -> None:
     """On the way back a day is needed again: that of the way back, for nobody knows a better one."""
     now = datetime.now(UTC)
-    await apps.get_model("raccordo.IgnoredWord").filter(on=None).update(on=day_of(now))
+    await apps.get_model("raccordo.IgnoredWord").filter(on=None).update(on=date.fromisoformat(f"{now:%Y-%m-%d}"))
     await apps.get_model("raccordo.NoSuggestion").filter(since=None).update(since=now)
 
 

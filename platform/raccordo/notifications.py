@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime
 
@@ -14,7 +13,7 @@ from raccordo.language import Sentence
 from raccordo.models import BodyKind, Membership, MembershipStatus, Notification, PersonStatus, Role
 from raccordo.spoken import Day
 
-ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+DAY = "day"
 BODY_ROLES = (Role.OFFICER, Role.ADMINISTRATOR)
 _ACTIVE = Q(status=MembershipStatus.ACTIVE, person__status=PersonStatus.ACTIVE)
 ANSWERING_ROLES = (Role.LABORATORY_MANAGER, Role.PROFESSOR)
@@ -55,13 +54,13 @@ def sentence_of(row: Notification) -> Sentence:
     return Sentence(row.text, {name: _said(value) for name, value in json.loads(row.values).items()})
 
 
-def _kept(value: object) -> str:
-    """A day is kept as a date, so that each reader gets it in her language."""
-    return value.day.isoformat() if isinstance(value, Day) else str(value)
+def _kept(value: object) -> str | dict[str, str]:
+    """A day is kept as one, so that each reader gets it in her language: a text that looks like a day stays a text."""
+    return {DAY: value.day.isoformat()} if isinstance(value, Day) else str(value)
 
 
-def _said(value: str) -> str | Day:
-    return Day(date.fromisoformat(value)) if ISO_DAY.fullmatch(value) else value
+def _said(value: str | dict[str, str]) -> str | Day:
+    return value if isinstance(value, str) else Day(date.fromisoformat(value[DAY]))
 
 
 async def officers_of(kind: BodyKind, code: str) -> list[int]:
