@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from raccordo import assignments, audit, catalogue, matches
+from raccordo import assignment_locks, assignments, audit, catalogue, matches, published
 from raccordo.assignment_reading import PlanLine, lines_of
 from raccordo.assignments import COORDINATION, StoredPlan
 from raccordo.catalogue import Catalogue
 from raccordo.database import Writing, write
 from raccordo.language import Sentence
-from raccordo.models import AssignmentSuggestion, Match
+from raccordo.models import AssignmentSuggestion, LockKind, Match, Need, NeedStatus, Partnership
 from raccordo.needs import subject_of
 from raccordo.notifications import notify, officers_of
 from raccordo.people import Actor
-from raccordo.published import Laboratory, Need
+from raccordo.published import Laboratory
 from raccordo.refusals import Refused, refused
 from raccordo.rights import NOTHING, allows, demand
 from raccordo_graph import Match as Scored
@@ -29,27 +29,28 @@ Pair = tuple[int, str]
 class Suggestion:
     """A laboratory that the owner of a need may put on its shortlist, with the reasons of today's ranking."""
 
-    need: Need
+    need: published.Need
     laboratory: Laboratory
     match: Scored
 
 
-async def suggest(actor: Actor, plan: int, need_number: int = 0) -> StoredPlan:
+async def suggest(actor: Actor, plan: int, need_number: int | None = None) -> StoredPlan:
     """Suggest the lines of a plan, or those of one need, to the owners; raises NotAllowed, NotFound or Refused.
 
-    Left out: examples, which are nobody's, what was suggested already, pairs that people have acted on, and conflicts.
+    Left out: examples, which are nobody's, what was suggested already, needs that have found somebody since the plan
+    was asked for, and pairs that people have acted on, that are in conflict or fixed apart.
     """
     demand(actor, "suggest", "assignment", NOTHING, COORDINATION)
     stored, picture = await assignments.stored(plan), catalogue.current()
     lines = lines_of(picture, stored)
     if not lines:
         raise Refused("no_plan", Sentence("Qui non c’è nessun piano da proporre."))
-    chosen = [line for line in lines if need_number in (0, line.need)]
+    chosen = [line for line in lines if need_number in (None, line.need)]
     if not chosen:
         raise refused("need_number", "unknown", Sentence("Questo bisogno non è nel piano."))
 
     async def work(writing: Writing) -> None:
-        fresh = await _fresh(picture, chosen)
+        fresh = await _fresh(picture, chosen, stored.created_at)
         if not fresh:
             sentence = Sentence(
                 "Non c’è niente di nuovo da proporre: gli esempi non sono di nessuno, e il resto è già proposto o avviato."
@@ -68,20 +69,31 @@ async def suggest(actor: Actor, plan: int, need_number: int = 0) -> StoredPlan:
     return stored
 
 
-async def _fresh(picture: Catalogue, lines: Iterable[PlanLine]) -> list[PlanLine]:
-    known = await pairs() | set(await Match.all().values_list("need_id", "laboratory_id"))
-    known |= set(await assignments.in_conflict())  # declared after the plan was computed
+async def _fresh(picture: Catalogue, lines: Iterable[PlanLine], since: datetime) -> list[PlanLine]:
+    numbers = {line.need for line in lines}
+    known = await pairs() | await _closed(numbers)
+    rows = Need.filter(number__in=numbers, status=NeedStatus.PUBLISHED)
+    open_needs = {row["number"] for row in await rows.values("number")}
+    began = Partnership.filter(match__need_id__in=numbers, started_at__gt=since)
+    open_needs -= {row["match__need_id"] for row in await began.values("match__need_id")}
     return [
         line
         for line in lines
-        if line.need in picture.needs
+        if line.need in open_needs
         and line.laboratory in picture.laboratories
         and not line.example
         and (line.need, line.laboratory) not in known
     ]
 
 
-async def _tell(writing: Writing, need: Need, line: PlanLine) -> None:
+async def _closed(numbers: Collection[int]) -> set[Pair]:
+    """The pairs of some needs that nobody proposes any more: acted on, in conflict, or fixed apart by hand."""
+    acted_on = await Match.filter(need_id__in=numbers).values_list("need_id", "laboratory_id")
+    apart = [(need, slug) for need, slug, kind in await assignment_locks.pairs() if kind is LockKind.APART]
+    return {*acted_on, *apart, *await assignments.in_conflict()}
+
+
+async def _tell(writing: Writing, need: published.Need, line: PlanLine) -> None:
     sentence = Sentence(NEWS.text, {"laboratory": line.laboratory_name, "need": line.need_title})
     people = await officers_of(need.owner_kind, need.owner_code)
     await notify(writing, people, "suggest_assignment", sentence, f"/bisogni/{need.number}", urgent=True)
@@ -92,7 +104,7 @@ async def pairs() -> set[Pair]:
     return set(await AssignmentSuggestion.all().values_list("need_id", "laboratory_id"))
 
 
-async def of_need(actor: Actor, need: Need) -> list[Suggestion]:
+async def of_need(actor: Actor, need: published.Need) -> list[Suggestion]:
     """What was suggested for a need and nobody has acted on; nothing for those who may not read its matches."""
     if not allows(actor, "read", "match", subject_of(need)):
         return []
@@ -110,13 +122,13 @@ async def waiting_for(actor: Actor) -> list[Suggestion]:
     return await _open(needs)
 
 
-async def _open(needs: list[Need]) -> list[Suggestion]:
+async def _open(needs: list[published.Need]) -> list[Suggestion]:
     if not needs:
         return []
     picture, numbers = catalogue.current(), [need.number for need in needs]
     rows = AssignmentSuggestion.filter(need_id__in=numbers).order_by("id")
     suggested = await rows.values_list("need_id", "laboratory_id")
-    acted_on = set(await Match.filter(need_id__in=numbers).values_list("need_id", "laboratory_id"))
+    closed = await _closed(numbers)
     return [
         Suggestion(
             need=picture.needs[number],
@@ -124,6 +136,6 @@ async def _open(needs: list[Need]) -> list[Suggestion]:
             match=next(one for one in ranked if one.laboratory == slug),
         )
         for number, slug in suggested
-        if (number, slug) not in acted_on and slug in picture.laboratories
+        if (number, slug) not in closed and slug in picture.laboratories
         for ranked in [matches.for_need(picture, picture.needs[number]).matches]
     ]

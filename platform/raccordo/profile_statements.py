@@ -73,7 +73,13 @@ async def declare_terms(
     kept = tuple(code for code in LANGUAGES if code in languages)
     if set(languages) - set(kept):
         raise refused("languages", "unknown", Sentence("Questa lingua non è nell’elenco."))
-    radius = _number("radius_km", radius_km, 1, FARTHEST, "Il raggio è un numero di km da 1 a {most}; vuoto vuol dire «da chiedere».")  # fmt: skip
+    radius = _number(
+        "radius_km",
+        radius_km,
+        1,
+        FARTHEST,
+        Sentence("Il raggio è un numero di km da 1 a {most}; vuoto vuol dire «da chiedere»."),
+    )
 
     async def work(_writing: Writing) -> None:
         await LaboratoryProfile.filter(laboratory_id=slug).update(languages="|".join(kept), radius_km=radius)
@@ -89,7 +95,13 @@ async def declare_semester_places(
     if initiative not in InitiativeKind.__members__:
         raise refused("initiative", "missing", Sentence("Manca il tipo di iniziativa: uno dell’elenco."))
     when = semesters.checked("semester", semester)
-    many = _number("places", places, 0, MOST_PLACES, "I posti sono un numero da 0 a {most}; vuoto vuol dire «da chiedere».")  # fmt: skip
+    many = _number(
+        "places",
+        places,
+        0,
+        MOST_PLACES,
+        Sentence("I posti sono un numero da 0 a {most}; vuoto vuol dire «da chiedere»."),
+    )
 
     async def work(_writing: Writing) -> None:
         rows = LaboratoryCapacity.filter(laboratory_id=slug, kind=InitiativeKind[initiative], semester=when)
@@ -125,9 +137,9 @@ def checked_theme(current: Catalogue, theme: str, treated: str) -> bool | None:
     return ANSWERS[treated]
 
 
-def _number(field: str, said: str, least: int, most: int, sentence: str) -> int | None:
+def _number(field: str, said: str, least: int, most: int, sentence: Sentence) -> int | None:
     if not said.strip():
         return None
     if (found := whole(said, least, most)) is None:
-        raise refused(field, "out_of_range", Sentence(sentence, {"most": most}))
+        raise refused(field, "out_of_range", Sentence(sentence.text, {"most": most}))
     return found

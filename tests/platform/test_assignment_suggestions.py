@@ -6,8 +6,10 @@ import pytest
 
 from cast import BALLABIO_OFFICER, COORDINATOR, LABORATORY, NEED, PASTURO, PASTURO_OFFICER
 from computed_plans import a_plan
+from partnering import accepted_for
 from people_of_tests import member, told
 from raccordo import (
+    assignment_locks,
     assignment_suggestions,
     assignments,
     catalogue,
@@ -21,6 +23,7 @@ from raccordo.holders import Held
 from raccordo.models import AuditEntry, BodyKind, MatchState, Role
 from raccordo.people import VISITOR, Actor
 from raccordo.refusals import NotAllowed, NotFound, Refused
+from raccordo.schema import Context, Question, ask
 
 pytestmark = pytest.mark.usefixtures("opened_database")
 
@@ -78,6 +81,55 @@ async def test_a_conflict_that_is_newer_than_the_plan_is_left_out() -> None:
     await conflicts.declare(LABORATORY, "infralab", "MUNICIPALITY", PASTURO, "Parenti.")
     await assignment_suggestions.suggest(COORDINATOR, plan)
     assert await assignment_suggestions.pairs() == {(need.number, "lia")}
+
+
+async def test_what_was_fixed_apart_since_is_left_out_and_what_waits_closes() -> None:
+    need = await needs.publish(PASTURO_OFFICER, NEED)
+    plan = await a_plan((need.number, "infralab"), (need.number, "lia"))
+    await assignment_locks.fix(COORDINATOR, need.number, "infralab", "APART", "Hanno già provato.")
+    await assignment_suggestions.suggest(COORDINATOR, plan)
+    assert await assignment_suggestions.pairs() == {(need.number, "lia")}
+    assert [one.laboratory.slug for one in await assignment_suggestions.of_need(PASTURO_OFFICER, need)] == [
+        "lia"
+    ]
+    await assignment_locks.fix(COORDINATOR, need.number, "lia", "APART", "Anche qui.")
+    assert await assignment_suggestions.of_need(PASTURO_OFFICER, need) == []
+    assert await assignment_suggestions.waiting_for(PASTURO_OFFICER) == []
+
+
+async def test_a_conflict_declared_later_closes_what_waits() -> None:
+    need = await needs.publish(PASTURO_OFFICER, NEED)
+    await assignment_suggestions.suggest(COORDINATOR, await a_plan((need.number, "infralab")))
+    await conflicts.declare(LABORATORY, "infralab", "MUNICIPALITY", PASTURO, "Parenti.")
+    assert await assignment_suggestions.of_need(PASTURO_OFFICER, need) == []
+
+
+async def test_a_need_that_has_found_somebody_since_is_left_out() -> None:
+    need = await needs.publish(PASTURO_OFFICER, NEED)
+    plan = await a_plan((need.number, "lia"))
+    await accepted_for(PASTURO_OFFICER, need.number)
+    with pytest.raises(Refused) as refusal:
+        await assignment_suggestions.suggest(COORDINATOR, plan)
+    assert refusal.value.code == "nothing_new"
+
+
+async def test_a_need_withdrawn_since_is_left_out() -> None:
+    one, other = [await needs.publish(PASTURO_OFFICER, NEED) for _ in range(2)]
+    plan = await a_plan((one.number, "lia"), (other.number, "lia"))
+    await needs.withdraw(PASTURO_OFFICER, one.number, 1, "Risolto")
+    await assignment_suggestions.suggest(COORDINATOR, plan)
+    assert await assignment_suggestions.pairs() == {(other.number, "lia")}
+
+
+async def test_programs_of_the_owner_read_what_waits() -> None:
+    need = await needs.publish(PASTURO_OFFICER, NEED)
+    await assignment_suggestions.suggest(COORDINATOR, await a_plan((need.number, "lia")))
+    query = "{ assignmentSuggestions(first: 5) { edges { node { need { number } laboratory { slug } } } } }"
+    for actor, found in ((PASTURO_OFFICER, 1), (BALLABIO_OFFICER, 0), (VISITOR, 0)):
+        answer = await ask(Question(query, {}), Context(actor=actor))
+        assert "errors" not in answer.body
+        edges = answer.body["data"]["assignmentSuggestions"]["edges"]
+        assert [edge["node"]["need"]["number"] for edge in edges] == [need.number] * found
 
 
 async def test_one_need_of_a_plan_is_suggested_alone() -> None:

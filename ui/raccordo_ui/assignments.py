@@ -133,8 +133,9 @@ async def show(request: Request) -> Response:
 async def suggest(request: Request) -> Response:
     """The lines of the plan, or of one need, become suggestions to the owners."""
     form, number = await read_form(request), request.path_params["plan"]
+    one = (whole(typed) or 0) if (typed := form.text("need_number")) else None  # no need has the number 0
     try:
-        await assignment_suggestions.suggest(actor_of(request), number, form.number("need_number"))
+        await assignment_suggestions.suggest(actor_of(request), number, one)
     except Refused as refusal:
         return await _page(request, await _plan(request), refusal)
     return RedirectResponse(to(request, f"/assegnazione/{number}"), status_code=303)

@@ -33,7 +33,8 @@ Asked: TypeAlias = Annotated[AssignmentInput, strawberry.argument(description="W
 NeedNumber: TypeAlias = Annotated[int, strawberry.argument(description="The number of the need.")]
 PlanNumber: TypeAlias = Annotated[int, strawberry.argument(description="The number of the scenario.")]
 OneNeed: TypeAlias = Annotated[
-    int, strawberry.argument(description="The number of the need whose lines are suggested; 0 for all.")
+    int | None,
+    strawberry.argument(description="The number of the need whose lines are suggested; null for all."),
 ]
 Slug: TypeAlias = Annotated[str, strawberry.argument(description="The slug of the laboratory.")]
 Kind: TypeAlias = Annotated[LockKind, strawberry.argument(description="Together or apart.")]
@@ -45,7 +46,7 @@ async def _plan(info: Info, input: Asked) -> Any:  # noqa: A002  # the argument'
     return await answer(info, lambda: assignments.plan(info.context.actor, written(input)))
 
 
-async def _suggest(info: Info, plan: PlanNumber, need_number: OneNeed = 0) -> Any:
+async def _suggest(info: Info, plan: PlanNumber, need_number: OneNeed = None) -> Any:
     return await answer(info, lambda: assignment_suggestions.suggest(info.context.actor, plan, need_number))
 
 

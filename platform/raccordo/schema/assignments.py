@@ -7,7 +7,14 @@ from typing import Annotated, TypeAlias
 
 import strawberry
 
-from raccordo import assignment_board, assignment_locks, assignment_reading, assignment_words, assignments
+from raccordo import (
+    assignment_board,
+    assignment_locks,
+    assignment_reading,
+    assignment_suggestions,
+    assignment_words,
+    assignments,
+)
 from raccordo import published as public
 from raccordo.assignment_board import Board
 from raccordo.assignment_figures import Figures
@@ -22,6 +29,7 @@ from raccordo.schema.connections import Connection, Listing, listed
 from raccordo.schema.context import Info
 from raccordo.schema.fields import described, enumeration, shows
 from raccordo.schema.links import ALaboratory, ANeed
+from raccordo.schema.matches import Fit, Match
 
 READING = 10  # what reading the rows costs in the limiter's count
 RIGHT = ("read", "assignment")
@@ -232,6 +240,12 @@ async def _locks(info: Info) -> Listing[Lock]:
     return Listing("assignment_locks", found, lambda lock: (lock.need, lock.laboratory))
 
 
+async def _suggested(info: Info) -> Listing[Fit]:
+    found = await assignment_suggestions.waiting_for(info.context.actor)
+    fits = [Fit(need=one.need, laboratory=one.laboratory, match=one.match) for one in found]
+    return Listing("assignment_suggestions", fits, lambda fit: (fit.need.number, fit.laboratory.slug))  # type: ignore[union-attr]  # never without a need
+
+
 @strawberry.type
 class AssignmentQuery:
     assignment_board: AssignmentBoard = described(
@@ -245,6 +259,11 @@ class AssignmentQuery:
     assignment_plans: Connection[AssignmentPlan] = listed(
         "The scenarios, the last first, at most a hundred; for a coordinator after its second factor.",
         _plans,
+        cost=READING,
+    )
+    assignment_suggestions: Connection[Match] = listed(
+        "The laboratories that the coordination suggests for the needs of the body that one acts for, waiting for it.",
+        _suggested,
         cost=READING,
     )
     assignment_locks: Connection[AssignmentLock] = listed(
