@@ -138,6 +138,7 @@ async def _answer(actor: Actor, number: int, version: int, verb: str, reason: st
             reason=reason,
             person_id=person.id if person else None,
             answered_at=datetime.now(UTC),
+            told_at=datetime.now(UTC),  # who answers knows
         )
         return {}
 

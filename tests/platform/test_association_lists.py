@@ -160,3 +160,10 @@ async def test_the_register_is_read_by_code_and_by_municipality(current: Catalog
     assert record.management in {one.code for one in of_town}
     with pytest.raises(NotFound):
         await associated_managements.find("proposta-999")
+
+
+async def test_who_answered_has_an_account_also_when_it_is_asked_again(current: Catalogue) -> None:
+    record = await proposed()
+    assert not next(one for one in record.members if one.istat_code == BALLABIO).told
+    record = await associations.adhere(BALLABIO_OFFICER, record.number, record.version)
+    assert next(one for one in record.members if one.istat_code == BALLABIO).told

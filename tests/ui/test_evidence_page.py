@@ -62,7 +62,30 @@ async def test_of_two_changes_the_second_is_shown_what_there_is(
     assert answer.status_code == 409
     assert "Qualcuno ha cambiato questo peso" in Page(answer.text).words
     assert 'name="version" value="1"' in answer.text
+    page = Page(answer.text)
+    assert "Adesso: 0,90. Uno studio, 2024" in page.words
+    assert 'value="0,1"' in answer.text  # what was typed stays
+    assert "#version" not in page.links.values()
     assert (await EvidenceEdit.get(function="g")).prior == 0.9
+
+
+async def test_taking_back_what_somebody_changed_meanwhile_shows_what_there_is(
+    client: AsyncClient, act_as: ActAs, current: Catalogue
+) -> None:
+    act_as(COORDINATOR)
+    await client.post(PATH, data=WANTED)
+    answer = await client.post(f"{PATH}/ripristina", data={"function": "g", "version": "0"})
+    assert answer.status_code == 409
+    assert 'value="0,90"' in answer.text
+    assert "Adesso: 0,90. Uno studio, 2024" in Page(answer.text).words
+
+
+async def test_opening_and_saving_keeps_every_decimal(
+    client: AsyncClient, act_as: ActAs, current: Catalogue
+) -> None:
+    act_as(COORDINATOR)
+    await client.post(PATH, data={**WANTED, "prior": "0,333"})
+    assert 'value="0,333"' in (await client.get(f"{PATH}?funzione=g")).text
 
 
 async def test_programs_change_it_with_the_same_refusals(

@@ -14,6 +14,7 @@ from raccordo.association_input import DOCUMENT, LINK, NOTE, SAID_NO, StepInput
 from raccordo.association_path import next_step
 from raccordo.association_records import PATH_OF, allowed_verbs, waiting_among
 from raccordo.association_rows import AssociationRecord
+from raccordo.days import today
 from raccordo.models import AssociationState, CooperationStep
 from raccordo.people import Actor
 from raccordo.published import Municipality
@@ -220,6 +221,7 @@ async def _page(
         "tried": tried,
         "problems": problems_of(refusal, language) if refusal else Problems(),
         "stale": isinstance(refusal, Stale),
+        "today": today(),
         "costs": costs,
         "group": group_view(record, language),
         "thread": await association_thread(request, record) if record.whole else None,

@@ -113,7 +113,7 @@ def _card(one: CitedMatch, language: str) -> CitedCard:
         why=one.sentence_en if language == "en" else one.sentence_it,
         band=BANDS[one.band].say(language),
         score=number(one.score, language, 3),
-        factors=factor_lines(one.factors, language),
+        factors=factor_lines(one.factors, language, digits=3),
     )
 
 

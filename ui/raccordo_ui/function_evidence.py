@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import nan
 
+from babel.numbers import format_decimal
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -19,7 +20,6 @@ from raccordo.refusals import Refused, Stale
 from raccordo_ui.choices import function_choices
 from raccordo_ui.doors import needs_right
 from raccordo_ui.errors import status_of
-from raccordo_ui.formats import number
 from raccordo_ui.forms import Form, Problems, problems_of, read_form
 from raccordo_ui.language import language_of, to
 from raccordo_ui.paging import tidied
@@ -100,9 +100,12 @@ def _page(request: Request, form: Form | None = None, refusal: Refused | None = 
     picture, language = catalogue.current(), language_of(request)
     may_edit = function_evidence_edits.may_edit(actor_of(request))
     view = {
-        "rows": _rows(picture, language),
+        "rows": (rows := _rows(picture, language)),
         "typed": _typed(picture, request.query_params.get("funzione", ""), form, refusal, language)
         if may_edit
+        else None,
+        "now": next((row for row in rows if form and row.evidence.function == form.text("function")), None)
+        if isinstance(refusal, Stale)
         else None,
         "may_edit": may_edit,
         "functions": function_choices(picture, language),
@@ -127,13 +130,13 @@ def _rows(picture: Catalogue, language: str) -> list[EvidenceRow]:
 
 
 def _said(prior: float, language: str) -> str:
-    return number(prior, language, 2)
+    return format_decimal(prior, format="0.00##", locale=language)  # as many decimals as were saved
 
 
 def _typed(
     picture: Catalogue, letter: str, form: Form | None, refusal: Refused | None, language: str
 ) -> Typed:
-    if form is not None:
+    if form is not None and any(name == "prior" for name, _ in form.fields):
         stale = refusal.current if isinstance(refusal, Stale) else None
         return Typed(
             function=form.text("function"),
@@ -141,12 +144,12 @@ def _typed(
             source=form.text("source"),
             version=stale.version if isinstance(stale, FunctionEvidence) else form.number("version"),
         )
-    known = picture.evidence.get(letter)
+    known = picture.evidence.get(form.text("function") if form else letter)
     if known is None:
         return Typed(function="", prior="", source="", version=0)
     source = known.source if known.edited else ""
     prior = _said(known.prior, language)
-    return Typed(function=letter, prior=prior, source=source, version=known.version)
+    return Typed(function=known.function, prior=prior, source=source, version=known.version)
 
 
 routes = [

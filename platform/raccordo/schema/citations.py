@@ -49,7 +49,7 @@ class CitedTopic:
     weight: float = described("How much it weighed, from 0 to 1.")
 
 
-@shows(Moved, "A laboratory that stands elsewhere today.")
+@shows(Moved, "A laboratory that has another place or another score today.")
 class RankingMove:
     name: str = described("Its name.")
     then: int | None = described("Its place in the citation; null when it was not there.")
@@ -73,7 +73,9 @@ class RankingComparison:
     differs: bool = described("Whether today's ranking is another one.")
     snapshot_id: str = described("What today's ranking is computed from.")
     causes: list[str] = described("What changed since, in words; at most seven.", _causes)
-    moves: Connection[RankingMove] = listed("Who stands elsewhere, the most important place first.", _moves)
+    moves: Connection[RankingMove] = listed(
+        "Who has another place or another score, the most important place first.", _moves
+    )
 
 
 def _weights(root: strawberry.Parent[Kept]) -> list[CitedWeight]:
