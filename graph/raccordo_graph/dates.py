@@ -24,13 +24,14 @@ _BY = (
     r"(?P<by>entro(?: e non oltre)?(?: il| la| l| lo| le)?|per(?: il| l| la)?|non oltre(?: il)?|prima d(?:el|i|ell|ella)?"
     r"|by(?: the)?|before(?: the)?|until(?: the)?|no later than)"
 )
-_AT = r"(?:(?P<from>dal|dall|da|dopo(?: il| l)?|a partire da(?:l|ll)?|from|after|since)|(?:in|nel|nell|a|ad|il|l|d|di|on|for))"
+_AT = r"(?:(?P<from>dal|dall|da|dopo(?: il| l)?|a partire da(?:l|ll)?|from|after|since)|(?:in|nel|nell|nei|a|ad|ai|agli|alla|il|l|d|di|on|for))"
+_PART_OF = r"(?:fine|meta|inizio|inizi|primi|ultimi) (?:d |di )?"
 _FORMS: tuple[tuple[str, str], ...] = (
     ("day", r"(?P<d>\d{1,2}) ?[/.-] ?(?P<m>\d{1,2}) ?[/.-] ?(?P<y>\d{4})"),
     ("named_day", rf"(?P<d>\d{{1,2}})(?: °)? (?P<month>{_MONTH})(?: (?:del )?(?P<y>\d{{4}}))?"),
     ("part", r"(?P<part>primo|secondo|first|second) (?P<what>semestre|half)(?: (?:del |of )?(?P<y>\d{4}))?"),
     ("end", r"(?:la |the )?(?:fine|end) (?:d |dell |di |del |of |of the )?(?P<what>anno|mese|year|month)"),
-    ("month", rf"(?:fine |meta |inizio |mese di |end of )?(?P<month>{_MONTH})(?: (?:del )?(?P<y>\d{{4}}))?"),
+    ("month", rf"(?:{_PART_OF}|mese di |end of )?(?P<month>{_MONTH})(?: (?:del )?(?P<y>\d{{4}}))?"),
     ("season", rf"(?:fine |inizio )?(?P<season>{_SEASON})(?: (?:del )?(?P<y>\d{{4}}))?"),
     (
         "within",
@@ -53,6 +54,7 @@ _PATTERNS = tuple(
     if name != "within"
 )
 _NEEDS_WORD = ("month",)
+_IN_PASSING = ("", "d", "di")  # «le piogge di ottobre» names an event by its month
 _NEEDS_TERM = (
     "this_year",
     "season",
@@ -99,7 +101,7 @@ def _all(said: str, today: date) -> Iterator[tuple[int, int, date | None, date |
     for name, pattern in _PATTERNS:
         for found in pattern.finditer(said):
             groups = found.groupdict()
-            if _told_in_passing(name, groups, alone=found.start() == found.start("whole")):
+            if _told_in_passing(name, groups, said[found.start() : found.start("whole")].strip()):
                 continue
             try:
                 first, last = _bounded(groups, *_READ[name](groups, today))
@@ -108,14 +110,14 @@ def _all(said: str, today: date) -> Iterator[tuple[int, int, date | None, date |
             yield found.start(), found.end(), first, last
 
 
-def _told_in_passing(name: str, groups: dict[str, str | None], *, alone: bool) -> bool:
-    """Return whether a bare month, year or season says no period."""
+def _told_in_passing(name: str, groups: dict[str, str | None], lead: str) -> bool:
+    """Return whether a bare month, year or season, after `lead`, says no period."""
     if name == "year":
-        return alone
+        return not lead
     if groups.get("y"):
         return False
     termed = bool(groups.get("by") or groups.get("from"))
-    return (name in _NEEDS_WORD and alone) or (name in _NEEDS_TERM and not termed)
+    return (name in _NEEDS_WORD and lead in _IN_PASSING) or (name in _NEEDS_TERM and not termed)
 
 
 def _bounded(groups: dict[str, str | None], first: date, last: date) -> tuple[date | None, date | None]:

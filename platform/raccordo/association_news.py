@@ -13,7 +13,7 @@ from raccordo.language import Sentence
 from raccordo.models import AssociationMember, CooperationStep, Notification, TerritorialBody
 from raccordo.notifications import coordinators, notify, officers_of
 from raccordo.proposed_need_news import NO_OFFICER
-from raccordo.spoken import Day
+from raccordo.spoken import Day, Named
 
 _PROPOSED = Sentence("{who} propone di gestire insieme «{function}»: {names}. Ogni comune risponde per sé.")
 _PROPOSED_BEFORE = Sentence(
@@ -38,7 +38,7 @@ _STARTED = Sentence("La gestione associata di «{function}» è avviata.")
 _STARTED_LATER = Sentence("La gestione associata di «{function}» è avviata: in vigore dal {day}.")
 
 
-async def of_proposal(writing: Writing, record: AssociationRecord, who: str, author: int | None) -> None:
+async def of_proposal(writing: Writing, record: AssociationRecord, who: Sentence, author: int | None) -> None:
     """Tell every municipality; where nobody has an account, tell the coordination once."""
     for member in record.members:
         await tell_member(writing, record, member, who, author)
@@ -48,7 +48,7 @@ async def tell_member(
     writing: Writing,
     record: AssociationRecord,
     member: MemberRecord,
-    who: str = "",
+    who: Sentence | None = None,
     author: int | None = None,
 ) -> None:
     """What one municipality is asked, to its own people, once; they are mailed without waiting.
@@ -66,7 +66,7 @@ async def tell_member(
     untold = AssociationMember.filter(proposal_id=record.number, body=body, told_at=None)
     if not await untold.update(told_at=datetime.now(UTC)):
         return
-    values = _values(record, who or record.proposer_name.say())
+    values = _values(record, who or record.proposer_name)
     values["names"] = ", ".join(one.name for one in record.remaining)
     sentence = _PROPOSED_BEFORE if record.proposer_declined else _PROPOSED
     others = [person for person in people if person != author]
@@ -76,7 +76,7 @@ async def tell_member(
 
 
 async def of_step(
-    writing: Writing, record: AssociationRecord, verb: str, who: str, author: int | None, *, starts: bool
+    writing: Writing, record: AssociationRecord, verb: str, who: Sentence, author: int | None, *, starts: bool
 ) -> None:
     """Tell all the municipalities what one of them did, and whoever proposed."""
     sentence = started(record) if starts else Sentence(_SAID[verb].text, _values(record, who))
@@ -89,14 +89,14 @@ async def of_step(
 def started(record: AssociationRecord) -> Sentence:
     start = record.settled(CooperationStep.START)
     if start is None or start.done_on <= today():
-        return Sentence(_STARTED.text, _values(record, ""))
-    return Sentence(_STARTED_LATER.text, _values(record, "") | {"day": Day(start.done_on)})
+        return Sentence(_STARTED.text, _values(record))
+    return Sentence(_STARTED_LATER.text, _values(record) | {"day": Day(start.done_on)})
 
 
 async def of_reset(writing: Writing, record: AssociationRecord, members: list[str]) -> None:
     """Those that had adhered to something else are asked again."""
     people = [person for code in members for person in await officers_of(TOWN, code)]
-    sentence = Sentence(_AGAIN.text, _values(record, ""))
+    sentence = Sentence(_AGAIN.text, _values(record))
     await notify(writing, people, "association_again", sentence, _path(record), urgent=True)
 
 
@@ -108,10 +108,15 @@ async def _everybody(record: AssociationRecord) -> set[int]:
     return {*found, *(await coordinators() if record.proposer is None else ())}
 
 
-def _values(record: AssociationRecord, who: str) -> dict[str, object]:
-    function = catalogue.current().functions[record.function].short_it
-    values: dict[str, object] = {"function": function}
+def _values(record: AssociationRecord, who: Sentence | None = None) -> dict[str, object]:
+    values: dict[str, object] = {"function": function_of(record)}
     return values | ({"who": who} if who else {})
+
+
+def function_of(record: AssociationRecord) -> Named:
+    """The function of a proposal, as a notice names it."""
+    function = catalogue.current().functions[record.function]
+    return Named(function.short_it, function.short_en)
 
 
 def _path(record: AssociationRecord) -> str:

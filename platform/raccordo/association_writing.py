@@ -58,7 +58,7 @@ async def take_step(
         after = await present(number)
         await log(writing, actor, after, verb, **details)
         person = await person_of(actor)
-        who, author = voice(actor.label).say(), person.id if person else None
+        who, author = voice(actor.label), person.id if person else None
         await news.of_step(writing, after, verb, who, author, starts=starts)
 
     await database.write(work)

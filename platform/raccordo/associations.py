@@ -66,7 +66,7 @@ async def propose(actor: Actor, wanted: AssociationInput) -> AssociationRecord:
         number = await _create(checked, proposer, person)
         record = await present(number)
         await log(writing, actor, record, "propose", function=checked.function)
-        who = voice(actor.label).say()
+        who = voice(actor.label)
         await news.of_proposal(writing, record, who, person.id if person else None)
         return number
 

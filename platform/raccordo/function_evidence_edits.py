@@ -14,9 +14,10 @@ from raccordo.partners import function_named
 from raccordo.people import Actor
 from raccordo.refusals import FieldRefusal, Refused, Stale
 from raccordo.rights import NOTHING, allows, demand
-from raccordo.written_text import has_controls
+from raccordo.written_text import problems, tidied
 
 LONGEST = 500  # characters of a source
+NO_SOURCE = Sentence("Manca la fonte: lo studio, con autore e anno, o dove si legge.")
 ONLY_COORDINATORS = Sentence("Il peso delle prove lo cambia chi coordina, dopo il secondo fattore.")
 
 
@@ -49,23 +50,18 @@ async def restore(actor: Actor, function: str, version: int) -> FunctionEvidence
 
 def check(wanted: EvidenceInput) -> EvidenceInput:
     """The input made storable; raises Refused with a sentence for each field."""
-    source, problems = " ".join(wanted.source.split()), list[FieldRefusal]()
+    source, wrong = " ".join(tidied(wanted.source).split()), list[FieldRefusal]()
     try:
         letter = function_named(catalogue.current(), wanted.function).letter
     except Refused as refusal:
-        letter, problems = "", [*refusal.fields]
+        letter, wrong = "", [*refusal.fields]
     if not 0 <= wanted.prior <= 1:
         sentence = Sentence("Serve un numero fra 0 (nessun beneficio trovato) e 1 (beneficio trovato).")
-        problems.append(FieldRefusal("prior", "out_of_range", sentence))
-    if not source:
-        sentence = Sentence("Manca la fonte: lo studio, con autore e anno, o dove si legge.")
-        problems.append(FieldRefusal("source", "missing", sentence))
-    elif len(source) > LONGEST or has_controls(source):
-        sentence = Sentence("Al massimo {most} caratteri, senza caratteri di controllo.", {"most": LONGEST})
-        problems.append(FieldRefusal("source", "wrong_shape", sentence))
-    if problems:
+        wrong.append(FieldRefusal("prior", "out_of_range", sentence))
+    wrong.extend(problems("source", source, LONGEST, NO_SOURCE))
+    if wrong:
         sentence = Sentence("Il peso non si può ancora salvare: ecco che cosa correggere.")
-        raise Refused("invalid", sentence, problems)
+        raise Refused("invalid", sentence, wrong)
     return EvidenceInput(function=letter, prior=round(wanted.prior, 4), source=source)
 
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime
+from typing import Any, TypeAlias
 
 from tortoise.expressions import Q
 
 from raccordo.database import Writing
 from raccordo.language import Sentence
 from raccordo.models import BodyKind, Membership, MembershipStatus, Notification, PersonStatus, Role
-from raccordo.spoken import Day
+from raccordo.spoken import Day, Named
 
-DAY = "day"
+DAY, NAMED, SENTENCE, VALUES = "day", "named", "sentence", "values"
 BODY_ROLES = (Role.OFFICER, Role.ADMINISTRATOR)
+# A value as JSON keeps it: what each language says for itself is no text, even where one looks alike.
+Kept: TypeAlias = "str | dict[str, Kept]"
 _ACTIVE = Q(status=MembershipStatus.ACTIVE, person__status=PersonStatus.ACTIVE)
 ANSWERING_ROLES = (Role.LABORATORY_MANAGER, Role.PROFESSOR)
 
@@ -33,7 +36,7 @@ async def notify(
     `path` is the page where one sees it; `urgent` is for what waits for this person's answer and is
     mailed without waiting for the digest.
     """
-    values = json.dumps({name: _kept(value) for name, value in sentence.values.items()}, ensure_ascii=False)
+    values = json.dumps(_all_kept(sentence), ensure_ascii=False)
     now = datetime.now(UTC)
     await Notification.bulk_create(
         Notification(
@@ -51,16 +54,34 @@ async def notify(
 
 def sentence_of(row: Notification) -> Sentence:
     """The sentence of a notification, to be said in the reader's language."""
-    return Sentence(row.text, {name: _said(value) for name, value in json.loads(row.values).items()})
+    return _all_said(row.text, json.loads(row.values))
 
 
-def _kept(value: object) -> str | dict[str, str]:
-    """A day is kept as one, so that each reader gets it in her language: a text that looks like a day stays a text."""
-    return {DAY: value.day.isoformat()} if isinstance(value, Day) else str(value)
+def _all_kept(sentence: Sentence) -> dict[str, Kept]:
+    return {name: _kept(value) for name, value in sentence.values.items()}
 
 
-def _said(value: str | dict[str, str]) -> str | Day:
-    return value if isinstance(value, str) else Day(date.fromisoformat(value[DAY]))
+def _kept(value: object) -> Kept:
+    match value:
+        case Day():
+            return {DAY: value.day.isoformat()}
+        case Named():
+            return {NAMED: _all_kept(value)}
+        case Sentence():
+            return {SENTENCE: value.text, VALUES: _all_kept(value)}
+    return str(value)
+
+
+def _all_said(text: str, values: dict[str, Kept]) -> Sentence:
+    return Sentence(text, {name: _said(value) for name, value in values.items()})
+
+
+def _said(value: Any) -> str | Sentence:
+    if isinstance(value, str):
+        return value
+    if DAY in value:
+        return Day(date.fromisoformat(value[DAY]))
+    return Named(**value[NAMED]) if NAMED in value else _all_said(value[SENTENCE], value[VALUES])
 
 
 async def officers_of(kind: BodyKind, code: str) -> list[int]:

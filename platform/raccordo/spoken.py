@@ -57,6 +57,20 @@ class Day(Sentence):
         return f"{value.day}{first} {format_date(value, 'MMMM y', locale=language)}"
 
 
+class Named(Sentence):
+    """What the registry calls something in each language.
+
+    >>> Named("polizia locale", "local police").say("en")
+    'local police'
+    """
+
+    def __init__(self, it: str, en: str) -> None:
+        super().__init__("{value}", {"it": it, "en": en})
+
+    def say(self, language: str = "it") -> str:
+        return str(self.values[language])
+
+
 class Listed(Sentence):
     """Names one after the other.
 

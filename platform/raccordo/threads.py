@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from raccordo import association_records, audit, catalogue, match_records, needs
+from raccordo import association_news, association_records, audit, catalogue, match_records, needs
 from raccordo.association_rows import AssociationRecord
 from raccordo.database import Writing, write
 from raccordo.language import Sentence
@@ -139,8 +139,13 @@ async def post_on_association(actor: Actor, number: int, text: str) -> MessageRe
         readers = {
             person for body in _parties(record).bodies for person in await officers_of(*body)
         } | await _authors(thread)
-        title = catalogue.current().functions[record.function].short_it
-        await _tell(writing, readers, row, title, f"{association_records.PATH_OF}{record.number}")
+        await _tell(
+            writing,
+            readers,
+            row,
+            association_news.function_of(record),
+            f"{association_records.PATH_OF}{record.number}",
+        )
         return row
 
     return _record(actor, await write(work))
@@ -195,10 +200,12 @@ async def _authors(thread: Thread) -> set[int]:
     return {int(str(author)) for author in rows}
 
 
-async def _tell(writing: Writing, readers: Iterable[int], row: Message, title: str, path: str) -> None:
+async def _tell(
+    writing: Writing, readers: Iterable[int], row: Message, title: str | Sentence, path: str
+) -> None:
     """A message waits for its readers: they hear of it at once, but not of what it says."""
     author: int | None = row.author_id  # type: ignore[attr-defined]  # Tortoise adds it beside the relation
-    sentence = Sentence(NEWS.text, {"who": voice(row.acting_as).say(), "need": title})
+    sentence = Sentence(NEWS.text, {"who": voice(row.acting_as), "need": title})
     others = [reader for reader in readers if reader != author]
     await notify(writing, others, "message", sentence, path, urgent=True)
 

@@ -123,7 +123,8 @@ def test_every_number_word_is_an_amount_before_euro(said: tuple[str, int]) -> No
         ("dal 2027", "2027-01-01", None), ("a settembre 2027", "2027-09-01", "2027-09-30"), ("entro fine anno", None, "2026-12-31"),
         ("by June 2027", None, "2027-06-30"), ("next month", "2026-12-01", "2026-12-31"), ("before the summer", None, "2027-05-31"),
         ("dopo l'estate", "2027-09-01", None), ("nel secondo semestre 2027", "2027-07-01", "2027-12-31"),
-        ("la settimana prossima", "2026-11-30", "2026-12-06"),
+        ("la settimana prossima", "2026-11-30", "2026-12-06"), ("entro la fine di ottobre", None, "2027-10-31"),
+        ("ai primi di maggio", "2027-05-01", "2027-05-31"), ("nel mese di maggio", "2027-05-01", "2027-05-31"),
     ],
 )  # fmt: skip
 def test_a_period_is_read_from_the_day_it_is_said(text: str, first: str | None, last: str | None) -> None:
@@ -139,6 +140,8 @@ def test_a_period_is_read_from_the_day_it_is_said(text: str, first: str | None, 
         "via 25 aprile 1945",
         "31/31/2027",
         "la strada provinciale 72",
+        "dopo le piogge di ottobre",
+        "la fiera d'agosto",
         "nel 2099",
     ],
 )

@@ -14,7 +14,8 @@ from raccordo.database import Writing
 from raccordo.holders import Held
 from raccordo.language import Sentence
 from raccordo.models import BodyKind, Notification, Role
-from raccordo.spoken import Day
+from raccordo.spoken import Day, Named
+from raccordo.voices import voice
 
 pytestmark = pytest.mark.usefixtures("opened_database")
 
@@ -42,3 +43,13 @@ async def test_a_title_that_looks_like_a_day_stays_a_title(title: str) -> None:
     need = await needs.publish(PASTURO_OFFICER, replace(NEED, title=title))
     said = await _noticed(Sentence("C’è «{need}».", {"need": need.title}))
     assert said.say("it") == f"C’è «{title}»."
+
+
+async def test_a_function_and_who_acted_are_named_in_the_language_of_the_reader() -> None:
+    values = {"who": voice("COORDINATOR"), "function": Named("polizia locale", "local police")}
+    said = await _noticed(Sentence("{who} ha proposto {function}.", values))
+    assert said.say("it") == "Il coordinamento ha proposto polizia locale."
+    assert [one.say("en") for one in said.values.values() if isinstance(one, Sentence)] == [
+        "The coordinators",
+        "local police",
+    ]
